@@ -1,0 +1,109 @@
+// The wire messages as plain values. Size is checked before protobuf sees a byte; generated code stays behind the .cpp.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "client/protocol/errors.hpp"
+#include "core/base/digest.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
+
+namespace antin::protocol {
+
+constexpr std::string_view version_frame = "antin/1";
+constexpr std::size_t frame_limit = 60 * 1024;  // octets of one frame
+
+using RequestId = std::array<std::uint8_t, 16>;
+
+struct Approval {
+  base::Bytes statement;
+  base::Bytes cms;
+};
+
+struct Submit {
+  std::string unit, kind, record;
+  std::uint32_t revision = 0;
+  std::string step;
+  base::Digest digest;
+  std::vector<Approval> approvals;
+  std::vector<std::string> formats;
+};
+struct Timestamp {
+  base::Bytes request;
+};
+struct Lookup {
+  std::string unit, kind, record;
+  std::uint32_t revision = 0;
+  std::string step;  // empty: states only
+};
+struct About {};
+
+struct Request {
+  RequestId id{};
+  std::variant<Submit, Timestamp, Lookup, About> body;
+};
+
+struct StepResult {
+  std::uint64_t index = 0;
+  base::Bytes entry, seal, token;
+};
+struct TimestampResult {
+  std::uint64_t index = 0;
+  base::Bytes entry, response;
+};
+struct StepState {
+  std::string step, status;
+  base::Digest digest;
+  std::uint64_t index = 0;
+  std::optional<base::Sha256Hash> leaf;  // when done
+  std::optional<base::Instant> at;       // when done
+};
+struct LookupResult {
+  std::vector<StepState> steps;
+  std::optional<StepResult> result;
+};
+struct StepShape {
+  std::string name;
+  std::vector<std::string> roles;
+  unsigned approvers = 0;
+  bool seals = false;
+};
+struct WorkflowShape {
+  std::string kind;
+  std::vector<StepShape> steps;
+};
+struct AboutResult {
+  std::string log;
+  base::Sha256Hash policy{};
+  std::uint64_t policy_version = 0;
+  std::string system;
+  std::vector<std::string> units, grants;
+  std::vector<WorkflowShape> workflows;
+};
+using ResultBody = std::variant<StepResult, TimestampResult, LookupResult, AboutResult>;
+
+struct Response {
+  std::optional<RequestId> id;                 // none: the request could not be read
+  std::variant<base::Bytes, WireError> outcome;  // encoded Result, as stored
+};
+
+base::Bytes encode(const Request& request);
+base::Bytes encode(const ResultBody& result);
+base::Bytes encode(const Response& response);
+
+// Refuses unknown fields, identifiers that are none, a missing body, a request id that is not 16 octets, revision 0,
+// more than 16 approvals.
+base::Result<Request> parse_request(base::ByteView frame);
+base::Result<Response> parse_response(base::ByteView frame);
+base::Result<ResultBody> parse_result(base::ByteView bytes);
+
+// The request id of a frame that may be anything else than well formed, so that a refusal can name it.
+std::optional<RequestId> peek_request_id(base::ByteView frame);
+
+// SHA-256 preimage of what a request asks for, approvals left out: two requests with the same meaning are repeats.
+base::Bytes meaning(const Request& request);
+
+}  // namespace antin::protocol

@@ -1,0 +1,43 @@
+# The house on one page: every room (folder = target = namespace) and the arrows it may have, third-party ones too.
+# tests/architecture holds every `#include` line against this list; core/base may be used from everywhere.
+
+antin_room(core/base)
+antin_room(core/crypto             USES openssl)
+antin_room(core/der)
+antin_room(core/tlog               USES core/crypto)
+antin_room(core/statement)
+antin_room(core/forms              USES core/der core/crypto)
+antin_room(core/hsm                USES core/crypto libp11 pkcs11)
+antin_room(core/evidence           USES core/der core/tlog core/statement core/crypto openssl)
+
+antin_room(policy)
+antin_room(policy/text             USES policy toml)
+
+antin_room(client/protocol         USES protobuf)
+antin_room(client/lib              USES client/protocol core/statement core/evidence core/forms core/crypto core/tlog zmq)
+antin_room(client/cli              USES client/lib client/protocol core/statement core/evidence core/forms core/crypto core/hsm core/tlog json program_options)
+
+antin_room(daemon/local)
+antin_room(daemon/process          USES systemd spdlog program_options)
+antin_room(daemon/gate             USES daemon/local daemon/process client/protocol zmq)
+antin_room(daemon/signer           USES daemon/local daemon/process core/hsm core/forms core/crypto core/der core/tlog)
+
+antin_room(daemon/keeper/ledger     USES core/tlog core/crypto sqlite json)
+antin_room(daemon/keeper/revocation USES core/evidence core/crypto)
+antin_room(daemon/keeper/systems    USES policy policy/text core/crypto core/evidence)
+antin_room(daemon/keeper/approvals  USES policy core/statement core/evidence core/crypto client/protocol daemon/keeper/revocation)
+antin_room(daemon/keeper/signers    USES daemon/local daemon/process core/crypto)
+antin_room(daemon/keeper/seal       USES policy core/forms core/crypto core/evidence daemon/keeper/ledger daemon/keeper/revocation)
+antin_room(daemon/keeper/timestamp  USES policy core/forms core/crypto core/evidence)
+antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revocation daemon/keeper/systems
+                                         daemon/keeper/approvals daemon/keeper/signers daemon/keeper/seal
+                                         daemon/keeper/timestamp policy client/protocol core/crypto core/tlog json
+                                         daemon/local daemon/process)
+
+antin_room(keys-dev                USES core/hsm core/crypto core/forms core/evidence openssl pkcs11 zmq program_options)
+
+antin_program(antind        daemon/keeper/flow  USES daemon/process policy/text)
+antin_program(antin-gate    daemon/gate         USES daemon/process)
+antin_program(antin-signer  daemon/signer       USES daemon/process)
+antin_program(antin         client/cli)
+antin_program(antin-keys-dev keys-dev)

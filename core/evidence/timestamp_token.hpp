@@ -1,0 +1,32 @@
+// Verifies an RFC 3161 timestamp token from outside: imprint, signature, ESS certificate, chain and EKU at genTime.
+#pragma once
+
+#include <optional>
+
+#include "core/evidence/trust.hpp"
+
+namespace antin::evidence {
+
+struct Timestamp {
+  base::Instant gen_time;
+  base::Bytes serial;
+  std::string policy;            // dotted OID
+  std::uint32_t accuracy_ms = 0; // 0 when the token states none
+  base::Digest imprint;
+  crypto::Certificate certificate;  // of the authority
+};
+
+// `imprint` must be the token's. Trust is judged at genTime.
+base::Result<Timestamp, Problem> verify_timestamp_token(base::ByteView token, const base::Digest& imprint, const Trust& trust);
+
+// A TimeStampReq from outside (RFC 3161 2.4.1), read by OpenSSL.
+struct TimestampRequest {
+  base::Digest imprint;               // unknown algorithm when it is none of ours
+  std::optional<std::string> policy;  // dotted OID asked for
+  std::optional<base::Bytes> nonce;   // big endian magnitude; negative nonces are malformed
+  bool wants_certificates = false;
+  bool has_extensions = false;
+};
+base::Result<TimestampRequest, Problem> parse_timestamp_request(base::ByteView der);
+
+}  // namespace antin::evidence

@@ -1,0 +1,136 @@
+// The ledger: what was decided, what is about to be signed, what was signed, and the log of it all, on SQLite. Writes
+// collect in one batch; nothing that depends on them may leave the process before commit() returned (invariant 5).
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/digest.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
+
+namespace antin::keeper {
+
+using RequestId = std::array<std::uint8_t, 16>;
+
+struct StepName {
+  std::string unit, kind, record;
+  std::uint32_t revision = 0;
+  std::string step;
+
+  friend auto operator<=>(const StepName&, const StepName&) = default;
+};
+
+enum class StepStatus { unknown, open, done };
+
+// A step that holds an intent (open) or its outcome (done). There is at most one a StepName: the primary key.
+struct StepRecord {
+  StepName name;
+  StepStatus status = StepStatus::unknown;
+  base::Digest digest;
+  std::vector<std::string> people;            // roster ids
+  std::vector<base::Sha256Hash> certificates; // of those people, same order; blobs
+  std::uint64_t index = 0;                    // of the done entry
+  base::Sha256Hash leaf{};                    // of the done entry
+  base::Instant at;                           // when it was opened; when done, the entry's time
+  base::Bytes result;                         // done: the stored reply octets
+};
+
+// What is durable before a key is used: all that recovery needs to finish.
+struct Intent {
+  StepName name;
+  base::Digest digest;
+  std::string system;
+  RequestId request{};
+  base::Instant at;
+  std::string key;                    // label of the seal key; empty for a step without a seal
+  base::Bytes attributes;             // the exact octets that the key signs; empty without a seal
+  base::Bytes stamped;                // without a seal: SHA-256 of the approval's CMS, which the timestamp covers
+  std::string entry;                  // JSON object: the entry's fields that are known at the decision
+  std::vector<std::string> people;
+  std::vector<base::Sha256Hash> certificates;
+  std::optional<base::Bytes> signature;  // once the seal key has signed
+};
+
+// A request id that was used: with another meaning it is refused.
+struct UsedRequest {
+  base::Sha256Hash meaning{};
+  std::optional<base::Bytes> result;  // of a `timestamp`: the stored reply octets
+};
+
+struct Appended {
+  std::uint64_t index = 0;
+  base::Sha256Hash leaf{};
+};
+
+enum class LedgerFault {
+  unknown,
+  write,   // nothing of this batch is there; the store may work again later
+  commit,  // nobody knows what is there: the process must end and read it again
+};
+struct LedgerError {
+  LedgerFault fault = LedgerFault::unknown;
+  std::string text;
+};
+template <class T>
+using LedgerResult = base::Result<T, LedgerError>;
+
+// Port: SQLite in SqliteLedger, a failing fake in tests.
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+
+  // Facts. They see what the open batch has written.
+  virtual LedgerResult<std::vector<StepRecord>> steps(const std::string& unit, const std::string& kind,
+                                                      const std::string& record, std::uint32_t revision) = 0;
+  virtual LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
+                                            base::Instant from, base::Instant until) = 0;  // open and done, by `at`
+  virtual LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system, const RequestId& request) = 0;
+  virtual LedgerResult<std::vector<Intent>> open_intents() = 0;  // in the order in which they were made
+  virtual LedgerResult<std::optional<base::Bytes>> blob(const base::Sha256Hash& hash) = 0;
+  virtual LedgerResult<std::optional<base::Instant>> last_entry_time() = 0;
+  virtual LedgerResult<std::uint64_t> size() = 0;  // entries
+  virtual LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) = 0;
+
+  // Writes, into the open batch (the first one opens it).
+  virtual LedgerResult<void> open_step(const Intent& intent, const base::Sha256Hash& meaning) = 0;  // write fault when the name is taken
+  virtual LedgerResult<void> keep_signature(const StepName& name, base::ByteView signature) = 0;
+  virtual LedgerResult<void> complete_step(const StepName& name, const Appended& entry, base::Instant at, base::ByteView result) = 0;
+  virtual LedgerResult<void> abandon_step(const StepName& name) = 0;  // the intent goes; its request id may be used again
+  virtual LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,
+                                            const base::Sha256Hash& meaning, base::Instant at, base::ByteView result) = 0;
+  virtual LedgerResult<void> forget_timestamps(base::Instant before) = 0;
+  virtual LedgerResult<Appended> append(base::ByteView entry, base::Instant at) = 0;
+  virtual LedgerResult<void> put_blob(const base::Sha256Hash& hash, base::ByteView bytes) = 0;  // again: no change
+
+  // Small durable values: the highest CRL number seen of each issuer.
+  virtual LedgerResult<std::optional<base::Bytes>> value(const std::string& name) = 0;
+  virtual LedgerResult<void> set_value(const std::string& name, base::ByteView value) = 0;
+
+  // Makes the batch durable. After an error the ledger takes nothing more: every later call fails.
+  virtual LedgerResult<void> commit() = 0;
+};
+
+// What belongs to a ledger as a whole, fixed at its making.
+struct LedgerIdentity {
+  std::string origin;
+  base::Bytes person_key;      // 32 octets: person ids in entries are HMACs under it; auditors are given it
+  std::uint32_t start = 0;     // counts openings: makes timestamp serials unique
+};
+
+struct OpenedLedger {
+  std::unique_ptr<Ledger> ledger;
+  LedgerIdentity identity;
+};
+
+// Opens or makes the file, migrates an older schema, checks integrity, counts the start durably. Refuses a file of
+// another origin, of a newer schema, or that another process holds.
+base::Result<OpenedLedger> open_sqlite_ledger(const std::filesystem::path& file, const std::string& origin);
+
+}  // namespace antin::keeper

@@ -1,0 +1,56 @@
+// The byte form of messages between this machine's programs: fixed-width big-endian numbers and length-prefixed bytes.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "core/base/bytes.hpp"
+
+namespace antin::local {
+
+class Encoder {
+ public:
+  void u8(std::uint8_t value);
+  void u32(std::uint32_t value);
+  void u64(std::uint64_t value);
+  void bytes(base::ByteView value);  // u32 length, then the octets
+  void text(std::string_view value) { bytes(base::view(value)); }
+  [[nodiscard]] base::Bytes finish() && { return std::move(m_bytes); }
+
+ private:
+  base::Bytes m_bytes;
+};
+
+// Reads what Encoder wrote. A read past the end gives zero or empty and `complete()` false for good, so a caller reads all
+// fields first and asks once.
+class Decoder {
+ public:
+  explicit Decoder(base::ByteView message) : m_rest(message) {}
+  std::uint8_t u8();
+  std::uint32_t u32();
+  std::uint64_t u64();
+  base::ByteView bytes();
+  std::string text();
+  template <std::size_t N>
+  std::array<std::uint8_t, N> fixed() {
+    std::array<std::uint8_t, N> out{};
+    const auto got = bytes();
+    if (got.size() != N) {
+      m_failed = true;
+      return out;
+    }
+    std::copy(got.begin(), got.end(), out.begin());
+    return out;
+  }
+  [[nodiscard]] bool complete() const { return !m_failed && m_rest.empty(); }  // all was there and nothing is left
+
+ private:
+  base::ByteView take(std::size_t count);
+  base::ByteView m_rest;
+  bool m_failed = false;
+};
+
+}  // namespace antin::local

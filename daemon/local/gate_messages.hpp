@@ -1,0 +1,58 @@
+// What antin-gate and antind say to each other.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/bytes.hpp"
+
+namespace antin::local {
+
+using CurveKey = std::array<std::uint8_t, 32>;
+
+// gate → antind: one whole wire request and whose CURVE key brought it. `route` is the gate's own and comes back as it was.
+struct Forward {
+  CurveKey caller{};
+  base::Bytes route;
+  base::Bytes request;
+};
+
+// gate → antind: what was refused at the gate since the last such message.
+struct GateCounts {
+  std::uint64_t unknown_system = 0;
+  std::uint64_t too_large = 0;
+  std::uint64_t malformed = 0;
+  std::uint64_t rate_limited = 0;
+  std::uint64_t overloaded = 0;
+};
+
+// antind → gate: who may connect. The list is paged; it takes effect, as a whole, with the page that says `last`.
+struct Systems {
+  struct One {
+    CurveKey key{};
+    std::string name;
+  };
+  bool first = false;
+  bool last = false;
+  std::vector<One> systems;
+};
+
+// antind → gate: the response to a Forward.
+struct Answer {
+  CurveKey caller{};
+  base::Bytes route;
+  base::Bytes response;
+};
+
+using FromGate = std::variant<Forward, GateCounts>;
+using ToGate = std::variant<Systems, Answer>;
+
+base::Bytes encode(const FromGate& message);
+base::Bytes encode(const ToGate& message);
+std::optional<FromGate> parse_from_gate(base::ByteView message);  // nullopt: not a message of ours
+std::optional<ToGate> parse_to_gate(base::ByteView message);
+
+}  // namespace antin::local

@@ -1,0 +1,38 @@
+// A program's life: no core dumps, signals as a descriptor, readiness and watchdog to systemd when it is there.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/base/descriptor.hpp"
+#include "core/base/result.hpp"
+
+namespace antin::process {
+
+// Call first in main: no core dumps, not dumpable, umask 027, SIGPIPE ignored, and a limit on address space when not 0.
+base::Result<void> harden(std::uint64_t memory_limit_bytes);
+
+// SIGTERM and SIGINT ask to stop, SIGHUP asks to reload. Blocks them for the whole process; poll() the descriptor.
+class Signals {
+ public:
+  static base::Result<Signals> watch();
+  [[nodiscard]] int number() const { return m_descriptor.number(); }
+  enum class Asked { nothing, stop, reload };
+  Asked take();
+
+ private:
+  explicit Signals(base::Descriptor descriptor) : m_descriptor(std::move(descriptor)) {}
+  base::Descriptor m_descriptor;
+};
+
+// sd_notify; both do nothing outside systemd.
+void notify_ready(const std::string& status);
+void notify_stopping();
+// Half of WatchdogSec, or nullopt when systemd asks for none. Call `notify_alive` at least that often.
+std::optional<std::chrono::milliseconds> watchdog_interval();
+void notify_alive();
+
+}  // namespace antin::process

@@ -1,0 +1,163 @@
+// The rules: may this step of this record be sealed, on these approvals, now? Pure: no clock, file, socket or OpenSSL.
+#pragma once
+
+#include <variant>
+
+#include "policy/model.hpp"
+
+namespace antin::policy {
+
+// What the caller found out about one presented approval before the rules look at it.
+enum class Verification {
+  unknown,
+  valid,
+  malformed,
+  signature_invalid,
+  certificate_untrusted,
+  certificate_expired,
+  certificate_revoked,
+  revocation_stale,
+};
+
+// The fields of the statement that a person signed.
+struct Statement {
+  std::string log;
+  std::string unit;
+  std::string kind;
+  std::string record;
+  std::uint32_t revision = 0;
+  std::string step;
+  std::string role;
+  std::optional<std::string> scope;
+  base::Digest digest;
+  std::optional<base::Sha256Hash> previous;
+  base::Sha256Hash policy{};
+  base::Instant expires;
+};
+
+struct PersonApproval {
+  Verification verification = Verification::unknown;
+  std::optional<Statement> statement;   // none when its text does not parse
+  base::Sha256Hash statement_hash{};    // SHA-256 of its text: what everything refers to
+  base::Sha256Hash certificate{};       // of the signer
+};
+
+struct Submission {
+  std::string system;  // authenticated name
+  std::string unit;
+  std::string kind;
+  std::string record;
+  std::uint32_t revision = 0;
+  std::string step;
+  base::Digest digest;
+  std::vector<Format> formats;             // asked for; empty: the step's own
+  std::vector<PersonApproval> approvals;   // not looked at when the step is open or done already
+};
+
+enum class StepStatus { unknown, open, done };
+
+struct StepFacts {
+  std::string step;
+  StepStatus status = StepStatus::unknown;
+  base::Digest digest;
+  std::vector<std::string> people;              // roster ids of who approved it
+  std::vector<Verification> standing;           // of those approvals now, re-checked for revocation; empty: nothing to check
+  std::optional<base::Sha256Hash> leaf;         // of its done entry
+  base::Instant at;                             // when it was done
+};
+
+// What the ledger knows about the record.
+struct Facts {
+  std::vector<StepFacts> steps;           // of the revision asked for, those that are open or done
+  bool earlier_revision_is_closed = false;  // revision - 1 was returned or superseded; not used for revision 1
+  std::uint64_t done_this_year = 0;       // records of this unit, kind and step, open ones included
+};
+
+enum class DenialReason {
+  unknown,
+  no_grant,
+  unknown_unit,
+  unknown_kind,
+  unknown_step,
+  digest_not_allowed,
+  format_not_allowed,
+  out_of_order,
+  digest_differs,
+  already_sealed,
+  window_closed,
+  too_old,
+  quota_exceeded,
+  approvals_missing,    // fewer, or more, than the step asks for
+  approval_invalid,     // the CMS or its signature does not hold
+  statement_mismatch,
+  approval_expired,
+  certificate_untrusted,
+  certificate_expired,
+  certificate_revoked,
+  revocation_stale,
+  not_in_roster,
+  wrong_role,
+  wrong_scope,
+  same_person,
+  no_seal_key,
+};
+
+struct Denial {
+  DenialReason reason = DenialReason::unknown;
+  std::string system;
+  std::string rule;  // `<kind>/<step>`, empty when none matched
+};
+
+// The step is open or done with this very digest: the caller gets that outcome.
+struct Repeat {
+  StepStatus status = StepStatus::unknown;
+};
+
+struct ApprovedBy {
+  std::string person;  // roster id
+  std::string role;
+  Proof proof = Proof::unknown;
+  base::Sha256Hash statement{};
+  base::Sha256Hash certificate{};
+};
+
+struct Approved {
+  std::string system;
+  std::string unit;
+  std::string kind;
+  std::string record;
+  std::uint32_t revision = 0;
+  std::string step;
+  base::Digest digest;
+  std::string rule;                  // `<kind>/<step>`
+  std::vector<ApprovedBy> people;
+  std::optional<std::string> key;    // label of the seal key; none for a step without a seal
+  std::vector<Format> formats;
+  base::Sha256Hash policy{};
+};
+
+// The permission to use a seal key, once. Only `decide` makes one (invariant 1).
+class Approval {
+ public:
+  Approval(Approval&&) noexcept = default;
+  Approval& operator=(Approval&&) noexcept = default;
+  Approval(const Approval&) = delete;
+  Approval& operator=(const Approval&) = delete;
+
+  [[nodiscard]] const Approved& what() const { return m_what; }
+
+ private:
+  explicit Approval(Approved what) : m_what(std::move(what)) {}
+  Approved m_what;
+  friend class Decider;
+};
+
+using Decision = std::variant<Denial, Repeat, Approval>;
+
+Decision decide(const Policy& policy, const Roster& roster, const Submission& submission, const Facts& facts, base::Instant now);
+
+// The plain requests: nothing to decide but the grant.
+std::optional<Denial> deny_timestamp(const Policy& policy, const std::string& system);
+std::optional<Denial> deny_lookup(const Policy& policy, const std::string& system, const std::string& unit);
+
+}  // namespace antin::policy

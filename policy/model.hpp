@@ -1,0 +1,137 @@
+// What the rules are made of: units, systems, keys, workflows, and the roster of people. Plain values; policy/text fills
+// them from TOML, later requests fill the same roster.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/digest.hpp"
+#include "core/base/instant.hpp"
+
+namespace antin::policy {
+
+enum class UnitKind { unknown, department, school };
+
+struct Unit {
+  std::string code;
+  std::optional<std::string> parent;
+  UnitKind kind = UnitKind::unknown;
+  std::string name;
+};
+
+enum class Grant { unknown, submit, timestamp, audit_own };
+
+using CurveKey = std::array<std::uint8_t, 32>;
+
+struct System {
+  std::string name;
+  CurveKey curve{};
+  base::Sha256Hash certificate{};
+  std::vector<std::string> units;
+  std::vector<Grant> grants;
+};
+
+enum class KeyPurpose { unknown, seal, time, log };
+enum class KeyAlgorithm { unknown, ecdsa_p256, rsa_pss_3072, ed25519 };
+
+// label: `seal|time|log/<owner>/<use>/<year>.<generation>`
+struct Key {
+  std::string label;
+  KeyPurpose purpose = KeyPurpose::unknown;
+  std::string owner;  // a unit's code for seals
+  std::string use;    // what a step's `seal` names
+  unsigned year = 0;
+  unsigned generation = 0;
+  std::string token;
+  KeyAlgorithm algorithm = KeyAlgorithm::unknown;
+  base::Sha256Hash certificate{};
+};
+
+enum class StepUnit { unknown, own, parent };
+enum class Proof { unknown, certificate };
+enum class Format { unknown, cades };
+
+struct Window {
+  base::Instant from;   // first moment that is inside
+  base::Instant until;  // first moment that is outside
+};
+
+struct Step {
+  std::string name;
+  std::vector<std::string> roles;
+  StepUnit unit = StepUnit::unknown;  // whose people approve and whose key seals
+  Proof proof = Proof::unknown;
+  unsigned approvers = 1;             // how many distinct people must approve
+  std::optional<std::string> seal;    // the `use` of the key; none: the step gives a receipt and a timestamp only
+  std::vector<Format> formats;
+  std::optional<Window> window;
+  std::optional<std::chrono::seconds> max_age;  // since the step before
+  std::optional<std::uint64_t> quota;           // done records per unit and calendar year, in the window's zone or UTC+7
+};
+
+struct Workflow {
+  std::string kind;
+  std::vector<base::DigestAlgorithm> digests;
+  std::vector<Step> steps;  // in order; one person never fills two of a record
+};
+
+// Whom to believe, by the hashes of certificates that are files of the bundle.
+struct Authority {
+  std::vector<base::Sha256Hash> roots;
+  std::vector<base::Sha256Hash> intermediates;
+};
+
+struct TimestampAuthority {
+  std::string key;                 // label of the time key
+  std::string policy;              // dotted OID
+  std::string development_policy;  // stamped instead when the development clock is on
+  unsigned accuracy_ms = 1000;     // 1..1000
+};
+
+struct Policy {
+  std::string origin;           // the log's name
+  std::uint64_t version = 0;    // never falls
+  base::Sha256Hash digest{};    // of the bundle, set by whoever read the files
+  std::map<std::string, Unit> units;
+  std::map<std::string, System> systems;
+  std::map<std::string, Key> keys;
+  std::map<std::string, Workflow> workflows;
+  Authority people;
+  Authority seals;
+  TimestampAuthority timestamp;
+};
+
+struct Role {
+  std::string unit;
+  std::string role;
+  std::optional<std::string> scope;  // none: every scope of the unit
+  base::Instant from;
+  base::Instant until;               // first moment that is outside
+};
+
+struct Person {
+  std::string id;
+  std::vector<base::Sha256Hash> certificates;
+  std::vector<Role> roles;
+};
+
+// The people, found by id or by certificate. Two people never share a certificate.
+class Roster {
+ public:
+  // False when the id is taken or a certificate is another person's.
+  [[nodiscard]] bool add(Person person);
+  [[nodiscard]] const Person* find(const std::string& id) const;
+  [[nodiscard]] const Person* find_by_certificate(const base::Sha256Hash& certificate) const;
+  [[nodiscard]] std::size_t size() const { return m_people.size(); }
+
+ private:
+  std::map<std::string, Person> m_people;
+  std::map<base::Sha256Hash, std::string> m_by_certificate;
+};
+
+}  // namespace antin::policy
