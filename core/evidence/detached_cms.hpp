@@ -1,6 +1,6 @@
 // Verifies a detached CMS signature (CAdES-B) from outside: exactly one SignerInfo, signed attributes, content-type
-// id-data, message-digest, ESS signing-certificate-v2 that names the signer, an allowed algorithm, a chain to the trust.
-// OpenSSL reads and verifies; what it leaves unchecked is checked here.
+// id-data, message-digest, ESS signing-certificate-v2 that names the signer, an allowed algorithm, a chain to the
+// trust. OpenSSL reads and verifies; what it leaves unchecked is checked here.
 #pragma once
 
 #include <optional>
@@ -14,11 +14,11 @@ constexpr std::size_t cms_size_limit = 32 * 1024;
 
 struct SignedBy {
   crypto::Certificate certificate;
-  std::vector<crypto::Certificate> others;     // further certificates in the CMS
-  std::optional<base::Instant> signing_time;   // as claimed
-  base::Digest message_digest;                 // of the content
-  base::Bytes signature;                       // SignerInfo's signature octets
-  std::optional<base::Bytes> timestamp;        // signature-time-stamp token, when exactly one is there
+  std::vector<crypto::Certificate> others;    // further certificates in the CMS
+  std::optional<base::Instant> signing_time;  // as claimed
+  base::Digest message_digest;                // of the content
+  base::Bytes signature;                      // SignerInfo's signature octets
+  std::optional<base::Bytes> timestamp;       // signature-time-stamp token, when exactly one is there
 };
 
 // Everything but trust: structure, attributes and signature, for a content whose bytes are at hand.

@@ -10,14 +10,22 @@ namespace antin::evidence {
 struct Timestamp {
   base::Instant gen_time;
   base::Bytes serial;
-  std::string policy;            // dotted OID
-  std::uint32_t accuracy_ms = 0; // 0 when the token states none
+  std::string policy;             // dotted OID
+  std::uint32_t accuracy_ms = 0;  // 0 when the token states none
   base::Digest imprint;
   crypto::Certificate certificate;  // of the authority
 };
 
-// `imprint` must be the token's. Trust is judged at genTime.
-base::Result<Timestamp, Problem> verify_timestamp_token(base::ByteView token, const base::Digest& imprint, const Trust& trust);
+constexpr std::size_t token_size_limit = 32 * 1024;
+
+// `imprint` must be the token's. Trust is judged at genTime, the freshness of revocation lists at `now`. Only TSTInfo
+// version 1 without extensions is read, signed with ECDSA or RSA-PSS by one signer whom ESS signing-certificate-v2
+// names.
+base::Result<Timestamp, Problem> verify_timestamp_token(base::ByteView token, const base::Digest& imprint,
+                                                        const Trust& trust, base::Instant now);
+// The same with freshness at genTime: for a token just made, and where lists are not demanded.
+base::Result<Timestamp, Problem> verify_timestamp_token(base::ByteView token, const base::Digest& imprint,
+                                                        const Trust& trust);
 
 // A TimeStampReq from outside (RFC 3161 2.4.1), read by OpenSSL.
 struct TimestampRequest {

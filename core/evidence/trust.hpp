@@ -17,14 +17,14 @@ enum class Purpose { unknown, person, seal, timestamp, system };
 // Why a signature or a certificate is not believed. Each maps to one wire error.
 enum class Fault {
   unknown,
-  malformed,            // not the CMS or token that is asked for
-  signature_invalid,    // the signature or the digest does not hold
+  malformed,          // not the CMS or token that is asked for
+  signature_invalid,  // the signature or the digest does not hold
   certificate_untrusted,
   certificate_expired,  // or not yet valid
   certificate_revoked,
-  revocation_stale,     // no list of an issuer in the chain, or one past its nextUpdate
-  wrong_usage,          // key usage or extended key usage does not fit the purpose
-  weak_algorithm,       // PKCS#1 v1.5, SHA-1, RSA below 2048 bits …
+  revocation_stale,  // no list of an issuer in the chain, or one past its nextUpdate
+  wrong_usage,       // key usage or extended key usage does not fit the purpose
+  weak_algorithm,    // PKCS#1 v1.5, SHA-1, RSA below 2048 bits …
 };
 
 struct Problem {
@@ -32,15 +32,20 @@ struct Problem {
   std::string text;  // for logs and the offline verifier
 };
 
-// One X.509 CRL that OpenSSL parsed; the signature is checked against the issuer when a chain is built.
+// One X.509 CRL that OpenSSL parsed. Refused: no nextUpdate (RFC 5280 5.1.2.5), any critical extension of the list or
+// of an entry, so also delta, partitioned and indirect lists: what such a list leaves out must not read as "not
+// revoked".
 struct RevocationList {
   base::Bytes der;
   base::Bytes issuer;  // DER Name
-  base::Bytes number;  // CRL number, big endian magnitude; empty when there is none
+  base::Bytes number;  // CRL number, big endian magnitude without leading zeros; empty when there is none
   base::Instant this_update;
   base::Instant next_update;
 };
 base::Result<RevocationList> parse_revocation_list(base::ByteView der_or_pem);
+
+// By name, key usage (cRLSign, when there is one) and signature.
+bool is_signed_by(const RevocationList& list, const crypto::Certificate& issuer);
 
 // Whether revocation lists are demanded (the daemon: always) or used where given (offline verification).
 enum class Revocation { unknown, required, if_present };
@@ -53,13 +58,25 @@ class Trust {
   Trust& operator=(Trust&&) noexcept;
   ~Trust();
 
-  // Chain from `leaf` to a root at `at`, with `extra` certificates as untrusted help; key usage by purpose:
-  // person, system: digitalSignature or nonRepudiation; seal: the same, no EKU of timestamping; timestamp: EKU critical and
-  // timeStamping alone. Revocation of every certificate below the root is judged at `at`; a certificate revoked later
-  // than `at`, not for key compromise nor without a reason, still stands.
+  // Chain from `leaf` to a root at `at`, with `extra` certificates as untrusted help. Usage by purpose, key usage must
+  // be there: person, system: digitalSignature or nonRepudiation, no CA; seal: the same, no EKU of timeStamping;
+  // timestamp: no other key usage, EKU critical and timeStamping alone. Every key of the chain is RSA >= 2048 or EC >=
+  // 224 bits, every signature below the root SHA-2.
+  //
+  // Revocation of every certificate below the root is judged at `at` by the newest list that its issuer signed; how
+  // fresh that list must be is judged at `now`. A certificate whose revocation took effect after `at` still stands when
+  // the reason is stated and is neither compromise nor hold (which may end as either). Effective is the earlier of
+  // revocation date and invalidity date. With Revocation::if_present neither a missing nor an old list refuses, but
+  // what it says binds.
   [[nodiscard]] base::Result<void, Problem> check(const crypto::Certificate& leaf,
                                                   const std::vector<crypto::Certificate>& extra, Purpose purpose,
-                                                  base::Instant at) const;
+                                                  base::Instant at, base::Instant now) const;
+  // At this very moment.
+  [[nodiscard]] base::Result<void, Problem> check(const crypto::Certificate& leaf,
+                                                  const std::vector<crypto::Certificate>& extra, Purpose purpose,
+                                                  base::Instant now) const {
+    return check(leaf, extra, purpose, now, now);
+  }
 
  private:
   struct State;

@@ -1,0 +1,36 @@
+// A policy bundle as it lies on disk: its rules, its digest, and the certificates that the rules name.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/crypto/certificate.hpp"
+#include "policy/text/parse.hpp"
+
+namespace antin::keeper {
+
+struct Bundle {
+  policy::text::Rules rules;                                // rules.policy.digest is the bundle's
+  std::map<std::string, crypto::Certificate> certificates;  // by path inside the folder
+  std::map<base::Sha256Hash, crypto::Certificate> certificate_by_hash;
+
+  [[nodiscard]] const crypto::Certificate* find(const base::Sha256Hash& hash) const;  // nullptr: not in the bundle
+  // Of an authority's roots or intermediates. Throws when one is not in the bundle: read_bundle has refused that.
+  [[nodiscard]] std::vector<crypto::Certificate> all(const std::vector<base::Sha256Hash>& hashes) const;
+};
+
+// Every authority's certificate once: whose revocation lists matter.
+std::vector<crypto::Certificate> issuers(const Bundle& bundle);
+
+// Reads `*.toml` of the folder itself and `*.crt` (PEM or DER) anywhere below. The digest is SHA-256 over the sorted
+// lines
+// `<sha256 hex>  <path>\n` of exactly these files, as `sha256sum … | LC_ALL=C sort | sha256sum` gives it. Refused:
+// links, names that are no identifiers, a .toml below the top level, files too large or too many, text that does not
+// hold, a seal or time key whose certificate has another kind of key. The error names the file, and the line and key in
+// TOML.
+base::Result<Bundle> read_bundle(const std::filesystem::path& folder);
+
+}  // namespace antin::keeper
