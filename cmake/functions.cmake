@@ -79,9 +79,15 @@ function(antin_tests folder)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
 endfunction()
 
-# tests/fuzz/<name>.cpp → a libFuzzer target under clang (preset fuzz).
+# tests/fuzz/<name>.cpp → a libFuzzer target under clang (preset fuzz), and in the preset that names that build's folder
+# a test that runs it for five seconds; when it was not built the test fails.
 function(antin_fuzz name)
   cmake_parse_arguments(arg "" "" "USES" ${ARGN})
+  if(ANTIN_FUZZERS_FROM)
+    add_test(NAME fuzz_${name}_runs_clean_for_five_seconds
+      COMMAND ${PROJECT_SOURCE_DIR}/tests/fuzz/run ${ANTIN_FUZZERS_FROM}/fuzz_${name} 5)
+    set_tests_properties(fuzz_${name}_runs_clean_for_five_seconds PROPERTIES TIMEOUT 120 LABELS fuzz)
+  endif()
   if(NOT ANTIN_FUZZ OR NOT EXISTS ${PROJECT_SOURCE_DIR}/tests/fuzz/${name}.cpp)
     return()
   endif()

@@ -33,11 +33,13 @@ antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revo
                                          daemon/keeper/approvals daemon/keeper/signers daemon/keeper/seal
                                          daemon/keeper/timestamp policy client/protocol core/crypto core/tlog json
                                          daemon/local daemon/process)
+antin_room(daemon/launcher         USES daemon/process)
 
 antin_room(keys-dev                USES core/hsm core/crypto core/forms core/evidence openssl pkcs11 zmq program_options)
 
 antin_program(antind        daemon/keeper/flow  USES daemon/process policy/text)
 antin_program(antin-gate    daemon/gate         USES daemon/process)
 antin_program(antin-signer  daemon/signer       USES daemon/process)
+antin_program(antin-launcher daemon/launcher  USES daemon/process)
 antin_program(antin         client/cli)
 antin_program(antin-keys-dev keys-dev)

@@ -1,0 +1,91 @@
+# The development appliance: a folder made by antin-keys-dev, and the launcher that runs the programs from it.
+
+readonly appliance_folder=$root/build/appliance
+
+# make_keys FOLDER
+make_keys() {
+  note "making a throw-away token, CURVE keys and a development CA in ${1#"$root/"}"
+  "$bin/antin-keys-dev" --out "$1" >"$1.keys.log" 2>&1 || {
+    cat "$1.keys.log" >&2
+    fail "antin-keys-dev --out $1"
+  }
+  rm -f "$1.keys.log"
+}
+
+# start_machine FOLDER: the launcher in the background; its process id is in $launcher afterwards.
+start_machine() {
+  local folder=$1
+  mkdir -p "$folder/log" "$folder/run"
+  rm -f "$folder/run/endpoint"
+  setsid "$bin/antin-launcher" "$folder" </dev/null >>"$folder/log/launcher.log" 2>&1 &
+  launcher=$!
+  echo "$launcher" >"$folder/run/launcher.pid"
+  wait_until_it_answers "$folder"
+}
+
+# Ready is what a client sees: an answer through the gate, from antind.
+wait_until_it_answers() {
+  local folder=$1 until=$((SECONDS + 30))
+  while ! ask_about "$folder"; do
+    kill -0 "$launcher" 2>/dev/null || machine_failed "$folder" "the launcher ended"
+    ((SECONDS < until)) || machine_failed "$folder" "no answer within 30 seconds"
+    sleep 0.1
+  done
+}
+
+ask_about() {
+  [[ -s $1/run/endpoint ]] && antin_of "$1" school-79760001 about >/dev/null 2>&1
+}
+
+machine_failed() {
+  tail -n 20 "$1"/log/*.log >&2
+  stop_machine "$1"
+  fail "$2; its logs are in $1/log"
+}
+
+# antin_of FOLDER SYSTEM COMMAND ARGUMENTS…: the antin command as that system, at the gate's real endpoint.
+antin_of() {
+  local folder=$1 system=$2 command=$3
+  shift 3
+  "$bin/antin" "$command" --config "$folder/client/$system.conf" --server "$(<"$folder/run/endpoint")" "$@"
+}
+
+# stop_machine FOLDER: ends the launcher by its id; the launcher ends its programs.
+stop_machine() {
+  local file=$1/run/launcher.pid id
+  [[ -s $file ]] || return 0
+  id=$(<"$file")
+  # An id may have been given to another process since: ours is a launcher of this very folder.
+  if tr '\0' ' ' <"/proc/$id/cmdline" 2>/dev/null | grep -qF "antin-launcher $1"; then
+    kill "$id"
+    while kill -0 "$id" 2>/dev/null; do sleep 0.05; done
+  fi
+  rm -f "$file"
+}
+
+is_running() {
+  [[ -s $1/run/launcher.pid ]] && kill -0 "$(<"$1/run/launcher.pid")" 2>/dev/null
+}
+
+verb_up() {
+  install_missing
+  build dev "${programs[@]}"
+  [[ $EUID -eq 0 ]] || fail "up needs root: each program gets a uid of its own"
+  if is_running "$appliance_folder"; then
+    note "it runs already"
+  else
+    [[ -d $appliance_folder/etc ]] || make_keys "$appliance_folder"
+    start_machine "$appliance_folder"
+  fi
+  say "The development appliance answers at $(<"$appliance_folder/run/endpoint")"
+  cat <<TEXT
+  ./dev run antin about --config build/appliance/client/school-79760001.conf --server $(<"$appliance_folder/run/endpoint")
+  logs: build/appliance/log   policy: build/appliance/policy   people: build/appliance/people
+  ./dev down stops it; rm -r build/appliance after that makes new keys the next time
+TEXT
+}
+
+verb_down() {
+  is_running "$appliance_folder" || note "it was not running"
+  stop_machine "$appliance_folder"
+}
