@@ -15,6 +15,8 @@ namespace antin::protocol {
 
 constexpr std::string_view version_frame = "antin/1";
 constexpr std::size_t frame_limit = 60 * 1024;  // octets of one frame
+constexpr std::size_t approvals_limit = 16;     // of one step
+constexpr std::size_t formats_limit = 8;
 
 using RequestId = std::array<std::uint8_t, 16>;
 
@@ -86,7 +88,7 @@ struct AboutResult {
 using ResultBody = std::variant<StepResult, TimestampResult, LookupResult, AboutResult>;
 
 struct Response {
-  std::optional<RequestId> id;                 // none: the request could not be read
+  std::optional<RequestId> id;                   // none: the request could not be read
   std::variant<base::Bytes, WireError> outcome;  // encoded Result, as stored
 };
 
@@ -95,7 +97,7 @@ base::Bytes encode(const ResultBody& result);
 base::Bytes encode(const Response& response);
 
 // Refuses unknown fields, identifiers that are none, a missing body, a request id that is not 16 octets, revision 0,
-// more than 16 approvals.
+// more approvals or formats than the limits above, an approval with an empty part.
 base::Result<Request> parse_request(base::ByteView frame);
 base::Result<Response> parse_response(base::ByteView frame);
 base::Result<ResultBody> parse_result(base::ByteView bytes);

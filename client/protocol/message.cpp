@@ -1,0 +1,32 @@
+#include "client/protocol/message.hpp"
+
+#include <algorithm>
+
+namespace antin::protocol {
+
+bool is_understood(const google::protobuf::Message& message) {
+  const auto& reflection = *message.GetReflection();
+  if (!reflection.GetUnknownFields(message).empty()) return false;
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const auto* field : fields) {
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      if (!is_understood(reflection.GetMessage(message, field))) return false;
+      continue;
+    }
+    for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
+      if (!is_understood(reflection.GetRepeatedMessage(message, field, i))) return false;
+    }
+  }
+  return true;
+}
+
+std::optional<RequestId> request_id_of(const std::string& field) {
+  RequestId id{};
+  if (field.size() != id.size()) return std::nullopt;
+  std::copy(field.begin(), field.end(), id.begin());
+  return id;
+}
+
+}  // namespace antin::protocol

@@ -1,0 +1,33 @@
+// Octets to a generated message, strictly: its size first, then no field that the contract does not have. Only for the
+// .cpp files of this room.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "antin.pb.h"
+#include "client/protocol/codec.hpp"
+
+namespace antin::protocol {
+
+// False for a message that holds, at any depth, a field that the contract does not have: what we do not understand we
+// do not act upon.
+bool is_understood(const google::protobuf::Message& message);
+
+// `what` names the message in the error.
+template <class Message>
+base::Result<Message> read_message(base::ByteView bytes, const char* what) {
+  if (bytes.size() > frame_limit) return base::Error{std::string(what) + " is larger than a frame may be"};
+  Message message;
+  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return base::Error{std::string(what) + " is not a protobuf message of that type"};
+  }
+  if (!is_understood(message)) return base::Error{std::string(what) + " has unknown fields"};
+  return message;
+}
+
+inline base::Bytes octets_of(const std::string& field) { return base::copy(base::view(field)); }
+
+std::optional<RequestId> request_id_of(const std::string& field);  // none unless 16 octets
+
+}  // namespace antin::protocol

@@ -1,0 +1,106 @@
+#include <google/protobuf/io/coded_stream.h>
+
+#include "client/protocol/message.hpp"
+#include "core/base/identifier.hpp"
+
+namespace antin::protocol {
+namespace {
+
+using Checked = base::Result<void>;
+
+Checked identifier(const char* field, const std::string& value) {
+  if (!base::is_identifier(value)) return base::Error{std::string(field) + " is not an identifier"};
+  return {};
+}
+
+Checked check_names(const auto& body) {
+  if (auto unit = identifier("unit", body.unit()); !unit) return unit;
+  if (auto kind = identifier("kind", body.kind()); !kind) return kind;
+  if (auto record = identifier("record", body.record()); !record) return record;
+  if (body.revision() == 0) return base::Error{"revision is 0; the first is 1"};
+  return {};
+}
+
+Checked read_approvals(const wire::Submit& from, Submit& to) {
+  if (from.approvals_size() > static_cast<int>(approvals_limit)) return base::Error{"too many approvals"};
+  for (const auto& approval : from.approvals()) {
+    if (approval.statement().empty()) return base::Error{"an approval without its statement"};
+    if (approval.cms().empty()) return base::Error{"an approval without its signature"};
+    to.approvals.push_back({octets_of(approval.statement()), octets_of(approval.cms())});
+  }
+  return {};
+}
+
+Checked read_formats(const wire::Submit& from, Submit& to) {
+  if (from.formats_size() > static_cast<int>(formats_limit)) return base::Error{"too many formats"};
+  for (const auto& format : from.formats()) {
+    if (auto name = identifier("format", format); !name) return name;
+    to.formats.push_back(format);
+  }
+  return {};
+}
+
+Checked read(const wire::Submit& from, Request& to) {
+  if (auto names = check_names(from); !names) return names;
+  if (auto step = identifier("step", from.step()); !step) return step;
+  auto digest = base::parse_digest(from.digest());
+  if (!digest) return base::Error{"digest is neither sha256:<hex> nor sha384:<hex>"};
+  Submit body{from.unit(), from.kind(), from.record(), from.revision(), from.step(), std::move(*digest), {}, {}};
+  if (auto approvals = read_approvals(from, body); !approvals) return approvals;
+  if (auto formats = read_formats(from, body); !formats) return formats;
+  to.body = std::move(body);
+  return {};
+}
+
+Checked read(const wire::Timestamp& from, Request& to) {
+  if (from.request().empty()) return base::Error{"timestamp without a TimeStampReq"};
+  to.body = Timestamp{octets_of(from.request())};
+  return {};
+}
+
+Checked read(const wire::Lookup& from, Request& to) {
+  if (auto names = check_names(from); !names) return names;
+  if (!from.step().empty()) {
+    if (auto step = identifier("step", from.step()); !step) return step;
+  }
+  to.body = Lookup{from.unit(), from.kind(), from.record(), from.revision(), from.step()};
+  return {};
+}
+
+Checked read_body(const wire::Request& from, Request& to) {
+  switch (from.body_case()) {
+    case wire::Request::kSubmit: return read(from.submit(), to);
+    case wire::Request::kTimestamp: return read(from.timestamp(), to);
+    case wire::Request::kLookup: return read(from.lookup(), to);
+    case wire::Request::kAbout: to.body = About{}; return {};
+    case wire::Request::BODY_NOT_SET: break;
+  }
+  return base::Error{"request without a body"};
+}
+
+}  // namespace
+
+base::Result<Request> parse_request(base::ByteView frame) {
+  const auto message = read_message<wire::Request>(frame, "request");
+  if (!message) return message.error();
+  const auto id = request_id_of(message->request_id());
+  if (!id) return base::Error{"request_id is not 16 octets"};
+  Request request;
+  request.id = *id;
+  if (const auto body = read_body(*message, request); !body) return body.error();
+  return request;
+}
+
+std::optional<RequestId> peek_request_id(base::ByteView frame) {
+  constexpr std::uint32_t request_id_tag = 1 << 3 | 2;  // field 1, length-delimited
+  const auto looked_at = frame.first(std::min(frame.size(), frame_limit));
+  google::protobuf::io::CodedInputStream in(looked_at.data(), static_cast<int>(looked_at.size()));
+  if (in.ReadTag() != request_id_tag) return std::nullopt;  // every implementation writes field 1 first
+  std::uint32_t size = 0;
+  RequestId id{};
+  if (!in.ReadVarint32(&size) || size != id.size()) return std::nullopt;
+  if (!in.ReadRaw(id.data(), static_cast<int>(id.size()))) return std::nullopt;
+  return id;
+}
+
+}  // namespace antin::protocol

@@ -1,0 +1,146 @@
+#include "client/protocol/message.hpp"
+#include "core/base/identifier.hpp"
+
+namespace antin::protocol {
+namespace {
+
+constexpr std::size_t error_text_limit = 1024;
+
+using Checked = base::Result<void>;
+
+base::Result<StepResult> read(const wire::StepResult& from) {
+  if (from.entry().empty()) return base::Error{"step result without its entry"};
+  return StepResult{from.index(), octets_of(from.entry()), octets_of(from.seal()), octets_of(from.token())};
+}
+
+base::Result<TimestampResult> read(const wire::TimestampResult& from) {
+  if (from.entry().empty()) return base::Error{"timestamp result without its entry"};
+  if (from.response().empty()) return base::Error{"timestamp result without its response"};
+  return TimestampResult{from.index(), octets_of(from.entry()), octets_of(from.response())};
+}
+
+// What belongs to a done step must be there, else the next statement could not name it.
+Checked read_completion(const wire::StepState& from, StepState& to) {
+  if (!from.leaf().empty()) {
+    base::Sha256Hash leaf{};
+    if (from.leaf().size() != leaf.size()) return base::Error{"leaf is not 32 octets"};
+    std::copy(from.leaf().begin(), from.leaf().end(), leaf.begin());
+    to.leaf = leaf;
+  }
+  if (!from.at().empty()) {
+    to.at = base::parse_instant(from.at());
+    if (!to.at) return base::Error{"the time of a step is none"};
+  }
+  if (to.status == "done" && (!to.leaf || !to.at)) return base::Error{"a done step without its leaf or its time"};
+  return {};
+}
+
+base::Result<StepState> read(const wire::StepState& from) {
+  if (!base::is_identifier(from.step())) return base::Error{"a step's name is not an identifier"};
+  if (!base::is_identifier(from.status())) return base::Error{"a step's status is not an identifier"};
+  auto digest = base::parse_digest(from.digest());
+  if (!digest) return base::Error{"a step's digest is none"};
+  StepState state{from.step(), from.status(), std::move(*digest), from.index(), std::nullopt, std::nullopt};
+  if (const auto completion = read_completion(from, state); !completion) return completion.error();
+  return state;
+}
+
+base::Result<LookupResult> read(const wire::LookupResult& from) {
+  LookupResult result;
+  for (const auto& step : from.steps()) {
+    auto state = read(step);
+    if (!state) return state.error();
+    result.steps.push_back(std::move(*state));
+  }
+  if (from.has_result()) {
+    auto step = read(from.result());
+    if (!step) return step.error();
+    result.result = std::move(*step);
+  }
+  return result;
+}
+
+base::Result<StepShape> read(const wire::StepShape& from) {
+  if (!base::is_identifier(from.name())) return base::Error{"a step's name is not an identifier"};
+  return StepShape{from.name(), {from.roles().begin(), from.roles().end()}, from.approvers(), from.seals()};
+}
+
+base::Result<WorkflowShape> read(const wire::WorkflowShape& from) {
+  if (!base::is_identifier(from.kind())) return base::Error{"a workflow's kind is not an identifier"};
+  WorkflowShape shape{from.kind(), {}};
+  for (const auto& step : from.steps()) {
+    auto read_step = read(step);
+    if (!read_step) return read_step.error();
+    shape.steps.push_back(std::move(*read_step));
+  }
+  return shape;
+}
+
+base::Result<AboutResult> read(const wire::AboutResult& from) {
+  const auto policy = base::parse_sha256(from.policy());
+  if (!policy) return base::Error{"the policy's digest is none"};
+  AboutResult result{from.log(),
+                     *policy,
+                     from.policy_version(),
+                     from.system(),
+                     {from.units().begin(), from.units().end()},
+                     {from.grants().begin(), from.grants().end()},
+                     {}};
+  for (const auto& workflow : from.workflows()) {
+    auto shape = read(workflow);
+    if (!shape) return shape.error();
+    result.workflows.push_back(std::move(*shape));
+  }
+  return result;
+}
+
+template <class Body>
+base::Result<ResultBody> as_body(base::Result<Body> body) {
+  if (!body) return body.error();
+  return ResultBody(std::move(*body));
+}
+
+using Outcome = decltype(Response::outcome);
+
+base::Result<Outcome> read_outcome(const wire::Response& from) {
+  switch (from.outcome_case()) {
+    case wire::Response::kResult: return Outcome(octets_of(from.result()));
+    case wire::Response::kError: {
+      const auto& error = from.error();
+      if (error.code().empty()) return base::Error{"an error without its code"};
+      if (error.text().size() > error_text_limit) return base::Error{"an error whose text is too long"};
+      return Outcome(WireError{code_from_name(error.code()), error.text(), error.retry(), error.retry_after_ms()});
+    }
+    case wire::Response::OUTCOME_NOT_SET: break;
+  }
+  return base::Error{"response without an outcome"};
+}
+
+}  // namespace
+
+base::Result<Response> parse_response(base::ByteView frame) {
+  const auto message = read_message<wire::Response>(frame, "response");
+  if (!message) return message.error();
+  const auto id = request_id_of(message->request_id());
+  if (!id && !message->request_id().empty()) return base::Error{"request_id is not 16 octets"};
+  auto outcome = read_outcome(*message);
+  if (!outcome) return outcome.error();
+  base::Result<Response> response(Response{id, {}});
+  response->outcome = std::move(*outcome);
+  return response;
+}
+
+base::Result<ResultBody> parse_result(base::ByteView bytes) {
+  const auto message = read_message<wire::Result>(bytes, "result");
+  if (!message) return message.error();
+  switch (message->body_case()) {
+    case wire::Result::kStep: return as_body(read(message->step()));
+    case wire::Result::kTimestamp: return as_body(read(message->timestamp()));
+    case wire::Result::kLookup: return as_body(read(message->lookup()));
+    case wire::Result::kAbout: return as_body(read(message->about()));
+    case wire::Result::BODY_NOT_SET: break;
+  }
+  return base::Error{"result without a body"};
+}
+
+}  // namespace antin::protocol
