@@ -1,0 +1,45 @@
+// What time it is, how far that may be off, and whose word it is. Every timestamp and every entry says so.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/base/instant.hpp"
+
+namespace antin::keeper {
+
+enum class ClockSource { unknown, kernel, development };
+
+std::string_view name(ClockSource source);  // as entries print it: "kernel", "development"; "unknown" otherwise
+
+struct ClockReading {
+  base::Instant now;
+  std::uint64_t error_us = 0;  // the kernel's own bound (adjtimex maxerror), of the development clock too
+  ClockSource source = ClockSource::unknown;
+  bool trusted = false;  // false: nothing may be stamped or decided with this time
+};
+
+// Port: the kernel's clock and the development clock here, a hand-set one in tests.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual ClockReading read() = 0;
+};
+
+// Trusted while adjtimex states a maximum error of at most `accuracy_ms`.
+class KernelClock final : public Clock {
+ public:
+  explicit KernelClock(unsigned accuracy_ms) : m_accuracy_ms(accuracy_ms) {}
+  ClockReading read() override;
+
+ private:
+  unsigned m_accuracy_ms;
+};
+
+// The host's clock, believed although nothing says that it is right. Its tokens carry a policy OID of their own.
+class DevelopmentClock final : public Clock {
+ public:
+  ClockReading read() override;
+};
+
+}  // namespace antin::keeper
