@@ -1,0 +1,144 @@
+// Log entries: one JSON object each, UTF-8, keys sorted, one line, at most 16 KiB, with 32 random octets so that nobody
+// can guess an entry from its public leaf hash. Bytes are stored as they were hashed; an entry is never printed again.
+// Everything here throws std::logic_error on what does not fit an entry: too long, not UTF-8, not what was decided.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/digest.hpp"
+#include "core/base/instant.hpp"
+#include "daemon/keeper/ledger/ledger.hpp"
+
+namespace antin::keeper {
+
+constexpr std::size_t entry_size_limit = 16 * 1024;
+constexpr std::size_t decision_size_limit = 15 * 1024;  // the rest is for what becomes known after the decision
+
+struct EntryClock {
+  std::uint64_t error_us = 0;
+  std::string source;  // "kernel" or "development"
+};
+
+struct EntryToken {
+  base::Instant gen_time;
+  base::Bytes serial;
+  base::Sha256Hash sha256{};  // of the token's DER
+};
+
+// `hmac:<hex>`, how entries name a person: HMAC-SHA256 of the roster id under the log's person key.
+std::string print_person(base::ByteView person_key, const std::string& roster_id);
+
+struct EntryPerson {
+  std::string id;  // roster id; it never reaches an entry
+  std::string role;
+  std::string proof;  // "certificate", "vouched"
+  base::Sha256Hash statement{};
+};
+
+// What a *done* entry of a step says already when the step is decided; kept in Intent::entry until the step is done.
+struct DecisionFields {
+  StepName name;
+  base::Digest approved;
+  std::vector<EntryPerson> people;
+  std::string rule;
+  base::Sha256Hash policy{};  // digest of the bundle
+  std::string key;            // empty for a step without a seal
+  std::string system;
+  bool retried = false;  // an earlier attempt at this step was abandoned
+};
+std::string encode(const DecisionFields& fields, base::ByteView person_key);
+
+// What it says beyond that. A step without a seal has no `seal` and no `sealed`.
+struct Completion {
+  base::Instant at;
+  EntryClock clock;
+  std::optional<base::Sha256Hash> seal;  // of the seal's DER
+  std::optional<base::Digest> sealed;    // differs from the approved digest for PDF
+  EntryToken token;
+};
+base::Bytes encode_done(const std::string& decision, const Completion& completion);
+
+// A plain timestamp that a system was given.
+struct TimestampEntry {
+  base::Instant at;
+  EntryClock clock;
+  std::string system;
+  base::Digest imprint;
+  base::Sha256Hash policy{};
+  EntryToken token;
+};
+
+// What is known of a request that came to nothing. A request that could not be read to the end leaves fields out.
+struct Attempt {
+  base::Instant at;
+  std::string system;
+  std::string code;  // the wire's error code
+  std::optional<StepName> name;
+  std::optional<base::Digest> digest;
+  std::string rule;  // empty when none matched
+  base::Sha256Hash policy{};
+};
+struct DeniedEntry {
+  Attempt attempt;
+};
+struct FailedEntry {
+  Attempt attempt;
+};
+
+// An intent that recovery closed: nothing was sealed, and the step may be tried again.
+struct AbandonedEntry {
+  base::Instant at;
+  StepName name;
+  base::Digest approved;
+  std::string system;
+  std::string key;   // empty for a step without a seal
+  std::string code;  // why
+  base::Sha256Hash policy{};
+};
+
+// Refusals that got no entry of their own. Without a system: what the gate or the keeper refused unlogged.
+struct DenialsEntry {
+  base::Instant at;
+  std::string system;
+  base::Instant from;
+  base::Instant until;
+  std::map<std::string, std::uint64_t> counts;  // by error code
+  base::Sha256Hash policy{};
+};
+
+struct StartEntry {
+  base::Instant at;
+  EntryClock clock;
+  std::string version;
+  std::string openssl;  // as it runs, not as it was compiled against
+  std::uint32_t start = 0;
+  base::Sha256Hash policy{};
+};
+struct StopEntry {
+  base::Instant at;
+  std::uint32_t start = 0;
+  base::Sha256Hash policy{};
+};
+
+// Another bundle is in force from here on.
+struct PolicyEntry {
+  base::Instant at;
+  std::uint64_t version = 0;
+  base::Sha256Hash policy{};
+  base::Sha256Hash previous{};
+};
+
+base::Bytes encode(const TimestampEntry& entry);
+base::Bytes encode(const DeniedEntry& entry);
+base::Bytes encode(const FailedEntry& entry);
+base::Bytes encode(const AbandonedEntry& entry);
+base::Bytes encode(const DenialsEntry& entry);
+base::Bytes encode(const StartEntry& entry);
+base::Bytes encode(const StopEntry& entry);
+base::Bytes encode(const PolicyEntry& entry);
+
+}  // namespace antin::keeper
