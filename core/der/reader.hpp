@@ -34,6 +34,9 @@ class Reader {
   std::optional<base::Instant> generalized_time();        // the inverse of encode_generalized_time; at most milliseconds
 
  private:
+  template <class T>
+  std::optional<T> checked(std::optional<T> value);  // notes the failure when there is no value
+
   base::ByteView m_rest;
   bool m_failed = false;
 };
