@@ -13,11 +13,13 @@ namespace antin::local {
 
 using CurveKey = std::array<std::uint8_t, 32>;
 
-// gate → antind: one whole wire request and whose CURVE key brought it. `route` is the gate's own and comes back as it was.
+// gate → antind: one whole wire request and whose CURVE key brought it. `route` is the gate's own and comes back as it
+// was.
 struct Forward {
   CurveKey caller{};
   base::Bytes route;
   base::Bytes request;
+  friend bool operator==(const Forward&, const Forward&) = default;
 };
 
 // gate → antind: what was refused at the gate since the last such message.
@@ -27,6 +29,7 @@ struct GateCounts {
   std::uint64_t malformed = 0;
   std::uint64_t rate_limited = 0;
   std::uint64_t overloaded = 0;
+  friend bool operator==(const GateCounts&, const GateCounts&) = default;
 };
 
 // antind → gate: who may connect. The list is paged; it takes effect, as a whole, with the page that says `last`.
@@ -34,10 +37,12 @@ struct Systems {
   struct One {
     CurveKey key{};
     std::string name;
+    friend bool operator==(const One&, const One&) = default;
   };
   bool first = false;
   bool last = false;
   std::vector<One> systems;
+  friend bool operator==(const Systems&, const Systems&) = default;
 };
 
 // antind → gate: the response to a Forward.
@@ -45,6 +50,7 @@ struct Answer {
   CurveKey caller{};
   base::Bytes route;
   base::Bytes response;
+  friend bool operator==(const Answer&, const Answer&) = default;
 };
 
 using FromGate = std::variant<Forward, GateCounts>;

@@ -1,4 +1,5 @@
-// What antind and antin-signer say to each other. The signer gets structures that it parses and hashes itself, never a hash.
+// What antind and antin-signer say to each other. The signer gets structures that it parses and hashes itself, never a
+// hash.
 #pragma once
 
 #include <optional>
@@ -15,10 +16,12 @@ struct SignerHello {
   struct Key {
     std::string label;
     base::Bytes spki;
+    friend bool operator==(const Key&, const Key&) = default;
   };
   std::string token;
   std::vector<Key> keys;
   bool last = false;
+  friend bool operator==(const SignerHello&, const SignerHello&) = default;
 };
 
 // antind → signer: sign the attributes of a seal with a `seal/…` key.
@@ -26,6 +29,7 @@ struct SignSeal {
   std::uint64_t operation = 0;
   std::string key;
   base::Bytes attributes;  // DER SET of forms::SealAttributes
+  friend bool operator==(const SignSeal&, const SignSeal&) = default;
 };
 
 // antind → signer: sign a timestamp with a `time/…` key.
@@ -34,26 +38,29 @@ struct SignTimestamp {
   std::string key;
   base::Bytes info;        // DER TSTInfo
   base::Bytes attributes;  // DER SET of forms::TokenAttributes over it
+  friend bool operator==(const SignTimestamp&, const SignTimestamp&) = default;
 };
 
 // signer → antind
 struct Signed {
   std::uint64_t operation = 0;
   base::Bytes signature;
+  friend bool operator==(const Signed&, const Signed&) = default;
 };
 
 enum class SignerRefusal : std::uint8_t {
   unknown = 0,
-  malformed = 1,        // not the structure that was announced
+  malformed = 1,  // not the structure that was announced
   no_such_key = 2,
-  wrong_purpose = 3,    // the key's label says another purpose
-  clock = 4,            // genTime is off this process's clock, or behind the last one
-  hsm = 5,              // the HSM failed; trying again may help
+  wrong_purpose = 3,  // the key's label says another purpose
+  clock = 4,          // genTime is off this process's clock, or behind the last one
+  hsm = 5,            // the HSM failed; trying again may help
 };
 
 struct Refused {
   std::uint64_t operation = 0;
   SignerRefusal reason = SignerRefusal::unknown;
+  friend bool operator==(const Refused&, const Refused&) = default;
 };
 
 using FromSigner = std::variant<SignerHello, Signed, Refused>;
