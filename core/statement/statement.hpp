@@ -1,5 +1,5 @@
-// Statements that people sign: UTF-8 text, one `key: value` a line in a fixed order, LF ends. This room prints and parses
-// them; parsing accepts exactly what printing makes, so the bytes that were signed have one meaning.
+// Statements that people sign: UTF-8 text, one `key: value` a line in a fixed order, LF ends. This room prints and
+// parses them; parsing accepts exactly what printing makes, so the bytes that were signed have one meaning.
 #pragma once
 
 #include <array>
@@ -17,15 +17,15 @@ constexpr std::size_t size_limit = 4096;  // octets of one statement
 
 // `antin/approve/v1`: one person approves one step of one revision of one record.
 struct Approve {
-  std::string log;     // origin of the log: a C2SP key name, no spaces or '+', at most 128 octets
-  std::string unit;    // identifiers, see core/base/identifier.hpp
+  std::string log;   // origin of the log: a C2SP key name, no spaces or '+', at most 128 octets
+  std::string unit;  // identifiers, see core/base/identifier.hpp
   std::string kind;
   std::string record;
   std::uint32_t revision = 0;  // from 1
   std::string step;
   std::string role;
-  std::optional<std::string> scope;  // printed `-` when there is none; `-` itself is therefore no scope
-  base::Digest digest;               // of the document
+  std::optional<std::string> scope;          // printed `-` when there is none; `-` itself is therefore no scope
+  base::Digest digest;                       // of the document
   std::optional<base::Sha256Hash> previous;  // leaf hash of the entry that completed the step before; printed `none`
   base::Sha256Hash policy{};                 // digest of the policy bundle
   std::array<std::uint8_t, 16> nonce{};
