@@ -7,7 +7,7 @@ antin_room(core/der)
 antin_room(core/tlog               USES core/crypto)
 antin_room(core/statement)
 antin_room(core/forms              USES core/der core/crypto)
-antin_room(core/hsm                USES core/crypto libp11 pkcs11)
+antin_room(core/hsm                USES core/der core/crypto libp11 pkcs11)
 antin_room(core/evidence           USES core/der core/tlog core/statement core/crypto openssl)
 
 antin_room(policy)
@@ -26,7 +26,7 @@ antin_room(daemon/keeper/ledger     USES core/tlog core/crypto sqlite json)
 antin_room(daemon/keeper/revocation USES core/evidence core/crypto)
 antin_room(daemon/keeper/systems    USES policy policy/text core/crypto core/evidence)
 antin_room(daemon/keeper/approvals  USES policy core/statement core/evidence core/crypto client/protocol daemon/keeper/revocation)
-antin_room(daemon/keeper/signers    USES daemon/local daemon/process core/crypto)
+antin_room(daemon/keeper/signers    USES daemon/keeper/seal daemon/local daemon/process)
 antin_room(daemon/keeper/seal       USES policy core/forms core/crypto core/evidence daemon/keeper/ledger daemon/keeper/revocation)
 antin_room(daemon/keeper/timestamp  USES policy core/forms core/crypto core/evidence)
 antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revocation daemon/keeper/systems
@@ -35,9 +35,12 @@ antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revo
                                          daemon/local daemon/process)
 antin_room(daemon/launcher         USES daemon/process)
 
-antin_room(keys-dev                USES core/hsm core/crypto core/forms core/evidence openssl pkcs11 zmq program_options)
+antin_room(daemon/keeper             USES daemon/keeper/flow daemon/keeper/ledger daemon/keeper/signers
+                                         daemon/keeper/timestamp daemon/local daemon/process)
 
-antin_program(antind        daemon/keeper/flow  USES daemon/process policy/text)
+antin_room(keys-dev                USES core/hsm core/crypto openssl pkcs11 zmq program_options)
+
+antin_program(antind        daemon/keeper)
 antin_program(antin-gate    daemon/gate         USES daemon/process)
 antin_program(antin-signer  daemon/signer       USES daemon/process)
 antin_program(antin-launcher daemon/launcher  USES daemon/process)

@@ -64,6 +64,12 @@ struct UsedRequest {
   std::optional<base::Bytes> result;  // of a `timestamp`: the stored reply octets
 };
 
+// What a person signed. Named by the statement's hash, never by the CMS: its bytes can be varied without breaking it.
+struct StoredApproval {
+  base::Bytes statement;
+  base::Bytes cms;
+};
+
 struct Appended {
   std::uint64_t index = 0;
   base::Sha256Hash leaf{};
@@ -94,12 +100,16 @@ class Ledger {
   virtual LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system, const RequestId& request) = 0;
   virtual LedgerResult<std::vector<Intent>> open_intents() = 0;  // in the order in which they were made
   virtual LedgerResult<std::optional<base::Bytes>> blob(const base::Sha256Hash& hash) = 0;
+  virtual LedgerResult<std::optional<StoredApproval>> approval(const base::Sha256Hash& statement) = 0;
   virtual LedgerResult<std::optional<base::Instant>> last_entry_time() = 0;
   virtual LedgerResult<std::uint64_t> size() = 0;  // entries
   virtual LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) = 0;
 
   // Writes, into the open batch (the first one opens it).
   virtual LedgerResult<void> open_step(const Intent& intent, const base::Sha256Hash& meaning) = 0;  // write fault when the name is taken
+  // One more request id that asked for this step: known as long as the step's state. Again: no change.
+  virtual LedgerResult<void> remember_request(const StepName& name, const std::string& system, const RequestId& request,
+                                              const base::Sha256Hash& meaning) = 0;
   virtual LedgerResult<void> keep_signature(const StepName& name, base::ByteView signature) = 0;
   virtual LedgerResult<void> complete_step(const StepName& name, const Appended& entry, base::Instant at, base::ByteView result) = 0;
   virtual LedgerResult<void> abandon_step(const StepName& name) = 0;  // the intent goes; its request id may be used again
@@ -108,6 +118,9 @@ class Ledger {
   virtual LedgerResult<void> forget_timestamps(base::Instant before) = 0;
   virtual LedgerResult<Appended> append(base::ByteView entry, base::Instant at) = 0;
   virtual LedgerResult<void> put_blob(const base::Sha256Hash& hash, base::ByteView bytes) = 0;  // again: no change
+
+  // The first CMS over a statement stays: again is no change.
+  virtual LedgerResult<void> put_approval(const base::Sha256Hash& statement, const StoredApproval& approval) = 0;
 
   // Small durable values: the highest CRL number seen of each issuer.
   virtual LedgerResult<std::optional<base::Bytes>> value(const std::string& name) = 0;

@@ -1,0 +1,75 @@
+#include "daemon/keeper/flow/in_force.hpp"
+
+#include "daemon/process/logging.hpp"
+
+namespace antin::keeper {
+namespace {
+
+std::vector<crypto::Certificate> time_chain(const Bundle& bundle) {
+  const auto& policy = bundle.rules.policy;
+  std::vector<crypto::Certificate> chain{*bundle.find(policy.keys.at(policy.timestamp.key).certificate)};
+  for (const auto* issuers : {&policy.seals.intermediates, &policy.seals.roots})
+    for (auto& certificate : bundle.all(*issuers)) chain.push_back(std::move(certificate));
+  return chain;
+}
+
+std::shared_ptr<const evidence::Trust> trust_in(const Bundle& bundle, const policy::Authority& authority,
+                                                const RevocationStore& revocation) {
+  return std::make_shared<const evidence::Trust>(bundle.all(authority.roots), bundle.all(authority.intermediates),
+                                                 revocation.lists(), evidence::Revocation::required);
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<InForce>> InForce::make(const Sources& sources, base::ByteView numbers,
+                                                     TimestampAuthority::Origin origin, Clock& clock) {
+  auto read = read_bundle(sources.policy);
+  if (!read) return read.error();
+  auto bundle = std::make_unique<Bundle>(std::move(*read));
+  auto systems = Systems::of(bundle->rules.policy);
+  if (!systems) return systems.error();
+  auto sealer = Sealer::make(bundle->rules.policy, bundle->certificate_by_hash);
+  if (!sealer) return sealer.error();
+  auto authority = TimestampAuthority::make(time_chain(*bundle), bundle->rules.policy.timestamp, origin, clock);
+  if (!authority) return authority.error();
+  auto revocation = RevocationStore::open(sources.revocation, issuers(*bundle), numbers);
+  if (!revocation) return revocation.error();
+
+  std::unique_ptr<InForce> in_force(new InForce(std::move(bundle), std::move(*systems), std::move(*sealer),
+                                                std::move(*authority), std::move(*revocation)));
+  in_force->refresh_revocation(clock.read().now);
+  return in_force;
+}
+
+InForce::InForce(std::unique_ptr<Bundle> bundle, Systems systems, Sealer sealer, TimestampAuthority authority,
+                 RevocationStore revocation)
+    : m_bundle(std::move(bundle)),
+      m_systems(std::move(systems)),
+      m_sealer(std::move(sealer)),
+      m_authority(std::move(authority)),
+      m_revocation(std::move(revocation)) {
+  rebuild_trust();
+}
+
+void InForce::rebuild_trust() {
+  m_people = trust_in(*m_bundle, policy().people, m_revocation);
+  m_seals = trust_in(*m_bundle, policy().seals, m_revocation);
+  m_authority.replace_trust(m_seals);
+}
+
+bool InForce::refresh_revocation(base::Instant now) {
+  const auto reloaded = m_revocation.reload(now);
+  for (const auto& problem : reloaded.problems) process::log_warning("revocation: " + problem);
+  if (reloaded.changed) rebuild_trust();
+  return reloaded.changed;
+}
+
+std::optional<base::Bytes> InForce::expected_spki(const std::string& token, const std::string& label) const {
+  const auto key = policy().keys.find(label);
+  if (key == policy().keys.end() || key->second.token != token) return std::nullopt;
+  const auto* certificate = m_bundle->find(key->second.certificate);
+  if (certificate == nullptr) return std::nullopt;
+  return certificate->spki;
+}
+
+}  // namespace antin::keeper

@@ -1,0 +1,59 @@
+// The policy in force and everything derived from it: who may call, whom we believe, which keys seal, what the time is
+// stamped with. Replaced as a whole.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "daemon/keeper/approvals/approvals.hpp"
+#include "daemon/keeper/ledger/ledger.hpp"
+#include "daemon/keeper/revocation/revocation_store.hpp"
+#include "daemon/keeper/seal/sealer.hpp"
+#include "daemon/keeper/systems/bundle.hpp"
+#include "daemon/keeper/systems/systems.hpp"
+#include "daemon/keeper/timestamp/authority.hpp"
+
+namespace antin::keeper {
+
+class InForce {
+ public:
+  struct Sources {
+    std::filesystem::path policy;      // the bundle's folder
+    std::filesystem::path revocation;  // the folder of CRLs
+  };
+  // `numbers`: what revocation_numbers() gave last; empty at the very first start. `clock` outlives the value.
+  static base::Result<std::unique_ptr<InForce>> make(const Sources& sources, base::ByteView numbers,
+                                                     TimestampAuthority::Origin origin, Clock& clock);
+
+  // Reads the CRLs again. True when they changed: then store revocation_numbers() in the ledger's next batch.
+  bool refresh_revocation(base::Instant now);
+  [[nodiscard]] base::Bytes revocation_numbers() const { return m_revocation.numbers(); }
+
+  [[nodiscard]] const policy::Policy& policy() const { return m_bundle->rules.policy; }
+  [[nodiscard]] const policy::Roster& roster() const { return m_bundle->rules.roster; }
+  [[nodiscard]] const Systems& systems() const { return m_systems; }
+  [[nodiscard]] const Sealer& sealer() const { return m_sealer; }
+  [[nodiscard]] TimestampAuthority& authority() { return m_authority; }
+  [[nodiscard]] const evidence::Trust& people() const { return *m_people; }
+  [[nodiscard]] const evidence::Trust& seals() const { return *m_seals; }
+  // Rises whenever people() or seals() may judge differently than before.
+  [[nodiscard]] std::uint64_t trust_generation() const { return m_revocation.generation(); }
+
+  // What the key in `token` must be, by the certificate that the policy names; nullopt: not a key of ours there.
+  [[nodiscard]] std::optional<base::Bytes> expected_spki(const std::string& token, const std::string& label) const;
+
+ private:
+  InForce(std::unique_ptr<Bundle> bundle, Systems systems, Sealer sealer, TimestampAuthority authority,
+          RevocationStore revocation);
+  void rebuild_trust();
+
+  std::unique_ptr<Bundle> m_bundle;  // Systems points into it
+  Systems m_systems;
+  Sealer m_sealer;
+  TimestampAuthority m_authority;
+  RevocationStore m_revocation;
+  std::shared_ptr<const evidence::Trust> m_people;
+  std::shared_ptr<const evidence::Trust> m_seals;
+};
+
+}  // namespace antin::keeper

@@ -1,0 +1,175 @@
+#include "daemon/keeper/signers/pool.hpp"
+
+#include <algorithm>
+
+#include "daemon/process/logging.hpp"
+
+namespace antin::keeper {
+namespace {
+
+// Orders that one signer may hold: enough that it never waits for us, few enough that a death costs little.
+constexpr std::size_t window = 64;
+// An order that has seen this many signers die is the likely cause.
+constexpr unsigned deaths_limit = 3;
+
+SigningFailure failure_of(local::SignerRefusal reason) {
+  switch (reason) {
+    case local::SignerRefusal::clock: return SigningFailure::clock;
+    case local::SignerRefusal::hsm: return SigningFailure::hsm;
+    case local::SignerRefusal::malformed:
+    case local::SignerRefusal::no_such_key:
+    case local::SignerRefusal::wrong_purpose:
+    case local::SignerRefusal::unknown: break;
+  }
+  return SigningFailure::refused;
+}
+
+}  // namespace
+
+void SignerPool::sign_seal(Operation operation, const SealOrder& order) {
+  enqueue(operation, order.key(),
+          local::encode(local::ToSigner{local::SignSeal{operation, order.key(), base::copy(order.attributes())}}));
+}
+
+void SignerPool::sign_timestamp(Operation operation, const std::string& key, base::ByteView info,
+                                base::ByteView attributes) {
+  enqueue(operation, key,
+          local::encode(local::ToSigner{local::SignTimestamp{operation, key, base::copy(info), base::copy(attributes)}}));
+}
+
+std::vector<SigningOutcome> SignerPool::take_outcomes() { return std::exchange(m_outcomes, {}); }
+
+void SignerPool::enqueue(Operation operation, const std::string& key, base::Bytes message) {
+  m_waiting.push_back({operation, key, std::move(message), std::chrono::steady_clock::now() + m_deadline});
+  dispatch();
+}
+
+SignerPool::Signer* SignerPool::least_busy(const std::string& key) {
+  Signer* best = nullptr;
+  for (auto& signer : m_signers) {
+    if (!signer.ready || signer.jobs.size() >= window || !signer.keys.contains(key)) continue;
+    if (best == nullptr || signer.jobs.size() < best->jobs.size()) best = &signer;
+  }
+  return best;
+}
+
+void SignerPool::dispatch() {
+  std::deque<Job> still_waiting;
+  for (auto& job : m_waiting) {
+    auto* signer = least_busy(job.key);
+    if (signer != nullptr && signer->connection.send(job.message)) {
+      const auto operation = job.operation;
+      signer->jobs.emplace(operation, std::move(job));
+    } else {
+      still_waiting.push_back(std::move(job));
+    }
+  }
+  m_waiting = std::move(still_waiting);
+}
+
+void SignerPool::adopt(local::Connection connection) { m_signers.emplace_back(std::move(connection)); }
+
+std::vector<pollfd> SignerPool::descriptors() const {
+  std::vector<pollfd> out;
+  for (const auto& signer : m_signers) out.push_back({signer.connection.number(), POLLIN, 0});
+  return out;
+}
+
+void SignerPool::readable(int descriptor) {
+  const auto signer = std::find_if(m_signers.begin(), m_signers.end(),
+                                   [&](const Signer& one) { return one.connection.number() == descriptor; });
+  if (signer == m_signers.end()) return;
+  if (!drain(*signer)) drop(signer);
+  dispatch();
+}
+
+bool SignerPool::drain(Signer& signer) {
+  base::Bytes message;
+  for (;;) {
+    switch (signer.connection.receive(message)) {
+      case local::Receipt::nothing_yet: return true;
+      case local::Receipt::closed:
+      case local::Receipt::unknown: return false;
+      case local::Receipt::message: break;
+    }
+    const auto heard = local::parse_from_signer(message);
+    if (!heard) {
+      process::log_error("a signer sent what is no message of ours; it is disconnected");
+      return false;
+    }
+    std::visit([&](const auto& said) { hear(signer, said); }, *heard);
+  }
+}
+
+void SignerPool::hear(Signer& signer, const local::SignerHello& hello) {
+  for (const auto& key : hello.keys) {
+    const auto expected = m_expected(hello.token, key.label);
+    if (expected && base::equal(*expected, key.spki)) {
+      signer.keys.insert(key.label);
+    } else {
+      process::log_warning("key " + key.label + " in token " + hello.token +
+                           (expected ? " is not the one that its certificate in the policy names: refused"
+                                     : " is not in the policy: ignored"));
+    }
+  }
+  if (!hello.last) return;
+  signer.ready = true;
+  m_arrival = true;
+  process::log_info("a signer is ready: token " + hello.token + ", " + std::to_string(signer.keys.size()) + " keys");
+}
+
+void SignerPool::hear(Signer& signer, const local::Signed& answer) {
+  if (signer.jobs.erase(answer.operation) == 1) m_outcomes.push_back({answer.operation, answer.signature});
+}
+
+void SignerPool::hear(Signer& signer, const local::Refused& answer) {
+  const auto job = signer.jobs.extract(answer.operation);
+  if (job.empty()) return;
+  process::log_error("a signer refused an operation with key " + job.mapped().key + ", reason " +
+                     std::to_string(static_cast<int>(answer.reason)));
+  fail(job.mapped(), failure_of(answer.reason));
+}
+
+void SignerPool::drop(SignerRef signer) {
+  process::log_warning("a signer is gone with " + std::to_string(signer->jobs.size()) + " operations under way");
+  for (auto& [operation, job] : signer->jobs) {
+    if (++job.deaths >= deaths_limit) {
+      fail(job, SigningFailure::hsm);
+    } else {
+      m_waiting.push_front(std::move(job));
+    }
+  }
+  m_signers.erase(signer);
+}
+
+void SignerPool::fail(const Job& job, SigningFailure failure) { m_outcomes.push_back({job.operation, failure}); }
+
+void SignerPool::tick(Moment now) {
+  // A signer that sits on an overdue order is stuck, whatever it says: without it the order can go to another.
+  for (auto signer = m_signers.begin(); signer != m_signers.end();) {
+    const auto current = signer++;
+    const bool overdue = std::any_of(current->jobs.begin(), current->jobs.end(),
+                                     [&](const auto& job) { return job.second.deadline <= now; });
+    if (overdue) drop(current);
+  }
+  std::erase_if(m_waiting, [&](const Job& job) {
+    if (job.deadline > now) return false;
+    fail(job, SigningFailure::hsm);
+    return true;
+  });
+  dispatch();
+}
+
+bool SignerPool::holds(const std::string& key) const {
+  return std::any_of(m_signers.begin(), m_signers.end(),
+                     [&](const Signer& signer) { return signer.ready && signer.keys.contains(key); });
+}
+
+bool SignerPool::take_arrival() { return std::exchange(m_arrival, false); }
+
+std::size_t SignerPool::signers() const {
+  return static_cast<std::size_t>(
+      std::count_if(m_signers.begin(), m_signers.end(), [](const Signer& signer) { return signer.ready; }));
+}
+
+}  // namespace antin::keeper
