@@ -4,6 +4,12 @@
 
 namespace antin::protocol {
 
+bool parse_quietly(google::protobuf::Message& message, base::ByteView bytes) {
+  static auto* const handler_before = google::protobuf::SetLogHandler(nullptr);  // once, for the whole process
+  (void)handler_before;
+  return message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+}
+
 bool is_understood(const google::protobuf::Message& message) {
   const auto& reflection = *message.GetReflection();
   if (!reflection.GetUnknownFields(message).empty()) return false;

@@ -14,12 +14,15 @@ namespace antin::protocol {
 // do not act upon.
 bool is_understood(const google::protobuf::Message& message);
 
+// Parses without a word on stderr: protobuf's own log would let every peer write to ours.
+bool parse_quietly(google::protobuf::Message& message, base::ByteView bytes);
+
 // `what` names the message in the error.
 template <class Message>
 base::Result<Message> read_message(base::ByteView bytes, const char* what) {
   if (bytes.size() > frame_limit) return base::Error{std::string(what) + " is larger than a frame may be"};
   Message message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+  if (!parse_quietly(message, bytes)) {
     return base::Error{std::string(what) + " is not a protobuf message of that type"};
   }
   if (!is_understood(message)) return base::Error{std::string(what) + " has unknown fields"};
