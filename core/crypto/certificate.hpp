@@ -14,20 +14,20 @@ enum class KeyAlgorithm { unknown, ecdsa_p256, ecdsa_p384, rsa, ed25519 };
 
 struct Certificate {
   base::Bytes der;
-  base::Sha256Hash hash{};    // SHA-256 of der: its name everywhere
-  base::Bytes spki;           // DER SubjectPublicKeyInfo
-  base::Bytes issuer;         // DER Name
-  base::Bytes serial;         // DER INTEGER content octets
-  std::string subject;        // RFC 2253 text, for people
-  std::string common_name;    // empty when there is none
+  base::Sha256Hash hash{};  // SHA-256 of der: its name everywhere
+  base::Bytes spki;         // DER SubjectPublicKeyInfo
+  base::Bytes issuer;       // DER Name
+  base::Bytes serial;       // DER INTEGER content octets
+  std::string subject;      // RFC 2253 text, for people
+  std::string common_name;  // empty when there is none
   base::Instant not_before;
   base::Instant not_after;
   KeyAlgorithm key = KeyAlgorithm::unknown;
   unsigned key_bits = 0;
 };
 
-base::Result<Certificate> parse_certificate(base::ByteView der);               // exactly one, no trailing octets
-base::Result<Certificate> certificate_from_pem(base::ByteView pem_or_der);     // exactly one
+base::Result<Certificate> parse_certificate(base::ByteView der);                   // exactly one, no trailing octets
+base::Result<Certificate> certificate_from_pem(base::ByteView pem_or_der);         // exactly one
 base::Result<std::vector<Certificate>> certificates_from_pem(base::ByteView pem);  // one or more, in file order
 
 KeyAlgorithm algorithm_of_spki(base::ByteView spki);

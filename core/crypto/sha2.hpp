@@ -1,4 +1,5 @@
-// SHA-256 and SHA-384, HMAC-SHA256. Contexts are reused per thread: one-shot calls cost six times as much on small inputs.
+// SHA-256 and SHA-384, HMAC-SHA256. Contexts are reused per thread: one-shot calls cost six times as much on small
+// inputs.
 #pragma once
 
 #include <initializer_list>
@@ -9,7 +10,7 @@
 namespace antin::crypto {
 
 base::Sha256Hash sha256(base::ByteView bytes);
-base::Sha256Hash sha256(std::initializer_list<base::ByteView> parts);  // of their concatenation
+base::Sha256Hash sha256(std::initializer_list<base::ByteView> parts);        // of their concatenation
 base::Digest digest(base::DigestAlgorithm algorithm, base::ByteView bytes);  // throws on `unknown`: a bug
 base::Sha256Hash hmac_sha256(base::ByteView key, base::ByteView bytes);
 

@@ -1,4 +1,5 @@
-// Signatures that this project makes and checks: which algorithms there are, verification, and signing with a software key.
+// Signatures that this project makes and checks: which algorithms there are, verification, and signing with a software
+// key.
 #pragma once
 
 #include <memory>
@@ -11,7 +12,8 @@
 
 namespace antin::crypto {
 
-// ECDSA signatures are DER ECDSA-Sig-Value everywhere; PSS uses MGF1 with the same hash and a salt of the hash's length.
+// ECDSA signatures are DER ECDSA-Sig-Value everywhere; PSS uses MGF1 with the same hash and a salt of the hash's
+// length.
 enum class SignatureScheme { unknown, ecdsa, rsa_pss, ed25519 };
 
 SignatureScheme scheme_of(KeyAlgorithm algorithm);

@@ -21,17 +21,17 @@ class Reader {
  public:
   explicit Reader(base::ByteView bytes) : m_rest(bytes) {}
 
-  std::optional<Element> next();                   // any tag
-  std::optional<Element> next(std::uint8_t tag);   // this tag alone
-  std::optional<Reader> enter(std::uint8_t tag);   // a reader of the contents of this tag
-  [[nodiscard]] bool at(std::uint8_t tag) const;   // is the next tag this one? (for optional fields)
+  std::optional<Element> next();                  // any tag
+  std::optional<Element> next(std::uint8_t tag);  // this tag alone
+  std::optional<Reader> enter(std::uint8_t tag);  // a reader of the contents of this tag
+  [[nodiscard]] bool at(std::uint8_t tag) const;  // is the next tag this one? (for optional fields)
   [[nodiscard]] bool done() const { return !m_failed && m_rest.empty(); }
 
-  std::optional<std::uint64_t> small_integer();           // non-negative INTEGER that fits
-  std::optional<base::Bytes> unsigned_integer();          // magnitude, big endian, no leading zeros (zero is one octet)
-  std::optional<std::string> oid();                       // dotted
-  std::optional<base::Instant> cms_time();                // the inverse of encode_cms_time
-  std::optional<base::Instant> generalized_time();        // the inverse of encode_generalized_time; at most milliseconds
+  std::optional<std::uint64_t> small_integer();     // non-negative INTEGER that fits
+  std::optional<base::Bytes> unsigned_integer();    // magnitude, big endian, no leading zeros (zero is one octet)
+  std::optional<std::string> oid();                 // dotted
+  std::optional<base::Instant> cms_time();          // the inverse of encode_cms_time
+  std::optional<base::Instant> generalized_time();  // the inverse of encode_generalized_time; at most milliseconds
 
  private:
   template <class T>

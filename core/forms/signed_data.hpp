@@ -2,6 +2,8 @@
 // next is encoded once; a signature then costs a few copies. Used for seals, timestamp tokens and people's approvals.
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/base/digest.hpp"
@@ -12,8 +14,8 @@
 namespace antin::forms {
 
 struct Content {
-  std::string_view type;               // dotted OID: id-data for detached seals, id-ct-TSTInfo for tokens
-  std::optional<base::ByteView> bytes; // absent when detached
+  std::string_view type;                // dotted OID: id-data for detached seals, id-ct-TSTInfo for tokens
+  std::optional<base::ByteView> bytes;  // absent when detached
 };
 
 class SignerTemplate {
