@@ -1,0 +1,55 @@
+// One raw PKCS#11 session, closed when it goes, and templates of attributes to find, copy and make objects with.
+#pragma once
+
+#include <deque>
+#include <vector>
+
+#include "core/base/bytes.hpp"
+#include "core/hsm/cryptoki.hpp"
+
+namespace antin::hsm {
+
+// Owns the values that its CK_ATTRIBUTEs point to.
+class Attributes {
+ public:
+  Attributes& flag(CK_ATTRIBUTE_TYPE type, bool value);
+  Attributes& number(CK_ATTRIBUTE_TYPE type, CK_ULONG value);
+  Attributes& bytes(CK_ATTRIBUTE_TYPE type, base::ByteView value);
+
+  // PKCS#11 takes templates as non-const and does not change them.
+  [[nodiscard]] CK_ATTRIBUTE* data() { return m_attributes.data(); }
+  [[nodiscard]] CK_ULONG size() const { return static_cast<CK_ULONG>(m_attributes.size()); }
+
+ private:
+  std::deque<base::Bytes> m_values;  // a deque: growth leaves what CK_ATTRIBUTE points to in place
+  std::vector<CK_ATTRIBUTE> m_attributes;
+};
+
+enum class SessionKind { unknown, read_only, read_write };
+
+// The module must outlive its sessions.
+class Session {
+ public:
+  static base::Result<Session> open(const Cryptoki& cryptoki, CK_SLOT_ID slot, SessionKind kind);
+  Session(Session&& other) noexcept;
+  Session& operator=(Session&& other) noexcept;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session();
+
+  [[nodiscard]] const CK_FUNCTION_LIST& functions() const { return *m_functions; }
+  [[nodiscard]] CK_SESSION_HANDLE handle() const { return m_handle; }
+
+  [[nodiscard]] base::Result<std::vector<CK_OBJECT_HANDLE>> find(Attributes match) const;
+  [[nodiscard]] base::Result<base::Bytes> attribute(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type) const;
+  // False also when the attribute cannot be read: a caller must ask for the value that it needs to be sure of.
+  [[nodiscard]] bool flag_is(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type, bool value) const;
+
+ private:
+  Session(const CK_FUNCTION_LIST* functions, CK_SESSION_HANDLE handle) : m_functions(functions), m_handle(handle) {}
+
+  const CK_FUNCTION_LIST* m_functions = nullptr;
+  CK_SESSION_HANDLE m_handle = CK_INVALID_HANDLE;
+};
+
+}  // namespace antin::hsm
