@@ -41,8 +41,6 @@ def arrow_faults(root: Path, house: House, file: str, text: str):
         if library is not None:
             if library not in arrows:
                 yield f"{file}: {header}: {house.room_of(file)} has no arrow to {library}"
-            if library in HEAVY and file.endswith(".hpp"):
-                yield f"{file}: {header}: heavy headers stay in .cpp files"
         elif quote == '"':
             yield from own_header_faults(root, house, file, header, arrows)
         elif not is_system(header):
@@ -58,6 +56,17 @@ def own_header_faults(root: Path, house: House, file: str, header: str, arrows):
         yield f"{file}: {header}: {house.room_of(file)} has no arrow to {house.room_of(header)}"
 
 
+def weight_faults(house: House, texts):
+    """A header with a heavy one inside may serve the .cpp files of its own room, nobody else."""
+    includes = {file: {header for _, header in INCLUDE.findall(text)} for file, text in texts}
+    heavy = {file for file, headers in includes.items()
+             if file.endswith(".hpp") and any(library_of(header) in HEAVY for header in headers)}
+    for file, headers in includes.items():
+        for header in sorted(headers & heavy):
+            if file.endswith(".hpp") or house.room_of(file) != house.room_of(header):
+                yield f"{file}: {header}: brings in a heavy header, which must stay with the .cpp files of its room"
+
+
 def habit_faults(file: str, text: str):
     lines = text.count("\n")
     if lines > LONGEST:
@@ -70,8 +79,10 @@ def habit_faults(file: str, text: str):
 def faults(root: Path):
     house = House(root / "cmake/rooms.cmake")
     yield from house.faults()
-    for file, text in sources(root, OURS):
+    ours = list(sources(root, OURS))
+    for file, text in ours:
         yield from arrow_faults(root, house, file, text)
+    yield from weight_faults(house, ours)
     for file, text in sources(root, OURS + ("tests",)):
         yield from habit_faults(file, text)
     for file, text in sources(root, ("scripts", "cmake", "tests", "examples"), (".sh", ".cmake", ".py")):

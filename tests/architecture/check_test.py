@@ -53,8 +53,13 @@ class Check(unittest.TestCase):
     def test_only_main_may_use_what_the_program_adds(self):
         self.assert_found({"daemon/gate/gate.cpp": '#include "policy/text/parse.hpp"\n'}, "no arrow to policy/text")
 
-    def test_a_heavy_header_in_a_header_is_found(self):
-        self.assert_found({"policy/text/toml.hpp": HEADER + "#include <toml++/toml.h>\n"}, "heavy")
+    def test_a_heavy_header_that_gets_out_through_a_header_is_found(self):
+        heavy = {"policy/text/toml.hpp": HEADER + "#include <toml++/toml.h>\n",
+                 "policy/text/read.cpp": '#include "policy/text/toml.hpp"\n'}
+        self.assertEqual(self.faults(heavy), [])
+        line = '#include "policy/text/toml.hpp"\n'
+        self.assert_found({**heavy, "policy/text/parse.hpp": HEADER + line}, "heavy")
+        self.assert_found({**heavy, "daemon/gate/main.cpp": line}, "heavy")
 
     def test_a_library_that_nobody_listed_is_found(self):
         self.assert_found({"core/der/x.cpp": "#include <libxml/parser.h>\n"}, "neither std")
