@@ -1,5 +1,6 @@
-// Options of a program: the command line first, then a configuration file of `key = value` lines. Unknown keys are errors.
-// Boost.Program_options stays behind the .cpp.
+// Options of a program: the command line first, then a configuration file of `key = value` lines. Unknown keys are
+// errors. Boost.Program_options stays behind the .cpp. In the file, `#` at the start of a line or after a blank begins
+// a comment.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +21,11 @@ class Options {
   Options(Options&&) noexcept;
   ~Options();
 
-  // Each names the variable that gets the value; it keeps what it holds when the option is absent. `help` states the unit.
+  // Each names the variable that gets the value; it keeps what it holds when the option is absent. `help` states the
+  // unit.
   Options& add(const std::string& name, std::string& value, const std::string& help);
-  Options& add(const std::string& name, std::uint64_t& value, std::uint64_t least, std::uint64_t most, const std::string& help);
+  Options& add(const std::string& name, std::uint64_t& value, std::uint64_t least, std::uint64_t most,
+               const std::string& help);
   Options& add(const std::string& name, bool& value, const std::string& help);  // `--name` or `name = true`
   Options& add(const std::string& name, std::vector<std::string>& values, const std::string& help);  // repeatable
   Options& require(const std::string& name);  // an error when it is absent or empty
@@ -30,6 +33,8 @@ class Options {
   enum class Action { unknown, run, check, stop };  // stop: --help or --version was printed
   // Errors say which option, from where, and what was expected.
   base::Result<Action> read(int argc, const char* const* argv);
+  // After read() failed: exit_usage when the command line was wrong, exit_configuration when the file was.
+  [[nodiscard]] int exit_code() const;
 
  private:
   struct State;
