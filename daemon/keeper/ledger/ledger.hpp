@@ -34,12 +34,12 @@ struct StepRecord {
   StepName name;
   StepStatus status = StepStatus::unknown;
   base::Digest digest;
-  std::vector<std::string> people;            // roster ids
-  std::vector<base::Sha256Hash> certificates; // of those people, same order; blobs
-  std::uint64_t index = 0;                    // of the done entry
-  base::Sha256Hash leaf{};                    // of the done entry
-  base::Instant at;                           // when it was opened; when done, the entry's time
-  base::Bytes result;                         // done: the stored reply octets
+  std::vector<std::string> people;             // roster ids
+  std::vector<base::Sha256Hash> certificates;  // of those people, same order; blobs
+  std::uint64_t index = 0;                     // of the done entry
+  base::Sha256Hash leaf{};                     // of the done entry
+  base::Instant at;                            // when it was opened; when done, the entry's time
+  base::Bytes result;                          // done: the stored reply octets
 };
 
 // What is durable before a key is used: all that recovery needs to finish.
@@ -49,10 +49,10 @@ struct Intent {
   std::string system;
   RequestId request{};
   base::Instant at;
-  std::string key;                    // label of the seal key; empty for a step without a seal
-  base::Bytes attributes;             // the exact octets that the key signs; empty without a seal
-  base::Bytes stamped;                // without a seal: SHA-256 of the approval's CMS, which the timestamp covers
-  std::string entry;                  // JSON object: the entry's fields that are known at the decision
+  std::string key;         // label of the seal key; empty for a step without a seal
+  base::Bytes attributes;  // the exact octets that the key signs; empty without a seal
+  base::Bytes stamped;     // without a seal: SHA-256 of the approval's CMS, which the timestamp covers
+  std::string entry;       // JSON object: the entry's fields that are known at the decision
   std::vector<std::string> people;
   std::vector<base::Sha256Hash> certificates;
   std::optional<base::Bytes> signature;  // once the seal key has signed
@@ -87,7 +87,7 @@ struct LedgerError {
 template <class T>
 using LedgerResult = base::Result<T, LedgerError>;
 
-// Port: SQLite in SqliteLedger, a failing fake in tests.
+// Port: SQLite in SqliteLedger, a failing fake in tests. For one thread at a time.
 class Ledger {
  public:
   virtual ~Ledger() = default;
@@ -97,7 +97,8 @@ class Ledger {
                                                       const std::string& record, std::uint32_t revision) = 0;
   virtual LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
                                             base::Instant from, base::Instant until) = 0;  // open and done, by `at`
-  virtual LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system, const RequestId& request) = 0;
+  virtual LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system,
+                                                                const RequestId& request) = 0;
   virtual LedgerResult<std::vector<Intent>> open_intents() = 0;  // in the order in which they were made
   virtual LedgerResult<std::optional<base::Bytes>> blob(const base::Sha256Hash& hash) = 0;
   virtual LedgerResult<std::optional<StoredApproval>> approval(const base::Sha256Hash& statement) = 0;
@@ -106,15 +107,18 @@ class Ledger {
   virtual LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) = 0;
 
   // Writes, into the open batch (the first one opens it).
-  virtual LedgerResult<void> open_step(const Intent& intent, const base::Sha256Hash& meaning) = 0;  // write fault when the name is taken
+  // A write fault when the name is taken, or the request id with another meaning.
+  virtual LedgerResult<void> open_step(const Intent& intent, const base::Sha256Hash& meaning) = 0;
   // One more request id that asked for this step: known as long as the step's state. Again: no change.
   virtual LedgerResult<void> remember_request(const StepName& name, const std::string& system, const RequestId& request,
                                               const base::Sha256Hash& meaning) = 0;
   virtual LedgerResult<void> keep_signature(const StepName& name, base::ByteView signature) = 0;
-  virtual LedgerResult<void> complete_step(const StepName& name, const Appended& entry, base::Instant at, base::ByteView result) = 0;
-  virtual LedgerResult<void> abandon_step(const StepName& name) = 0;  // the intent goes; its request id may be used again
+  virtual LedgerResult<void> complete_step(const StepName& name, const Appended& entry, base::Instant at,
+                                           base::ByteView result) = 0;
+  virtual LedgerResult<void> abandon_step(const StepName& name) = 0;  // the intent and its request ids go
   virtual LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,
-                                            const base::Sha256Hash& meaning, base::Instant at, base::ByteView result) = 0;
+                                            const base::Sha256Hash& meaning, base::Instant at,
+                                            base::ByteView result) = 0;
   virtual LedgerResult<void> forget_timestamps(base::Instant before) = 0;
   virtual LedgerResult<Appended> append(base::ByteView entry, base::Instant at) = 0;
   virtual LedgerResult<void> put_blob(const base::Sha256Hash& hash, base::ByteView bytes) = 0;  // again: no change
@@ -133,8 +137,8 @@ class Ledger {
 // What belongs to a ledger as a whole, fixed at its making.
 struct LedgerIdentity {
   std::string origin;
-  base::Bytes person_key;      // 32 octets: person ids in entries are HMACs under it; auditors are given it
-  std::uint32_t start = 0;     // counts openings: makes timestamp serials unique
+  base::Bytes person_key;   // 32 octets: person ids in entries are HMACs under it; auditors are given it
+  std::uint32_t start = 0;  // counts openings: makes timestamp serials unique
 };
 
 struct OpenedLedger {

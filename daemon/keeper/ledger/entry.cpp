@@ -1,0 +1,150 @@
+#include "daemon/keeper/ledger/entry.hpp"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "core/crypto/random.hpp"
+#include "core/crypto/sha2.hpp"
+
+namespace antin::keeper {
+namespace {
+
+// Its default object is a std::map: keys come out sorted by their octets.
+using Json = nlohmann::json;
+
+std::string print(const Json& object, std::size_t limit) {
+  std::string text;
+  try {
+    text = object.dump();
+  } catch (const Json::exception&) {
+    throw std::logic_error("an entry is not UTF-8");
+  }
+  if (text.size() > limit) throw std::logic_error("an entry is too long");
+  return text;
+}
+
+// What every entry has.
+base::Bytes finish(Json object, const char* type, base::Instant at, const base::Sha256Hash& policy) {
+  object["type"] = type;
+  object["at"] = base::print(at);
+  object["policy"] = base::print(policy);
+  object["nonce"] = base::to_base64(crypto::random_array<32>());
+  object["v"] = 1;
+  return base::copy(base::view(print(object, entry_size_limit)));
+}
+
+Json object_of(const EntryClock& clock) { return {{"error_us", clock.error_us}, {"source", clock.source}}; }
+
+Json object_of(const EntryToken& token) {
+  return {{"gen_time", base::print(token.gen_time)},
+          {"serial", base::to_hex(token.serial)},
+          {"sha256", base::to_hex(token.sha256)}};
+}
+
+Json object_of(const StepName& name) {
+  return {{"unit", name.unit},
+          {"kind", name.kind},
+          {"record", name.record},
+          {"revision", name.revision},
+          {"step", name.step}};
+}
+
+void put_unless_empty(Json& object, const char* key, const std::string& value) {
+  if (!value.empty()) object[key] = value;
+}
+
+base::Bytes encode(const Attempt& attempt, const char* type) {
+  Json object = attempt.name ? object_of(*attempt.name) : Json::object();
+  object["code"] = attempt.code;
+  put_unless_empty(object, "system", attempt.system);
+  put_unless_empty(object, "rule", attempt.rule);
+  if (attempt.digest) object["digest"] = base::print(*attempt.digest);
+  return finish(std::move(object), type, attempt.at, attempt.policy);
+}
+
+base::Sha256Hash policy_of(const Json& decision) {
+  const auto policy = decision.find("policy");
+  if (policy == decision.end() || !policy->is_string()) throw std::logic_error("a decision names no policy");
+  const auto hash = base::parse_sha256(policy->get<std::string>());
+  if (!hash) throw std::logic_error("a decision names no policy");
+  return *hash;
+}
+
+}  // namespace
+
+std::string print_person(base::ByteView person_key, const std::string& roster_id) {
+  return "hmac:" + base::to_hex(crypto::hmac_sha256(person_key, base::view(roster_id)));
+}
+
+std::string encode(const DecisionFields& fields, base::ByteView person_key) {
+  Json object = object_of(fields.name);
+  object["approved"] = base::print(fields.approved);
+  object["people"] = Json::array();
+  for (const auto& person : fields.people) {
+    object["people"].push_back({{"id", print_person(person_key, person.id)},
+                                {"role", person.role},
+                                {"proof", person.proof},
+                                {"statement", base::print(person.statement)}});
+  }
+  object["rule"] = fields.rule;
+  object["policy"] = base::print(fields.policy);
+  put_unless_empty(object, "key", fields.key);
+  object["system"] = fields.system;
+  if (fields.retried) object["retried"] = true;
+  return print(object, decision_size_limit);
+}
+
+base::Bytes encode_done(const std::string& decision, const Completion& completion) {
+  Json object = Json::parse(decision, nullptr, false);
+  if (!object.is_object()) throw std::logic_error("a decision is not a JSON object");
+  const auto policy = policy_of(object);
+  object["clock"] = object_of(completion.clock);
+  object["token"] = object_of(completion.token);
+  if (completion.seal) object["seal"] = base::print(*completion.seal);
+  if (completion.sealed) object["sealed"] = base::print(*completion.sealed);
+  return finish(std::move(object), "done", completion.at, policy);
+}
+
+base::Bytes encode(const TimestampEntry& entry) {
+  return finish({{"system", entry.system},
+                 {"imprint", base::print(entry.imprint)},
+                 {"clock", object_of(entry.clock)},
+                 {"token", object_of(entry.token)}},
+                "timestamp", entry.at, entry.policy);
+}
+
+base::Bytes encode(const DeniedEntry& entry) { return encode(entry.attempt, "denied"); }
+
+base::Bytes encode(const FailedEntry& entry) { return encode(entry.attempt, "failed"); }
+
+base::Bytes encode(const AbandonedEntry& entry) {
+  Json object = object_of(entry.name);
+  object["approved"] = base::print(entry.approved);
+  object["system"] = entry.system;
+  object["code"] = entry.code;
+  put_unless_empty(object, "key", entry.key);
+  return finish(std::move(object), "abandoned", entry.at, entry.policy);
+}
+
+base::Bytes encode(const DenialsEntry& entry) {
+  Json object = {{"counts", entry.counts}, {"from", base::print(entry.from)}, {"until", base::print(entry.until)}};
+  put_unless_empty(object, "system", entry.system);
+  return finish(std::move(object), "denials", entry.at, entry.policy);
+}
+
+base::Bytes encode(const StartEntry& entry) {
+  return finish({{"version", entry.version},
+                 {"openssl", entry.openssl},
+                 {"start", entry.start},
+                 {"clock", object_of(entry.clock)}},
+                "start", entry.at, entry.policy);
+}
+
+base::Bytes encode(const StopEntry& entry) { return finish({{"start", entry.start}}, "stop", entry.at, entry.policy); }
+
+base::Bytes encode(const PolicyEntry& entry) {
+  return finish({{"version", entry.version}, {"previous", base::print(entry.previous)}}, "policy", entry.at,
+                entry.policy);
+}
+
+}  // namespace antin::keeper

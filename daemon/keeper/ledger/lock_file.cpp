@@ -1,0 +1,19 @@
+#include "daemon/keeper/ledger/lock_file.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace antin::keeper {
+
+base::Result<LockFile> LockFile::hold(const std::filesystem::path& path) {
+  base::Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file.is_open()) return base::Error{"cannot open " + path.string() + ": " + std::strerror(errno)};
+  if (::flock(file.number(), LOCK_EX | LOCK_NB) == 0) return LockFile(std::move(file));
+  if (errno == EWOULDBLOCK) return base::Error{"another process holds the ledger (" + path.string() + " is locked)"};
+  return base::Error{"cannot lock " + path.string() + ": " + std::strerror(errno)};
+}
+
+}  // namespace antin::keeper

@@ -1,0 +1,218 @@
+#include "daemon/keeper/ledger/schema.hpp"
+
+#include <array>
+
+#include "core/tlog/hash.hpp"
+
+namespace antin::keeper {
+namespace {
+
+// Version 1. Times are milliseconds since 1970, digests text `sha256:<hex>`, bare hashes 32 octets.
+//
+// Triggers hold what the code above them promises, also against a later slip in that code: entries, blobs and finished
+// steps never change. An index names what it is for.
+constexpr const char* version_1 = R"sql(
+CREATE TABLE identity (
+  one        INTEGER PRIMARY KEY CHECK (one = 1),
+  origin     TEXT    NOT NULL,
+  person_key BLOB    NOT NULL CHECK (length(person_key) = 32),
+  start      INTEGER NOT NULL CHECK (start BETWEEN 0 AND 4294967295)
+) STRICT;
+CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF one, origin, person_key ON identity
+BEGIN SELECT RAISE(ABORT, 'the identity of a ledger is fixed'); END;
+CREATE TRIGGER start_only_grows BEFORE UPDATE OF start ON identity WHEN NEW.start <= OLD.start
+BEGIN SELECT RAISE(ABORT, 'the start number only grows'); END;
+CREATE TRIGGER identity_stays BEFORE DELETE ON identity
+BEGIN SELECT RAISE(ABORT, 'the identity of a ledger is fixed'); END;
+
+CREATE TABLE entries (
+  idx   INTEGER PRIMARY KEY CHECK (idx >= 0),
+  at    INTEGER NOT NULL,
+  bytes BLOB    NOT NULL CHECK (length(bytes) BETWEEN 1 AND 16384),
+  leaf  BLOB    NOT NULL CHECK (length(leaf) = 32)
+) STRICT;
+CREATE TRIGGER entries_have_no_gap BEFORE INSERT ON entries
+WHEN NEW.idx <> coalesce((SELECT max(idx) + 1 FROM entries), 0)
+BEGIN SELECT RAISE(ABORT, 'entries are numbered without a gap'); END;
+CREATE TRIGGER entries_never_change BEFORE UPDATE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
+CREATE TRIGGER entries_stay BEFORE DELETE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
+
+-- An intent (status 1) and then its outcome (status 2). Not WITHOUT ROWID: rows hold kilobytes, and their number is the
+-- order in which intents were made.
+CREATE TABLE steps (
+  number       INTEGER PRIMARY KEY,
+  unit         TEXT    NOT NULL,
+  kind         TEXT    NOT NULL,
+  record       TEXT    NOT NULL,
+  revision     INTEGER NOT NULL CHECK (revision BETWEEN 1 AND 4294967295),
+  step         TEXT    NOT NULL,
+  status       INTEGER NOT NULL CHECK (status IN (1, 2)),
+  at           INTEGER NOT NULL,
+  digest       TEXT    NOT NULL,
+  people       TEXT    NOT NULL,
+  certificates BLOB    NOT NULL CHECK (length(certificates) % 32 = 0),
+  system       TEXT    NOT NULL,
+  request      BLOB    NOT NULL CHECK (length(request) = 16),
+  seal_key     TEXT    NOT NULL,
+  attributes   BLOB,
+  stamped      BLOB,
+  decision     TEXT,
+  signature    BLOB,
+  entry        INTEGER REFERENCES entries (idx),
+  result       BLOB,
+  UNIQUE (unit, kind, record, revision, step),
+  CHECK ((status = 2) = (entry IS NOT NULL AND result IS NOT NULL)),
+  CHECK ((status = 1) = (attributes IS NOT NULL AND stamped IS NOT NULL AND decision IS NOT NULL))
+) STRICT;
+CREATE INDEX steps_by_time ON steps (unit, kind, step, at);
+CREATE INDEX steps_open ON steps (number) WHERE status = 1;
+CREATE UNIQUE INDEX steps_by_entry ON steps (entry) WHERE entry IS NOT NULL;
+CREATE TRIGGER done_steps_never_change BEFORE UPDATE ON steps WHEN OLD.status = 2
+BEGIN SELECT RAISE(ABORT, 'a step that is done never changes'); END;
+CREATE TRIGGER done_steps_stay BEFORE DELETE ON steps WHEN OLD.status = 2
+BEGIN SELECT RAISE(ABORT, 'a step that is done never changes'); END;
+-- REPLACE deletes without asking the trigger above.
+CREATE TRIGGER steps_are_taken_once BEFORE INSERT ON steps
+WHEN EXISTS (SELECT 1 FROM steps WHERE number = NEW.number)
+  OR EXISTS (SELECT 1 FROM steps WHERE unit = NEW.unit AND kind = NEW.kind AND record = NEW.record
+             AND revision = NEW.revision AND step = NEW.step)
+BEGIN SELECT RAISE(ABORT, 'the step is open or done already'); END;
+CREATE TRIGGER intents_keep_what_they_are BEFORE UPDATE OF number, unit, kind, record, revision, step, digest, people,
+  certificates, system, request, seal_key ON steps
+BEGIN SELECT RAISE(ABORT, 'an intent keeps what it is for'); END;
+CREATE TRIGGER intents_are_signed_as_they_are BEFORE UPDATE OF attributes, stamped, decision ON steps
+WHEN NEW.status = 1
+BEGIN SELECT RAISE(ABORT, 'an intent keeps what it is for'); END;
+CREATE TRIGGER intents_are_signed_once BEFORE UPDATE OF signature ON steps
+WHEN NEW.status = 1 AND OLD.signature IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an intent is signed once'); END;
+
+-- A request id of a step lives as long as the step; one of a timestamp has the stored reply.
+CREATE TABLE requests (
+  system  TEXT    NOT NULL,
+  request BLOB    NOT NULL CHECK (length(request) = 16),
+  meaning BLOB    NOT NULL CHECK (length(meaning) = 32),
+  at      INTEGER NOT NULL,
+  step    INTEGER REFERENCES steps (number),
+  result  BLOB,
+  PRIMARY KEY (system, request),
+  CHECK ((step IS NULL) = (result IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX requests_by_step ON requests (step) WHERE step IS NOT NULL;
+CREATE INDEX timestamps_by_time ON requests (at) WHERE step IS NULL;
+CREATE TRIGGER requests_never_change BEFORE UPDATE ON requests
+BEGIN SELECT RAISE(ABORT, 'a request id keeps its meaning'); END;
+
+CREATE TABLE blobs (
+  hash  BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER blobs_never_change BEFORE UPDATE ON blobs
+BEGIN SELECT RAISE(ABORT, 'blobs are append-only'); END;
+CREATE TRIGGER blobs_stay BEFORE DELETE ON blobs
+BEGIN SELECT RAISE(ABORT, 'blobs are append-only'); END;
+
+CREATE TABLE approvals (
+  hash      BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+  statement BLOB NOT NULL,
+  cms       BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER approvals_never_change BEFORE UPDATE ON approvals
+BEGIN SELECT RAISE(ABORT, 'approvals are append-only'); END;
+CREATE TRIGGER approvals_stay BEFORE DELETE ON approvals
+BEGIN SELECT RAISE(ABORT, 'approvals are append-only'); END;
+
+CREATE TABLE small_values (
+  name  TEXT NOT NULL PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// migrations[n] leads from version n to n + 1. Never change one that was released: add the next.
+constexpr std::array<const char*, schema_version> migrations = {version_1};
+
+std::int64_t number(Connection& connection, const char* sql) {
+  auto query = connection.query(sql);
+  if (!query.next()) throw SqliteFailure(std::string(sql) + " gave no answer");
+  return query.integer(0);
+}
+
+void expect(Connection& connection, const char* sql, const std::string& wanted) {
+  auto query = connection.query(sql);
+  if (!query.next() || query.text(0) != wanted)
+    throw SqliteFailure(std::string("SQLite did not take `") + sql + "`: it must answer " + wanted);
+}
+
+// SQLite's checks answer with rows: the damage they found, or none.
+void expect_no_row(Connection& connection, const char* sql, const std::string& damage) {
+  auto query = connection.query(sql);
+  if (query.next()) throw SqliteFailure("the ledger is damaged: " + damage + " " + query.text(0));
+}
+
+void migrate_from(Connection& connection, std::int64_t version) {
+  connection.script("BEGIN IMMEDIATE");
+  connection.script(migrations.at(static_cast<std::size_t>(version)));
+  connection.script("PRAGMA application_id = " + std::to_string(ledger_application_id));
+  connection.script("PRAGMA user_version = " + std::to_string(version + 1));
+  connection.script("COMMIT");
+}
+
+void check_entries(Connection& connection) {
+  expect_no_row(connection, "SELECT max(idx) + 1 FROM entries HAVING count(*) <> coalesce(max(idx) + 1, 0)",
+                "entries are missing before index");
+  // The newest are those that a torn write could have hurt; the log's tree covers the others.
+  auto entries = connection.query("SELECT idx, bytes, leaf FROM entries ORDER BY idx DESC LIMIT 1024");
+  while (entries.next()) {
+    if (tlog::leaf_hash(entries.bytes(1)) != entries.hash(2))
+      throw SqliteFailure("the ledger is damaged: the hash of entry " + std::to_string(entries.integer(0)) +
+                          " does not hold");
+  }
+}
+
+}  // namespace
+
+void set_up(Connection& connection) {
+  sqlite3* handle = connection.handle();
+  for (const int option : {SQLITE_DBCONFIG_DQS_DDL, SQLITE_DBCONFIG_DQS_DML, SQLITE_DBCONFIG_TRUSTED_SCHEMA})
+    if (sqlite3_db_config(handle, option, 0, nullptr) != SQLITE_OK) throw SqliteFailure("SQLite refuses an option");
+  // Exclusive before WAL: SQLite then keeps its WAL index in memory, and no other connection can come in. With two,
+  // this version of SQLite can corrupt the file (WAL reset, fixed in 3.51.3).
+  expect(connection, "PRAGMA locking_mode = EXCLUSIVE", "exclusive");
+  expect(connection, "PRAGMA journal_mode = WAL", "wal");
+  connection.script("PRAGMA synchronous = FULL");
+  expect(connection, "PRAGMA synchronous", "2");
+  connection.script("PRAGMA foreign_keys = ON");
+  expect(connection, "PRAGMA foreign_keys", "1");
+  connection.script("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY");
+  // SQLite ignores errors of its own checkpoints, but a failed fsync must end the process: commit() does them.
+  expect(connection, "PRAGMA wal_autocheckpoint = 0", "0");
+  if (sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr) != SQLITE_OK)
+    throw SqliteFailure("SQLite refuses an option");
+}
+
+void migrate(Connection& connection) {
+  const auto version = number(connection, "PRAGMA user_version");
+  const bool empty = number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+  const auto application = number(connection, "PRAGMA application_id");
+  if (!(empty && version == 0 && application == 0)) {
+    if (application != ledger_application_id) throw SqliteFailure("the file is a database of something else");
+    if (version < 1) throw SqliteFailure("the ledger's schema has no version");
+    if (version > schema_version)
+      throw SqliteFailure("the ledger's schema has version " + std::to_string(version) + ", this program knows up to " +
+                          std::to_string(schema_version) + ": run the newer program");
+  }
+  for (auto from = version; from < schema_version; ++from) migrate_from(connection, from);
+}
+
+void check_integrity(Connection& connection) {
+  {
+    auto check = connection.query("PRAGMA quick_check(1)");
+    if (!check.next() || check.text(0) != "ok") throw SqliteFailure("the ledger is damaged: " + check.text(0));
+  }
+  expect_no_row(connection, "PRAGMA foreign_key_check", "a reference leads nowhere from table");
+  check_entries(connection);
+}
+
+}  // namespace antin::keeper

@@ -1,0 +1,139 @@
+// The ledger's own life (making, failing, committing), its entries, blobs and values.
+#include "daemon/keeper/ledger/sqlite_ledger.hpp"
+
+#include "core/crypto/sha2.hpp"
+#include "core/tlog/hash.hpp"
+#include "daemon/keeper/ledger/guarded.hpp"
+
+namespace antin::keeper {
+namespace {
+
+// SQLite's own default: 4 MB of log, a few milliseconds of copying.
+constexpr int pages_before_copying = 1000;
+
+int remember_pages(void* pages_in_log, sqlite3*, const char*, int pages) {
+  *static_cast<int*>(pages_in_log) = pages;
+  return SQLITE_OK;
+}
+
+}  // namespace
+
+SqliteLedger::SqliteLedger(LockFile lock, Connection connection)
+    : m_lock(std::move(lock)), m_connection(std::move(connection)) {
+  sqlite3_wal_hook(m_connection->handle(), remember_pages, &m_pages_in_log);
+  auto query = m_connection->query("SELECT coalesce(max(idx) + 1, 0) FROM entries");
+  if (!query.next()) throw SqliteFailure("the number of entries cannot be read");
+  m_size = static_cast<std::uint64_t>(query.integer(0));
+}
+
+SqliteLedger::~SqliteLedger() = default;
+
+void SqliteLedger::close(LedgerFault fault, const std::string& why) {
+  m_failed = LedgerError{fault, "the ledger is closed: " + why};
+  // The files stay as the failure left them; who opens them next decides what is there. An open batch is rolled back.
+  sqlite3_db_config(m_connection->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  m_connection.reset();
+}
+
+LedgerResult<void> SqliteLedger::commit() {
+  return guarded(LedgerFault::commit, [&] {
+    if (!m_in_batch) return;
+    m_connection->run("COMMIT");
+    m_in_batch = false;
+    if (m_pages_in_log >= pages_before_copying) copy_log_into_file();
+  });
+}
+
+// The batch is durable before this. A failure is fatal all the same: the next commits would build on a file whose pages
+// may not have reached the disk.
+void SqliteLedger::copy_log_into_file() {
+  const int code =
+      sqlite3_wal_checkpoint_v2(m_connection->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (code != SQLITE_OK) throw SqliteFailure(std::string("cannot copy the log into the file: ") + sqlite3_errstr(code));
+  m_pages_in_log = 0;
+}
+
+LedgerResult<Appended> SqliteLedger::append(base::ByteView entry, base::Instant at) {
+  return written([&] {
+    const Appended appended{m_size, tlog::leaf_hash(entry)};
+    m_connection->run("INSERT INTO entries (idx, at, bytes, leaf) VALUES (?, ?, ?, ?)", appended.index, at, entry,
+                      base::ByteView(appended.leaf));
+    ++m_size;
+    return appended;
+  });
+}
+
+LedgerResult<std::uint64_t> SqliteLedger::size() {
+  return guarded(LedgerFault::write, [&] { return m_size; });
+}
+
+LedgerResult<std::optional<base::Bytes>> SqliteLedger::entry(std::uint64_t index) {
+  return guarded(LedgerFault::write, [&]() -> std::optional<base::Bytes> {
+    if (index >= m_size) return std::nullopt;
+    auto query = m_connection->query("SELECT bytes FROM entries WHERE idx = ?", index);
+    if (!query.next()) throw SqliteFailure("an entry is missing");
+    return query.bytes(0);
+  });
+}
+
+LedgerResult<std::optional<base::Instant>> SqliteLedger::last_entry_time() {
+  return guarded(LedgerFault::write, [&]() -> std::optional<base::Instant> {
+    auto query = m_connection->query("SELECT at FROM entries ORDER BY idx DESC LIMIT 1");
+    if (!query.next()) return std::nullopt;
+    return query.instant(0);
+  });
+}
+
+LedgerResult<void> SqliteLedger::put_blob(const base::Sha256Hash& hash, base::ByteView bytes) {
+  return written([&] {
+    if (crypto::sha256(bytes) != hash) throw SqliteFailure("a blob does not have the hash that it is to be named by");
+    m_connection->run("INSERT INTO blobs (hash, bytes) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING",
+                      base::ByteView(hash), bytes);
+  });
+}
+
+LedgerResult<std::optional<base::Bytes>> SqliteLedger::blob(const base::Sha256Hash& hash) {
+  return guarded(LedgerFault::write, [&]() -> std::optional<base::Bytes> {
+    auto query = m_connection->query("SELECT bytes FROM blobs WHERE hash = ?", base::ByteView(hash));
+    if (!query.next()) return std::nullopt;
+    auto bytes = query.bytes(0);
+    if (crypto::sha256(bytes) != hash) throw SqliteFailure("the blob " + base::to_hex(hash) + " is damaged");
+    return bytes;
+  });
+}
+
+LedgerResult<void> SqliteLedger::put_approval(const base::Sha256Hash& statement, const StoredApproval& approval) {
+  return written([&] {
+    if (crypto::sha256(approval.statement) != statement)
+      throw SqliteFailure("a statement does not have the hash that it is to be named by");
+    m_connection->run("INSERT INTO approvals (hash, statement, cms) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+                      base::ByteView(statement), approval.statement, approval.cms);
+  });
+}
+
+LedgerResult<std::optional<StoredApproval>> SqliteLedger::approval(const base::Sha256Hash& statement) {
+  return guarded(LedgerFault::write, [&]() -> std::optional<StoredApproval> {
+    auto query = m_connection->query("SELECT statement, cms FROM approvals WHERE hash = ?", base::ByteView(statement));
+    if (!query.next()) return std::nullopt;
+    return StoredApproval{query.bytes(0), query.bytes(1)};
+  });
+}
+
+LedgerResult<std::optional<base::Bytes>> SqliteLedger::value(const std::string& name) {
+  return guarded(LedgerFault::write, [&]() -> std::optional<base::Bytes> {
+    auto query = m_connection->query("SELECT value FROM small_values WHERE name = ?", name);
+    if (!query.next()) return std::nullopt;
+    return query.bytes(0);
+  });
+}
+
+LedgerResult<void> SqliteLedger::set_value(const std::string& name, base::ByteView value) {
+  return written([&] {
+    m_connection->run(
+        "INSERT INTO small_values (name, value) VALUES (?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name, value);
+  });
+}
+
+}  // namespace antin::keeper

@@ -1,0 +1,68 @@
+// The ledger on SQLite: one connection, one thread at a time, one batch open at a time.
+#pragma once
+
+#include <optional>
+
+#include "daemon/keeper/ledger/ledger.hpp"
+#include "daemon/keeper/ledger/lock_file.hpp"
+#include "daemon/keeper/ledger/statement.hpp"
+
+namespace antin::keeper {
+
+class SqliteLedger final : public Ledger {
+ public:
+  // The connection is set up, migrated and checked. Throws SqliteFailure.
+  SqliteLedger(LockFile lock, Connection connection);
+  ~SqliteLedger() override;
+
+  LedgerResult<std::vector<StepRecord>> steps(const std::string& unit, const std::string& kind,
+                                              const std::string& record, std::uint32_t revision) override;
+  LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
+                                    base::Instant from, base::Instant until) override;
+  LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system, const RequestId& request) override;
+  LedgerResult<std::vector<Intent>> open_intents() override;
+  LedgerResult<std::optional<base::Bytes>> blob(const base::Sha256Hash& hash) override;
+  LedgerResult<std::optional<StoredApproval>> approval(const base::Sha256Hash& statement) override;
+  LedgerResult<std::optional<base::Instant>> last_entry_time() override;
+  LedgerResult<std::uint64_t> size() override;
+  LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) override;
+
+  LedgerResult<void> open_step(const Intent& intent, const base::Sha256Hash& meaning) override;
+  LedgerResult<void> remember_request(const StepName& name, const std::string& system, const RequestId& request,
+                                      const base::Sha256Hash& meaning) override;
+  LedgerResult<void> keep_signature(const StepName& name, base::ByteView signature) override;
+  LedgerResult<void> complete_step(const StepName& name, const Appended& entry, base::Instant at,
+                                   base::ByteView result) override;
+  LedgerResult<void> abandon_step(const StepName& name) override;
+  LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,
+                                    const base::Sha256Hash& meaning, base::Instant at, base::ByteView result) override;
+  LedgerResult<void> forget_timestamps(base::Instant before) override;
+  LedgerResult<Appended> append(base::ByteView entry, base::Instant at) override;
+  LedgerResult<void> put_blob(const base::Sha256Hash& hash, base::ByteView bytes) override;
+  LedgerResult<void> put_approval(const base::Sha256Hash& statement, const StoredApproval& approval) override;
+
+  LedgerResult<std::optional<base::Bytes>> value(const std::string& name) override;
+  LedgerResult<void> set_value(const std::string& name, base::ByteView value) override;
+
+  LedgerResult<void> commit() override;
+
+ private:
+  // Runs one call's work; the first failure closes the ledger for good.
+  template <class Work>
+  auto guarded(LedgerFault fault, Work work) -> LedgerResult<decltype(work())>;
+  template <class Work>
+  auto written(Work work) -> LedgerResult<decltype(work())>;  // guarded, inside the batch
+  void close(LedgerFault fault, const std::string& why);
+  void take_request_id(const std::string& system, const RequestId& request, const base::Sha256Hash& meaning,
+                       base::Instant at, std::optional<std::int64_t> step, std::optional<base::ByteView> result);
+  void copy_log_into_file();
+
+  LockFile m_lock;  // outlives the connection
+  std::optional<Connection> m_connection;
+  std::optional<LedgerError> m_failed;
+  bool m_in_batch = false;
+  std::uint64_t m_size = 0;  // entries, the open batch's too
+  int m_pages_in_log = 0;    // of SQLite's write-ahead log, set by its hook
+};
+
+}  // namespace antin::keeper

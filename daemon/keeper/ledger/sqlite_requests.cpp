@@ -1,0 +1,61 @@
+// Request ids: which were used, with what meaning, and the stored replies of timestamps.
+#include "daemon/keeper/ledger/guarded.hpp"
+#include "daemon/keeper/ledger/sqlite_ledger.hpp"
+
+namespace antin::keeper {
+
+// An id that is there already with this very meaning stays as it is.
+void SqliteLedger::take_request_id(const std::string& system, const RequestId& request, const base::Sha256Hash& meaning,
+                                   base::Instant at, std::optional<std::int64_t> step,
+                                   std::optional<base::ByteView> result) {
+  const int inserted = m_connection->run(
+      "INSERT INTO requests (system, request, meaning, at, step, result) VALUES (?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (system, request) DO NOTHING",
+      system, base::ByteView(request), base::ByteView(meaning), at, step, result);
+  if (inserted == 1) return;
+  auto row = m_connection->query("SELECT meaning FROM requests WHERE system = ? AND request = ?", system,
+                                 base::ByteView(request));
+  if (!row.next() || row.hash(0) != meaning) throw SqliteFailure("the request id has another meaning already");
+}
+
+LedgerResult<std::optional<UsedRequest>> SqliteLedger::used_request(const std::string& system,
+                                                                    const RequestId& request) {
+  return guarded(LedgerFault::write, [&]() -> std::optional<UsedRequest> {
+    auto row = m_connection->query("SELECT meaning, result FROM requests WHERE system = ? AND request = ?", system,
+                                   base::ByteView(request));
+    if (!row.next()) return std::nullopt;
+    UsedRequest used{row.hash(0), std::nullopt};
+    if (!row.is_null(1)) used.result = row.bytes(1);
+    return used;
+  });
+}
+
+// Its time is the step's: what goes by time is timestamps alone.
+LedgerResult<void> SqliteLedger::remember_request(const StepName& name, const std::string& system,
+                                                  const RequestId& request, const base::Sha256Hash& meaning) {
+  return written([&] {
+    std::int64_t number = 0;
+    base::Instant at;
+    {
+      auto row = m_connection->query(
+          "SELECT number, at FROM steps WHERE unit = ? AND kind = ? AND record = ? AND revision = ? AND step = ?",
+          name.unit, name.kind, name.record, name.revision, name.step);
+      if (!row.next()) throw SqliteFailure("there is no step to remember a request of");
+      number = row.integer(0);
+      at = row.instant(1);
+    }
+    take_request_id(system, request, meaning, at, number, std::nullopt);
+  });
+}
+
+LedgerResult<void> SqliteLedger::keep_timestamp(const std::string& system, const RequestId& request,
+                                                const base::Sha256Hash& meaning, base::Instant at,
+                                                base::ByteView result) {
+  return written([&] { take_request_id(system, request, meaning, at, std::nullopt, result); });
+}
+
+LedgerResult<void> SqliteLedger::forget_timestamps(base::Instant before) {
+  return written([&] { m_connection->run("DELETE FROM requests WHERE step IS NULL AND at < ?", before); });
+}
+
+}  // namespace antin::keeper
