@@ -16,9 +16,9 @@ struct SignedBy {
   crypto::Certificate certificate;
   std::vector<crypto::Certificate> others;    // further certificates in the CMS
   std::optional<base::Instant> signing_time;  // as claimed
-  base::Digest message_digest;                // of the content
-  base::Bytes signature;                      // SignerInfo's signature octets
-  std::optional<base::Bytes> timestamp;       // signature-time-stamp token, when exactly one is there
+  base::Digest message_digest;  // of the content; SHA-512, which is accepted in approvals, has no name here: unknown
+  base::Bytes signature;        // SignerInfo's signature octets
+  std::optional<base::Bytes> timestamp;  // signature-time-stamp token, when exactly one is there
 };
 
 // Everything but trust: structure, attributes and signature, for a content whose bytes are at hand.

@@ -54,6 +54,7 @@ class RevocationStore {
   void read_one(const std::filesystem::path& file, std::map<IssuerName, Held>& found,
                 std::vector<std::string>& problems) const;
   bool take(const IssuerName& issuer, Held&& found, std::vector<std::string>& problems);
+  void report_gaps(base::Instant now, std::vector<std::string>& problems) const;
   [[nodiscard]] std::optional<IssuerName> issuer_of(const evidence::RevocationList& list) const;
 
   std::filesystem::path m_folder;

@@ -1,0 +1,79 @@
+#include "daemon/keeper/approvals/approvals.hpp"
+
+#include "core/crypto/sha2.hpp"
+#include "core/evidence/detached_cms.hpp"
+#include "core/statement/statement.hpp"
+
+namespace antin::keeper {
+namespace {
+
+using evidence::Fault;
+using policy::Verification;
+
+policy::Statement converted(statement::Approve&& parsed) {
+  return {.log = std::move(parsed.log),
+          .unit = std::move(parsed.unit),
+          .kind = std::move(parsed.kind),
+          .record = std::move(parsed.record),
+          .revision = parsed.revision,
+          .step = std::move(parsed.step),
+          .role = std::move(parsed.role),
+          .scope = std::move(parsed.scope),
+          .digest = std::move(parsed.digest),
+          .previous = parsed.previous,
+          .policy = parsed.policy,
+          .expires = parsed.expires};
+}
+
+void refuse(VerifiedApproval& out, const evidence::Problem& problem) {
+  out.approval.verification = verification_of(problem.fault);
+  out.problem = problem.text;
+}
+
+}  // namespace
+
+VerifiedApproval verify_approval(base::ByteView statement, base::ByteView cms, const evidence::Trust& people,
+                                 base::Instant now) {
+  VerifiedApproval out;
+  out.approval.statement_hash = crypto::sha256(statement);
+  if (auto parsed = statement::parse_approve(base::text(statement)))
+    out.approval.statement = converted(std::move(*parsed));
+  auto signed_by = evidence::read_detached_cms(cms, statement);
+  if (!signed_by) {
+    refuse(out, signed_by.error());
+    return out;
+  }
+  out.approval.certificate = signed_by->certificate.hash;
+  out.certificate = signed_by->certificate.der;
+  const auto trusted = people.check(signed_by->certificate, {}, evidence::Purpose::person, now);
+  if (trusted)
+    out.approval.verification = Verification::valid;
+  else
+    refuse(out, trusted.error());
+  return out;
+}
+
+Verification recheck_approver(base::ByteView certificate, const evidence::Trust& people, base::Instant at,
+                              base::Instant now) {
+  const auto parsed = crypto::parse_certificate(certificate);
+  if (!parsed) return Verification::malformed;
+  const auto trusted = people.check(*parsed, {}, evidence::Purpose::person, at, now);
+  return trusted ? Verification::valid : verification_of(trusted.error().fault);
+}
+
+Verification verification_of(Fault fault) {
+  switch (fault) {
+    case Fault::malformed: return Verification::malformed;
+    case Fault::signature_invalid:
+    case Fault::weak_algorithm: return Verification::signature_invalid;
+    case Fault::certificate_untrusted:
+    case Fault::wrong_usage: return Verification::certificate_untrusted;
+    case Fault::certificate_expired: return Verification::certificate_expired;
+    case Fault::certificate_revoked: return Verification::certificate_revoked;
+    case Fault::revocation_stale: return Verification::revocation_stale;
+    case Fault::unknown: break;
+  }
+  return Verification::unknown;
+}
+
+}  // namespace antin::keeper

@@ -1,0 +1,109 @@
+#include "daemon/keeper/systems/bundle.hpp"
+
+#include <set>
+
+#include "daemon/keeper/systems/bundle_files.hpp"
+
+namespace antin::keeper {
+namespace {
+
+constexpr unsigned rsa_seal_bits = 3072;
+
+base::Result<void> read_certificates(const BundleFiles& files, Bundle& bundle) {
+  for (const auto& [path, content] : files.certificates) {
+    auto certificate = crypto::certificate_from_pem(content);
+    if (!certificate) return base::Error{path + ": " + certificate.error().text};
+    bundle.certificate_by_hash.emplace(certificate->hash, *certificate);
+    bundle.certificates.emplace(path, std::move(*certificate));
+  }
+  return {};
+}
+
+base::Result<void> read_rules(const BundleFiles& files, Bundle& bundle) {
+  policy::text::Certificates hashes;
+  for (const auto& [path, certificate] : bundle.certificates) hashes.emplace(path, certificate.hash);
+  auto rules = policy::text::parse(files.texts, hashes);
+  if (!rules) return base::Error{policy::text::print(rules.error())};
+  bundle.rules = std::move(*rules);
+  bundle.rules.policy.digest = digest_of(files);
+  return {};
+}
+
+bool fits(policy::KeyAlgorithm algorithm, const crypto::Certificate& certificate) {
+  switch (algorithm) {
+    case policy::KeyAlgorithm::ecdsa_p256: return certificate.key == crypto::KeyAlgorithm::ecdsa_p256;
+    case policy::KeyAlgorithm::rsa_pss_3072:
+      return certificate.key == crypto::KeyAlgorithm::rsa && certificate.key_bits == rsa_seal_bits;
+    case policy::KeyAlgorithm::ed25519: return certificate.key == crypto::KeyAlgorithm::ed25519;
+    case policy::KeyAlgorithm::unknown: break;
+  }
+  return false;
+}
+
+// The log's key has no certificate: checkpoints are verified by a key that is published otherwise.
+bool needs_certificate(policy::KeyPurpose purpose) {
+  switch (purpose) {
+    case policy::KeyPurpose::log: return false;
+    case policy::KeyPurpose::seal:
+    case policy::KeyPurpose::time:
+    case policy::KeyPurpose::unknown: break;
+  }
+  return true;
+}
+
+base::Result<void> check_keys(const Bundle& bundle) {
+  for (const auto& [label, key] : bundle.rules.policy.keys) {
+    if (!needs_certificate(key.purpose)) continue;
+    const auto* certificate = bundle.find(key.certificate);
+    if (certificate == nullptr) return base::Error{"keys.toml: " + label + ": its certificate is not in the bundle"};
+    if (!fits(key.algorithm, *certificate))
+      return base::Error{"keys.toml: " + label + ": the key in its certificate is not of the algorithm stated"};
+  }
+  return {};
+}
+
+base::Result<void> check_authorities(const Bundle& bundle) {
+  const auto& policy = bundle.rules.policy;
+  for (const auto* hashes :
+       {&policy.people.roots, &policy.people.intermediates, &policy.seals.roots, &policy.seals.intermediates})
+    for (const auto& hash : *hashes)
+      if (bundle.find(hash) == nullptr)
+        return base::Error{"authorities.toml: a certificate is not in the bundle: " + base::print(hash)};
+  return {};
+}
+
+}  // namespace
+
+const crypto::Certificate* Bundle::find(const base::Sha256Hash& hash) const {
+  const auto found = certificate_by_hash.find(hash);
+  return found == certificate_by_hash.end() ? nullptr : &found->second;
+}
+
+std::vector<crypto::Certificate> Bundle::all(const std::vector<base::Sha256Hash>& hashes) const {
+  std::vector<crypto::Certificate> out;
+  for (const auto& hash : hashes) out.push_back(certificate_by_hash.at(hash));
+  return out;
+}
+
+std::vector<crypto::Certificate> issuers(const Bundle& bundle) {
+  const auto& policy = bundle.rules.policy;
+  std::set<base::Sha256Hash> hashes;
+  for (const auto* authority : {&policy.people, &policy.seals}) {
+    hashes.insert(authority->roots.begin(), authority->roots.end());
+    hashes.insert(authority->intermediates.begin(), authority->intermediates.end());
+  }
+  return bundle.all({hashes.begin(), hashes.end()});
+}
+
+base::Result<Bundle> read_bundle(const std::filesystem::path& folder) {
+  const auto files = read_bundle_files(folder);
+  if (!files) return files.error();
+  Bundle bundle;
+  if (auto read = read_certificates(*files, bundle); !read) return read.error();
+  if (auto read = read_rules(*files, bundle); !read) return read.error();
+  if (auto checked = check_authorities(bundle); !checked) return checked.error();
+  if (auto checked = check_keys(bundle); !checked) return checked.error();
+  return bundle;
+}
+
+}  // namespace antin::keeper

@@ -1,0 +1,89 @@
+#include "daemon/keeper/systems/bundle_files.hpp"
+
+#include <algorithm>
+#include <system_error>
+#include <vector>
+
+#include "core/base/file.hpp"
+#include "core/base/identifier.hpp"
+#include "core/crypto/sha2.hpp"
+
+namespace antin::keeper {
+namespace {
+
+namespace fs = std::filesystem;
+
+enum class Part { unknown, text, certificate, none };
+
+struct Found {
+  fs::path file;
+  std::string path;  // inside the folder
+  Part part = Part::unknown;
+};
+
+// Names go into the digest's lines and into error messages: nothing that could look like something else there.
+bool is_plain(const fs::path& relative) {
+  return std::all_of(relative.begin(), relative.end(), [](const fs::path& name) {
+    return base::is_identifier(name.string()) && name.string().front() != '.';
+  });
+}
+
+Part part_of(const fs::path& relative) {
+  if (relative.extension() == ".crt") return Part::certificate;
+  if (relative.extension() != ".toml") return Part::none;
+  return relative.has_parent_path() ? Part::unknown : Part::text;
+}
+
+base::Result<Found> look_at(const fs::directory_entry& entry, const fs::path& folder) {
+  const auto relative = entry.path().lexically_relative(folder);
+  const auto refuse = [&](const char* why) { return base::Error{entry.path().string() + ": " + why}; };
+  std::error_code error;
+  const auto type = entry.symlink_status(error).type();
+  if (!error && type == fs::file_type::directory) return Found{entry.path(), {}, Part::none};
+  if (error || type != fs::file_type::regular) return refuse("a bundle holds regular files only, no links");
+  Found found{entry.path(), relative.generic_string(), part_of(relative)};
+  if (found.part == Part::unknown) return refuse("policy text belongs in the top folder");
+  if (found.part != Part::none && !is_plain(relative)) return refuse("the name may hold A-Z a-z 0-9 . _ - only");
+  return found;
+}
+
+base::Result<std::vector<Found>> list_files(const fs::path& folder) {
+  std::error_code error;
+  std::vector<Found> all;
+  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    auto found = look_at(*entry, folder);
+    if (!found) return found.error();
+    if (found->part != Part::none) all.push_back(std::move(*found));
+    if (all.size() > file_count_limit) return base::Error{folder.string() + ": too many files for a bundle"};
+  }
+  if (error) return base::Error{"cannot list " + folder.string() + ": " + error.message()};
+  return all;
+}
+
+}  // namespace
+
+base::Result<BundleFiles> read_bundle_files(const fs::path& folder) {
+  const auto listed = list_files(folder);
+  if (!listed) return listed.error();
+  BundleFiles files;
+  for (const auto& found : *listed) {
+    const bool is_text = found.part == Part::text;
+    auto content = base::read_file(found.file, is_text ? text_size_limit : certificate_size_limit);
+    if (!content) return content.error();
+    (is_text ? files.texts : files.certificates).emplace(found.path, std::move(*content));
+  }
+  return files;
+}
+
+base::Sha256Hash digest_of(const BundleFiles& files) {
+  std::vector<std::string> lines;
+  for (const auto* part : {&files.texts, &files.certificates})
+    for (const auto& [path, content] : *part)
+      lines.push_back(base::to_hex(crypto::sha256(content)) + "  " + path + "\n");
+  std::sort(lines.begin(), lines.end());
+  std::string all;
+  for (const auto& line : lines) all += line;
+  return crypto::sha256(base::view(all));
+}
+
+}  // namespace antin::keeper
