@@ -37,9 +37,9 @@ struct Statement {
 
 struct PersonApproval {
   Verification verification = Verification::unknown;
-  std::optional<Statement> statement;   // none when its text does not parse
-  base::Sha256Hash statement_hash{};    // SHA-256 of its text: what everything refers to
-  base::Sha256Hash certificate{};       // of the signer
+  std::optional<Statement> statement;  // none when its text does not parse
+  base::Sha256Hash statement_hash{};   // SHA-256 of its text: what everything refers to
+  base::Sha256Hash certificate{};      // of the signer
 };
 
 struct Submission {
@@ -50,8 +50,8 @@ struct Submission {
   std::uint32_t revision = 0;
   std::string step;
   base::Digest digest;
-  std::vector<Format> formats;             // asked for; empty: the step's own
-  std::vector<PersonApproval> approvals;   // not looked at when the step is open or done already
+  std::vector<Format> formats;            // asked for; empty: the step's own
+  std::vector<PersonApproval> approvals;  // not looked at when the step is open or done already
 };
 
 enum class StepStatus { unknown, open, done };
@@ -60,17 +60,17 @@ struct StepFacts {
   std::string step;
   StepStatus status = StepStatus::unknown;
   base::Digest digest;
-  std::vector<std::string> people;              // roster ids of who approved it
-  std::vector<Verification> standing;           // of those approvals now, re-checked for revocation; empty: nothing to check
-  std::optional<base::Sha256Hash> leaf;         // of its done entry
-  base::Instant at;                             // when it was done
+  std::vector<std::string> people;       // roster ids of who approved it
+  std::vector<Verification> standing;    // of those approvals now, re-checked for revocation (`unknown` refuses)
+  std::optional<base::Sha256Hash> leaf;  // of its done entry
+  base::Instant at;                      // when it was done
 };
 
 // What the ledger knows about the record.
 struct Facts {
-  std::vector<StepFacts> steps;           // of the revision asked for, those that are open or done
+  std::vector<StepFacts> steps;             // of the revision asked for, those that are open or done
   bool earlier_revision_is_closed = false;  // revision - 1 was returned or superseded; not used for revision 1
-  std::uint64_t done_this_year = 0;       // records of this unit, kind and step, open ones included
+  std::uint64_t done_this_year = 0;         // records of this unit, kind and step, open ones included
 };
 
 enum class DenialReason {
@@ -87,8 +87,8 @@ enum class DenialReason {
   window_closed,
   too_old,
   quota_exceeded,
-  approvals_missing,    // fewer, or more, than the step asks for
-  approval_invalid,     // the CMS or its signature does not hold
+  approvals_missing,  // fewer, or more, than the step asks for
+  approval_invalid,   // the CMS or its signature does not hold
   statement_mismatch,
   approval_expired,
   certificate_untrusted,
@@ -129,9 +129,9 @@ struct Approved {
   std::uint32_t revision = 0;
   std::string step;
   base::Digest digest;
-  std::string rule;                  // `<kind>/<step>`
+  std::string rule;  // `<kind>/<step>`
   std::vector<ApprovedBy> people;
-  std::optional<std::string> key;    // label of the seal key; none for a step without a seal
+  std::optional<std::string> key;  // label of the seal key; none for a step without a seal
   std::vector<Format> formats;
   base::Sha256Hash policy{};
 };
@@ -154,7 +154,12 @@ class Approval {
 
 using Decision = std::variant<Denial, Repeat, Approval>;
 
-Decision decide(const Policy& policy, const Roster& roster, const Submission& submission, const Facts& facts, base::Instant now);
+// The rules are asked in this order, and the first that does not hold is the denial's reason: caller, unit, kind, step,
+// digest algorithm, formats; then a repeat is answered as such; then one digest a revision, order of revisions and
+// steps, window, age, quota; then the approvals one by one, distinct people, earlier approvers' certificates, the seal
+// key.
+Decision decide(const Policy& policy, const Roster& roster, const Submission& submission, const Facts& facts,
+                base::Instant now);
 
 // The plain requests: nothing to decide but the grant.
 std::optional<Denial> deny_timestamp(const Policy& policy, const std::string& system);

@@ -1,5 +1,5 @@
-// What the rules are made of: units, systems, keys, workflows, and the roster of people. Plain values; policy/text fills
-// them from TOML, later requests fill the same roster.
+// What the rules are made of: units, systems, keys, workflows, and the roster of people. Plain values; policy/text
+// fills them from TOML, later requests fill the same roster.
 #pragma once
 
 #include <array>
@@ -66,12 +66,12 @@ struct Step {
   std::vector<std::string> roles;
   StepUnit unit = StepUnit::unknown;  // whose people approve and whose key seals
   Proof proof = Proof::unknown;
-  unsigned approvers = 1;             // how many distinct people must approve
-  std::optional<std::string> seal;    // the `use` of the key; none: the step gives a receipt and a timestamp only
+  unsigned approvers = 1;           // how many distinct people must approve
+  std::optional<std::string> seal;  // the `use` of the key; none: the step gives a receipt and a timestamp only
   std::vector<Format> formats;
   std::optional<Window> window;
   std::optional<std::chrono::seconds> max_age;  // since the step before
-  std::optional<std::uint64_t> quota;           // done records per unit and calendar year, in the window's zone or UTC+7
+  std::optional<std::uint64_t> quota;           // done records per unit and calendar year of UTC+7
 };
 
 struct Workflow {
@@ -94,10 +94,10 @@ struct TimestampAuthority {
 };
 
 struct Policy {
-  std::string origin;           // the log's name
-  std::uint64_t version = 0;    // never falls
-  base::Sha256Hash digest{};    // of the bundle, set by whoever read the files
-  std::map<std::string, Unit> units;
+  std::string origin;                 // the log's name
+  std::uint64_t version = 0;          // never falls
+  base::Sha256Hash digest{};          // of the bundle, set by whoever read the files
+  std::map<std::string, Unit> units;  // each map by the name that its values carry: code, name, label, kind
   std::map<std::string, System> systems;
   std::map<std::string, Key> keys;
   std::map<std::string, Workflow> workflows;
@@ -111,7 +111,7 @@ struct Role {
   std::string role;
   std::optional<std::string> scope;  // none: every scope of the unit
   base::Instant from;
-  base::Instant until;               // first moment that is outside
+  base::Instant until;  // first moment that is outside
 };
 
 struct Person {

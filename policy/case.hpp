@@ -1,0 +1,30 @@
+// One submission with everything that the rules look at, found once.
+#pragma once
+
+#include "policy/decide.hpp"
+
+namespace antin::policy {
+
+struct Case {
+  const Policy& policy;
+  const Roster& roster;
+  const Submission& submission;
+  const Facts& facts;
+  base::Instant now;
+  const Workflow& workflow;
+  std::size_t position;  // of the step in the workflow
+
+  [[nodiscard]] const Step& step() const { return workflow.steps[position]; }
+  [[nodiscard]] const Step* step_before() const { return position == 0 ? nullptr : &workflow.steps[position - 1]; }
+};
+
+// A rule that holds has no reason against.
+using Refusal = std::optional<DenialReason>;
+
+// What the ledger holds of a step of this revision; nullptr when nothing.
+const StepFacts* facts_of(const Facts& facts, const std::string& step);
+
+// The unit whose people approve and whose key seals; nullptr when the policy has no such unit.
+const Unit* acting_unit(const Case& its);
+
+}  // namespace antin::policy

@@ -1,0 +1,35 @@
+#include "policy/grants.hpp"
+
+#include <algorithm>
+
+#include "policy/decide.hpp"
+
+namespace antin::policy {
+
+const System* find_system(const Policy& policy, const std::string& name) {
+  const auto found = policy.systems.find(name);
+  return found == policy.systems.end() ? nullptr : &found->second;
+}
+
+bool has_grant(const System& system, Grant grant) {
+  return std::find(system.grants.begin(), system.grants.end(), grant) != system.grants.end();
+}
+
+bool acts_for(const System& system, const std::string& unit) {
+  return std::find(system.units.begin(), system.units.end(), unit) != system.units.end();
+}
+
+std::optional<Denial> deny_timestamp(const Policy& policy, const std::string& system) {
+  const auto* caller = find_system(policy, system);
+  if (caller != nullptr && has_grant(*caller, Grant::timestamp)) return std::nullopt;
+  return Denial{DenialReason::no_grant, system, {}};
+}
+
+std::optional<Denial> deny_lookup(const Policy& policy, const std::string& system, const std::string& unit) {
+  const auto* caller = find_system(policy, system);
+  const bool reads = caller != nullptr && (has_grant(*caller, Grant::submit) || has_grant(*caller, Grant::audit_own));
+  if (reads && acts_for(*caller, unit)) return std::nullopt;
+  return Denial{DenialReason::no_grant, system, {}};
+}
+
+}  // namespace antin::policy

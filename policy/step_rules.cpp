@@ -1,0 +1,104 @@
+#include "policy/step_rules.hpp"
+
+#include <algorithm>
+
+namespace antin::policy {
+namespace {
+
+template <class List, class Item>
+bool contains(const List& list, const Item& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+// A done step without its leaf could not be named by the next statement, so it does not count.
+bool is_done(const Facts& facts, const std::string& step) {
+  const auto* known = facts_of(facts, step);
+  return known != nullptr && known->status == StepStatus::done && known->leaf.has_value();
+}
+
+}  // namespace
+
+const StepFacts* facts_of(const Facts& facts, const std::string& step) {
+  const auto of_step = [&step](const StepFacts& known) { return known.step == step; };
+  const auto found = std::find_if(facts.steps.begin(), facts.steps.end(), of_step);
+  return found == facts.steps.end() ? nullptr : &*found;
+}
+
+Refusal digest_is_allowed(const Case& its) {
+  const auto& digest = its.submission.digest;
+  if (base::is_well_formed(digest) && contains(its.workflow.digests, digest.algorithm)) return std::nullopt;
+  return DenialReason::digest_not_allowed;
+}
+
+Refusal formats_are_allowed(const Case& its) {
+  for (const Format format : its.submission.formats)
+    if (format == Format::unknown || !contains(its.step().formats, format)) return DenialReason::format_not_allowed;
+  return std::nullopt;
+}
+
+std::optional<Repeat> repeated(const Case& its) {
+  const auto* known = facts_of(its.facts, its.step().name);
+  if (known == nullptr || known->digest != its.submission.digest) return std::nullopt;
+  switch (known->status) {
+    case StepStatus::open:
+    case StepStatus::done: return Repeat{known->status};
+    case StepStatus::unknown: break;
+  }
+  return std::nullopt;
+}
+
+Refusal step_is_free(const Case& its) {
+  const auto* known = facts_of(its.facts, its.step().name);
+  if (known == nullptr) return std::nullopt;
+  if (known->digest == its.submission.digest) return DenialReason::out_of_order;  // its status is unknown: no repeat
+  const auto* last = facts_of(its.facts, its.workflow.steps.back().name);
+  const bool complete = last != nullptr && last->status == StepStatus::done;
+  return complete ? DenialReason::already_sealed : DenialReason::digest_differs;
+}
+
+Refusal revision_has_one_digest(const Case& its) {
+  for (const auto& known : its.facts.steps)
+    if (known.digest != its.submission.digest) return DenialReason::digest_differs;
+  return std::nullopt;
+}
+
+Refusal revision_is_next(const Case& its) {
+  const auto revision = its.submission.revision;
+  if (revision == 1 || (revision > 1 && its.facts.earlier_revision_is_closed)) return std::nullopt;
+  return DenialReason::out_of_order;
+}
+
+Refusal earlier_steps_are_done(const Case& its) {
+  for (std::size_t i = 0; i < its.position; ++i)
+    if (!is_done(its.facts, its.workflow.steps[i].name)) return DenialReason::out_of_order;
+  return std::nullopt;
+}
+
+// Only a workflow that changed under an open revision leads here: a step is never sealed after one that follows it.
+Refusal later_steps_are_untouched(const Case& its) {
+  for (std::size_t i = its.position + 1; i < its.workflow.steps.size(); ++i)
+    if (facts_of(its.facts, its.workflow.steps[i].name) != nullptr) return DenialReason::out_of_order;
+  return std::nullopt;
+}
+
+Refusal window_is_open(const Case& its) {
+  const auto& window = its.step().window;
+  if (!window || (window->from <= its.now && its.now < window->until)) return std::nullopt;
+  return DenialReason::window_closed;
+}
+
+Refusal step_before_is_recent(const Case& its) {
+  const auto* before = its.step_before();
+  if (before == nullptr || !its.step().max_age) return std::nullopt;
+  const auto* known = facts_of(its.facts, before->name);
+  if (known != nullptr && its.now - known->at <= *its.step().max_age) return std::nullopt;
+  return DenialReason::too_old;
+}
+
+Refusal quota_is_left(const Case& its) {
+  const auto& quota = its.step().quota;
+  if (!quota || its.facts.done_this_year < *quota) return std::nullopt;
+  return DenialReason::quota_exceeded;
+}
+
+}  // namespace antin::policy

@@ -1,0 +1,24 @@
+// The rules once more, written from the list and not from the code: every fault of a submission is noted with its place
+// in the order, and the first place wins.
+#pragma once
+
+#include <set>
+
+#include "tests/unit/policy/world.hpp"
+
+namespace antin::policy {
+
+struct Verdict {
+  enum class Outcome { denial, repeat, approval } outcome = Outcome::denial;
+  DenialReason reason = DenialReason::unknown;
+  StepStatus status = StepStatus::unknown;
+  std::vector<std::string> people;
+  std::string key;
+
+  friend bool operator==(const Verdict&, const Verdict&) = default;
+};
+
+Verdict reference_verdict(const World& world);
+Verdict verdict_of(const Decision& decision);
+
+}  // namespace antin::policy
