@@ -36,7 +36,8 @@ antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revo
 antin_room(daemon/launcher         USES daemon/process)
 
 antin_room(daemon/keeper             USES daemon/keeper/flow daemon/keeper/ledger daemon/keeper/signers
-                                         daemon/keeper/timestamp daemon/local daemon/process)
+                                         daemon/keeper/systems daemon/keeper/timestamp core/crypto daemon/local
+                                         daemon/process)
 
 antin_room(keys-dev                USES core/hsm core/crypto openssl pkcs11 zmq program_options)
 

@@ -21,18 +21,17 @@ std::shared_ptr<const evidence::Trust> trust_in(const Bundle& bundle, const poli
 
 }  // namespace
 
-base::Result<std::unique_ptr<InForce>> InForce::make(const Sources& sources, base::ByteView numbers,
-                                                     TimestampAuthority::Origin origin, Clock& clock) {
-  auto read = read_bundle(sources.policy);
-  if (!read) return read.error();
-  auto bundle = std::make_unique<Bundle>(std::move(*read));
+base::Result<std::unique_ptr<InForce>> InForce::make(Bundle read, const std::filesystem::path& folder,
+                                                     base::ByteView numbers, TimestampAuthority::Origin origin,
+                                                     Clock& clock) {
+  auto bundle = std::make_unique<Bundle>(std::move(read));
   auto systems = Systems::of(bundle->rules.policy);
   if (!systems) return systems.error();
   auto sealer = Sealer::make(bundle->rules.policy, bundle->certificate_by_hash);
   if (!sealer) return sealer.error();
   auto authority = TimestampAuthority::make(time_chain(*bundle), bundle->rules.policy.timestamp, origin, clock);
   if (!authority) return authority.error();
-  auto revocation = RevocationStore::open(sources.revocation, issuers(*bundle), numbers);
+  auto revocation = RevocationStore::open(folder, issuers(*bundle), numbers);
   if (!revocation) return revocation.error();
 
   std::unique_ptr<InForce> in_force(new InForce(std::move(bundle), std::move(*systems), std::move(*sealer),

@@ -17,13 +17,11 @@ namespace antin::keeper {
 
 class InForce {
  public:
-  struct Sources {
-    std::filesystem::path policy;      // the bundle's folder
-    std::filesystem::path revocation;  // the folder of CRLs
-  };
-  // `numbers`: what revocation_numbers() gave last; empty at the very first start. `clock` outlives the value.
-  static base::Result<std::unique_ptr<InForce>> make(const Sources& sources, base::ByteView numbers,
-                                                     TimestampAuthority::Origin origin, Clock& clock);
+  // `revocation`: the folder of CRLs. `numbers`: what revocation_numbers() gave last; empty at the very first start.
+  // `clock` outlives the value.
+  static base::Result<std::unique_ptr<InForce>> make(Bundle bundle, const std::filesystem::path& revocation,
+                                                     base::ByteView numbers, TimestampAuthority::Origin origin,
+                                                     Clock& clock);
 
   // Reads the CRLs again. True when they changed: then store revocation_numbers() in the ledger's next batch.
   bool refresh_revocation(base::Instant now);

@@ -1,5 +1,5 @@
-// What a batch wants to do outside this process. It leaves only through `release`, after the ledger's commit: that nothing
-// leaves before it is durable (invariant 5) is kept here, in one place.
+// What a batch wants to do outside this process. It leaves only through `release`, after the ledger's commit: that
+// nothing leaves before it is durable (invariant 5) is kept here, in one place.
 #pragma once
 
 #include <functional>

@@ -18,7 +18,8 @@ base::Result<std::vector<crypto::Certificate>> chain_of(const policy::Key& key, 
   names.insert(names.end(), policy.seals.roots.begin(), policy.seals.roots.end());
   for (const auto& name : names) {
     const auto found = certificates.find(name);
-    if (found == certificates.end()) return base::Error{"no certificate " + base::print(name) + " for key " + key.label};
+    if (found == certificates.end())
+      return base::Error{"no certificate " + base::print(name) + " for key " + key.label};
     chain.push_back(found->second);
   }
   return chain;
@@ -73,17 +74,21 @@ base::Result<Intent, SealProblem> Sealer::redeem(policy::Approval approval, cons
   if (seal == nullptr) return SealProblem::no_such_key;
   if (const auto fit = usable(*seal, trust, now); !fit) return fit.error();
   intent.key = *what.key;
-  intent.attributes = forms::encode(forms::SealAttributes{
-      what.digest, std::chrono::floor<std::chrono::seconds>(now), seal->form.certificate().hash});
+  intent.attributes = forms::encode(
+      forms::SealAttributes{what.digest, std::chrono::floor<std::chrono::seconds>(now), seal->form.certificate().hash});
   return intent;
+}
+
+bool Sealer::can_finish(const Intent& intent) const {
+  const auto* seal = find(intent.key);
+  const auto said = forms::parse_seal_attributes(intent.attributes);
+  return seal != nullptr && said && said->certificate == seal->form.certificate().hash;
 }
 
 base::Result<SealOrder, SealProblem> Sealer::order(const Intent& intent, const evidence::Trust& trust,
                                                    base::Instant now) const {
-  const auto* seal = find(intent.key);
-  const auto said = forms::parse_seal_attributes(intent.attributes);
-  if (seal == nullptr || !said || said->certificate != seal->form.certificate().hash) return SealProblem::no_such_key;
-  if (const auto fit = usable(*seal, trust, now); !fit) return fit.error();
+  if (!can_finish(intent)) return SealProblem::no_such_key;
+  if (const auto fit = usable(*find(intent.key), trust, now); !fit) return fit.error();
   return SealOrder(intent.name, intent.key, intent.attributes);
 }
 

@@ -1,5 +1,6 @@
-// Redeems a policy Approval into what a seal key signs, and puts the signature into a CAdES-B-T seal. A seal key is reached
-// only with a SealOrder, and only this room makes one: from an Approval, or again from the durable intent of one.
+// Redeems a policy Approval into what a seal key signs, and puts the signature into a CAdES-B-T seal. A seal key is
+// reached only with a SealOrder, and only this room makes one: from an Approval, or again from the durable intent of
+// one.
 #pragma once
 
 #include <map>
@@ -42,10 +43,13 @@ class Sealer {
   static base::Result<Sealer> make(const policy::Policy& policy,
                                    const std::map<base::Sha256Hash, crypto::Certificate>& certificates);
 
-  // What must be durable before the key is used. The approval is spent. `trust` is for seals. The caller adds what only it
-  // knows: request id, entry text, and for a step without a seal what is stamped.
+  // What must be durable before the key is used. The approval is spent. `trust` is for seals. The caller adds what only
+  // it knows: request id, entry text, and for a step without a seal what is stamped.
   [[nodiscard]] base::Result<Intent, SealProblem> redeem(policy::Approval approval, const evidence::Trust& trust,
                                                          base::Instant now) const;
+
+  // Is the intent's key still the policy's, with the certificate that its attributes name? Else nobody can finish it.
+  [[nodiscard]] bool can_finish(const Intent& intent) const;
 
   // For an intent with a key that is durable now: the order that the key may serve.
   [[nodiscard]] base::Result<SealOrder, SealProblem> order(const Intent& intent, const evidence::Trust& trust,
@@ -55,7 +59,6 @@ class Sealer {
   [[nodiscard]] bool holds(const Intent& intent, base::ByteView signature) const;
 
   [[nodiscard]] base::Bytes assemble(const Intent& intent, base::ByteView signature, base::ByteView token) const;
-
 
  private:
   struct Seal {

@@ -33,8 +33,9 @@ void SignerPool::sign_seal(Operation operation, const SealOrder& order) {
 
 void SignerPool::sign_timestamp(Operation operation, const std::string& key, base::ByteView info,
                                 base::ByteView attributes) {
-  enqueue(operation, key,
-          local::encode(local::ToSigner{local::SignTimestamp{operation, key, base::copy(info), base::copy(attributes)}}));
+  enqueue(
+      operation, key,
+      local::encode(local::ToSigner{local::SignTimestamp{operation, key, base::copy(info), base::copy(attributes)}}));
 }
 
 std::vector<SigningOutcome> SignerPool::take_outcomes() { return std::exchange(m_outcomes, {}); }

@@ -1,5 +1,5 @@
-// The pool of antin-signer processes that have dialled in: gives each order to the least busy signer that holds the key,
-// gives it again when a signer dies, and gives up at a deadline. Single-threaded; the caller polls.
+// The pool of antin-signer processes that have dialled in: gives each order to the least busy signer that holds the
+// key, gives it again when a signer dies, and gives up at a deadline. Single-threaded; the caller polls.
 #pragma once
 
 #include <poll.h>
@@ -32,13 +32,13 @@ class SignerPool final : public KeyStore {
                       base::ByteView attributes) override;
   std::vector<SigningOutcome> take_outcomes() override;
 
-  void adopt(local::Connection connection);   // a signer that has just dialled
+  void adopt(local::Connection connection);  // a signer that has just dialled
   [[nodiscard]] std::vector<pollfd> descriptors() const;
-  void readable(int descriptor);              // poll() says so, or that the peer is gone
-  void tick(Moment now);                      // deadlines, and orders that wait for room
+  void readable(int descriptor);                           // poll() says so, or that the peer is gone
+  void tick(Moment now);                                   // deadlines, and orders that wait for room
   [[nodiscard]] bool holds(const std::string& key) const;  // some signer has it now
-  [[nodiscard]] bool take_arrival();          // has a signer become ready since the last call?
-  [[nodiscard]] std::size_t signers() const;  // ready ones
+  [[nodiscard]] bool take_arrival();                       // has a signer become ready since the last call?
+  [[nodiscard]] std::size_t signers() const;               // ready ones
 
  private:
   struct Job {

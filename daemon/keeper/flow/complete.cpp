@@ -1,0 +1,148 @@
+// From a durable intent to its outcome: sign → timestamp → record. Also the way of recovery, which does nothing else.
+#include "core/crypto/sha2.hpp"
+#include "daemon/keeper/flow/codes.hpp"
+#include "daemon/keeper/flow/flow.hpp"
+#include "daemon/process/logging.hpp"
+
+namespace antin::keeper {
+namespace {
+
+using protocol::Code;
+
+Code code_of(StampFault fault) {
+  using enum StampFault;
+  switch (fault) {
+    case clock_untrusted: return Code::clock_untrusted;
+    case revocation_stale: return Code::revocation_stale;
+    case certificate_expired:
+    case certificate_revoked:
+    case certificate_untrusted: return Code::seal_certificate_invalid;
+    case serials_exhausted:
+    case signature_invalid: return Code::hsm_unavailable;
+    case unaccepted_policy:
+    case bad_imprint:
+    case bad_nonce:
+    case unknown: break;
+  }
+  return Code::unknown;
+}
+
+}  // namespace
+
+void Flow::drive(Work& work) {
+  work.parked = false;
+  // Its key or certificate is not the policy's any more, so nobody can finish what the intent holds: close it, as an
+  // entry.
+  if (!work.intent.key.empty() && !m_in_force.sealer().can_finish(work.intent)) return abandon(work, Code::no_seal_key);
+  if (work.intent.key.empty() || work.intent.signature) return stamp(work);
+  seal(work);
+}
+
+void Flow::seal(Work& work) {
+  auto order = m_in_force.sealer().order(work.intent, m_in_force.seals(), m_clock.read().now);
+  if (!order) return attempt_failed(work, keeper::code_of(order.error()));
+  const auto operation = begin(SealOperation{work.intent.name});
+  m_outbox.order([operation, order = std::move(*order)](KeyStore& keys) { keys.sign_seal(operation, order); });
+}
+
+void Flow::sealed(Work& work, base::ByteView signature) {
+  if (!m_in_force.sealer().holds(work.intent, signature)) {
+    process::log_error("key " + work.intent.key + " gave a signature that does not hold: check the HSM");
+    return attempt_failed(work, Code::hsm_unavailable);
+  }
+  work.intent.signature = base::copy(signature);
+  must(m_ledger.keep_signature(work.intent.name, signature));
+  stamp(work);
+}
+
+void Flow::stamp(Work& work) {
+  const auto imprint = work.intent.signature ? crypto::digest(base::DigestAlgorithm::sha256, *work.intent.signature)
+                                             : base::Digest{base::DigestAlgorithm::sha256, work.intent.stamped};
+  auto prepared = m_in_force.authority().prepare({.imprint = imprint});
+  if (!prepared) {
+    process::log_warning("no timestamp: " + prepared.error().text);
+    return attempt_failed(work, code_of(prepared.error().fault));
+  }
+  work.token = std::move(*prepared);
+  const auto operation = begin(StampOperation{work.intent.name});
+  m_outbox.order([operation, key = m_in_force.policy().timestamp.key, token = *work.token](KeyStore& keys) {
+    keys.sign_timestamp(operation, key, token.info_der, token.attributes);
+  });
+}
+
+void Flow::stamped(Work& work, base::ByteView signature) {
+  const auto token = m_in_force.authority().finish(*work.token, signature, true);
+  if (!token) {
+    process::log_error("the time key gave a signature that does not hold: " + token.error().text);
+    return attempt_failed(work, code_of(token.error().fault));
+  }
+  record(work, *token);
+}
+
+void Flow::record(Work& work, const base::Bytes& token) {
+  const auto& intent = work.intent;
+  const auto now = m_clock.read().now;
+  const auto seal = intent.signature ? m_in_force.sealer().assemble(intent, *intent.signature, token) : base::Bytes{};
+
+  Completion completion{now,
+                        entry_clock(),
+                        std::nullopt,
+                        std::nullopt,
+                        {work.token->info.gen_time, work.token->info.serial, crypto::sha256(token)}};
+  if (intent.signature) {
+    completion.seal = crypto::sha256(seal);
+    completion.sealed = intent.digest;  // a detached CMS seals the approved octets themselves
+    must(m_ledger.put_blob(*completion.seal, seal));
+  }
+  must(m_ledger.put_blob(completion.token.sha256, token));
+
+  const auto entry = encode_done(intent.entry, completion);
+  const auto appended = append(entry, now);
+  const auto result = protocol::encode(protocol::StepResult{appended.index, entry, seal, token});
+  must(m_ledger.complete_step(intent.name, appended, now, result));
+  for (const auto& waiter : work.waiters) m_outbox.answer(waiter, result);
+  m_work.erase(StepName(intent.name));
+}
+
+void Flow::attempt_failed(Work& work, Code code) {
+  const auto now = m_clock.read().now;
+  Attempt attempt;
+  attempt.at = now;
+  attempt.system = work.intent.system;
+  attempt.code = protocol::facts(code).name;
+  attempt.name = work.intent.name;
+  attempt.digest = work.intent.digest;
+  attempt.policy = m_in_force.policy().digest;
+  if (m_denials.takes_entry(work.intent.system, code, now)) append(encode(FailedEntry{std::move(attempt)}), now);
+  // The intent stays open: a signature over it may exist somewhere, so nothing else may be signed for this step.
+  work.parked = true;
+  for (const auto& waiter : std::exchange(work.waiters, {})) m_outbox.answer(waiter, protocol::wire_error(code));
+}
+
+void Flow::failed(const Purpose& purpose, SigningFailure failure) {
+  const auto code = keeper::code_of(failure);
+  if (const auto* of = std::get_if<SealOperation>(&purpose)) return attempt_failed(m_work.at(of->step), code);
+  if (const auto* of = std::get_if<StampOperation>(&purpose)) return attempt_failed(m_work.at(of->step), code);
+  const auto stamp = m_stamps.extract(std::get<StampName>(purpose));
+  const auto now = m_clock.read().now;
+  Attempt attempt;
+  attempt.at = now;
+  attempt.system = stamp.mapped().system;
+  attempt.code = protocol::facts(code).name;
+  attempt.policy = m_in_force.policy().digest;
+  if (m_denials.takes_entry(attempt.system, code, now)) append(encode(FailedEntry{std::move(attempt)}), now);
+  for (const auto& waiter : stamp.mapped().waiters) m_outbox.answer(waiter, protocol::wire_error(code));
+}
+
+void Flow::abandon(Work& work, Code code) {
+  const auto& intent = work.intent;
+  const auto now = m_clock.read().now;
+  append(encode(AbandonedEntry{now, intent.name, intent.digest, intent.system, intent.key,
+                               std::string(protocol::facts(code).name), m_in_force.policy().digest}),
+         now);
+  must(m_ledger.abandon_step(intent.name));
+  for (const auto& waiter : work.waiters) m_outbox.answer(waiter, protocol::wire_error(code));
+  m_work.erase(StepName(intent.name));
+}
+
+}  // namespace antin::keeper

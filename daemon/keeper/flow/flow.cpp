@@ -1,0 +1,130 @@
+#include "daemon/keeper/flow/flow.hpp"
+
+#include "core/crypto/sha2.hpp"
+#include "core/crypto/version.hpp"
+
+namespace antin::keeper {
+namespace {
+
+constexpr auto timestamp_request_life = std::chrono::hours(24);
+constexpr auto prune_interval = std::chrono::minutes(10);
+constexpr const char* denials_value = "denials";
+constexpr const char* revocation_value = "revocation-numbers";
+
+}  // namespace
+
+Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, InForce& in_force, KeyStore& keys, Clock& clock,
+           FlowLimits limits)
+    : m_ledger(ledger),
+      m_identity(identity),
+      m_in_force(in_force),
+      m_keys(keys),
+      m_clock(clock),
+      m_limits(limits),
+      m_denials(limits.denials_per_hour, must(ledger.value(denials_value))) {}
+
+void Flow::start() {
+  const auto clock = m_clock.read();
+  append(encode(StartEntry{clock.now, entry_clock(), ANTIN_VERSION, crypto::openssl_version(), m_identity.start,
+                           m_in_force.policy().digest}),
+         clock.now);
+  must(m_ledger.set_value(revocation_value, m_in_force.revocation_numbers()));
+  for (auto& intent : must(m_ledger.open_intents())) {
+    const auto name = intent.name;
+    drive(m_work.emplace(name, Work{std::move(intent), false, std::nullopt, {}}).first->second);
+  }
+}
+
+void Flow::receive(const local::Forward& message) {
+  const Waiter waiter{message.caller, message.route, protocol::peek_request_id(message.request)};
+
+  // authenticate
+  const auto* system = m_in_force.systems().find(message.caller);
+  if (system == nullptr) return refuse_unlogged(waiter, protocol::Code::unknown_system);
+
+  // parse
+  const auto request = protocol::parse_request(message.request);
+  if (!request) return refuse_unlogged(waiter, protocol::Code::malformed);
+
+  // decide, and all that follows from it
+  const Context context{*system, request->id, waiter, crypto::sha256(protocol::meaning(*request)), m_clock.read()};
+  std::visit([&](const auto& body) { serve(context, body); }, request->body);
+}
+
+void Flow::receive(const local::GateCounts& counts) {
+  m_denials.count_unlogged(protocol::Code::unknown_system, counts.unknown_system);
+  m_denials.count_unlogged(protocol::Code::too_large, counts.too_large);
+  m_denials.count_unlogged(protocol::Code::malformed, counts.malformed);
+  m_denials.count_unlogged(protocol::Code::rate_limited, counts.rate_limited);
+  m_denials.count_unlogged(protocol::Code::overloaded, counts.overloaded);
+}
+
+void Flow::receive(const SigningOutcome& outcome) {
+  const auto operation = m_operations.extract(outcome.operation);
+  if (operation.empty()) return;
+  const auto& purpose = operation.mapped();
+  if (!outcome.signature) return failed(purpose, outcome.signature.error());
+  const auto& signature = *outcome.signature;
+  if (const auto* name = std::get_if<StampName>(&purpose)) return stamped(*name, signature);
+  if (const auto* of = std::get_if<SealOperation>(&purpose)) return sealed(m_work.at(of->step), signature);
+  stamped(m_work.at(std::get<StampOperation>(purpose).step), signature);
+}
+
+void Flow::tick() {
+  const auto now = m_clock.read().now;
+  for (const auto& entry : m_denials.take_due(now, m_in_force.policy().digest, false)) append(encode(entry), now);
+  if (now - m_last_prune >= prune_interval) {
+    must(m_ledger.forget_timestamps(now - timestamp_request_life));
+    m_last_prune = now;
+  }
+  if (m_in_force.refresh_revocation(now)) {
+    // Stored in the batch in which decisions begin to rest on them: a CRL number never falls.
+    must(m_ledger.set_value(revocation_value, m_in_force.revocation_numbers()));
+    m_standing.clear();
+  }
+}
+
+void Flow::signer_arrived() {
+  std::vector<StepName> parked;  // driving may close a step and take it out of the map
+  for (const auto& [name, work] : m_work)
+    if (work.parked) parked.push_back(name);
+  for (const auto& name : parked) drive(m_work.at(name));
+}
+
+void Flow::stop() {
+  const auto now = m_clock.read().now;
+  for (const auto& entry : m_denials.take_due(now, m_in_force.policy().digest, true)) append(encode(entry), now);
+  append(encode(StopEntry{now, m_identity.start, m_in_force.policy().digest}), now);
+}
+
+std::vector<local::Answer> Flow::finish_batch() {
+  if (const auto changed = m_denials.take_change()) must(m_ledger.set_value(denials_value, *changed));
+  must(m_ledger.commit());
+  return m_outbox.release(m_keys);
+}
+
+std::vector<local::Answer> Flow::refuse_all_waiting() {
+  Outbox refusals;
+  const auto error = protocol::wire_error(protocol::Code::ledger_unavailable);
+  for (const auto& [name, work] : m_work)
+    for (const auto& waiter : work.waiters) refusals.answer(waiter, error);
+  for (const auto& [name, stamp] : m_stamps)
+    for (const auto& waiter : stamp.waiters) refusals.answer(waiter, error);
+  return refusals.release(m_keys);
+}
+
+Operation Flow::begin(Purpose purpose) {
+  m_operations.emplace(++m_last_operation, std::move(purpose));
+  return m_last_operation;
+}
+
+bool Flow::overloaded() const { return m_work.size() + m_stamps.size() >= m_limits.in_flight; }
+
+Appended Flow::append(base::ByteView entry, base::Instant at) { return must(m_ledger.append(entry, at)); }
+
+EntryClock Flow::entry_clock() const {
+  const auto reading = m_clock.read();
+  return {reading.error_us, std::string(name(reading.source))};
+}
+
+}  // namespace antin::keeper

@@ -1,0 +1,163 @@
+// The flow, one way: receive → authenticate → parse → decide → intent → sign → timestamp → record → reply. A state
+// machine without sockets: the caller feeds it requests and signatures, and finish_batch makes all that they led to
+// durable before any of it leaves.
+#pragma once
+
+#include <map>
+#include <variant>
+
+#include "client/protocol/codec.hpp"
+#include "daemon/keeper/flow/denials.hpp"
+#include "daemon/keeper/flow/in_force.hpp"
+#include "daemon/keeper/flow/outbox.hpp"
+#include "daemon/keeper/ledger/ledger.hpp"
+#include "daemon/keeper/signers/key_store.hpp"
+#include "daemon/keeper/timestamp/clock.hpp"
+#include "daemon/local/gate_messages.hpp"
+
+namespace antin::keeper {
+
+// The ledger did not take a write. Caught once, around the loop: the process ends and reads the ledger again.
+struct LedgerFailure {
+  LedgerError error;
+};
+
+struct FlowLimits {
+  std::size_t in_flight = 1024;          // steps and timestamps under way; beyond it OVERLOADED
+  std::uint64_t denials_per_hour = 600;  // entries per system; beyond it counted
+};
+
+class Flow {
+ public:
+  // All parts outlive the flow.
+  Flow(Ledger& ledger, const LedgerIdentity& identity, InForce& in_force, KeyStore& keys, Clock& clock,
+       FlowLimits limits);
+
+  // Once, first: the start entry, and every open intent taken up again or closed.
+  void start();
+  void receive(const local::Forward& message);
+  void receive(const local::GateCounts& counts);
+  void receive(const SigningOutcome& outcome);
+  // Once a second or so: counted entries, old request ids, revocation lists that changed.
+  void tick();
+  // A signer has dialled in: parked steps are driven again.
+  void signer_arrived();
+  void stop();
+
+  // Commits, then hands out. Throws LedgerFailure, as all of the above may; then nothing of the batch has left.
+  [[nodiscard]] std::vector<local::Answer> finish_batch();
+
+  // For everyone who waits when the ledger has failed before its commit.
+  [[nodiscard]] std::vector<local::Answer> refuse_all_waiting();
+
+ private:
+  // A step between its intent and its outcome. `parked`: an attempt failed; a repeat or a new signer drives it again.
+  struct Work {
+    Intent intent;
+    bool parked = false;
+    std::optional<PreparedToken> token;  // once stamping
+    std::vector<Waiter> waiters;
+  };
+  // A plain timestamp between request and outcome.
+  struct PlainStamp {
+    std::string system;
+    base::Sha256Hash meaning{};
+    bool with_certificates = false;
+    PreparedToken token;
+    std::vector<Waiter> waiters;
+  };
+  struct SealOperation {
+    StepName step;
+  };
+  struct StampOperation {
+    StepName step;
+  };
+  using StampName = std::pair<std::string, protocol::RequestId>;
+  using Purpose = std::variant<SealOperation, StampOperation, StampName>;
+
+  // What is common to everything that one request leads to.
+  struct Context {
+    const policy::System& system;
+    protocol::RequestId request{};
+    Waiter waiter;
+    base::Sha256Hash meaning{};
+    ClockReading clock;
+  };
+
+  // submit.cpp
+  void serve(const Context& context, const protocol::Submit& submit);
+  [[nodiscard]] policy::Submission submission_of(const Context& context, const protocol::Submit& submit,
+                                                 const policy::Facts& facts, std::vector<base::Bytes>& certificates);
+  [[nodiscard]] policy::Facts facts_of(const protocol::Submit& submit, base::Instant now);
+  [[nodiscard]] std::uint64_t count_this_year(const protocol::Submit& submit, base::Instant now);
+  [[nodiscard]] policy::Verification standing(const StepRecord& step, const base::Sha256Hash& certificate,
+                                              base::Instant now);
+  void repeat(const Context& context, const StepName& name);
+  void open(const Context& context, const protocol::Submit& submit, policy::Approval approval,
+            const std::vector<base::Bytes>& certificates);
+  void keep_approvals(const protocol::Submit& submit, const std::vector<base::Bytes>& certificates);
+
+  // complete.cpp
+  void drive(Work& work);
+  void seal(Work& work);
+  void stamp(Work& work);
+  void sealed(Work& work, base::ByteView signature);
+  void stamped(Work& work, base::ByteView signature);
+  void stamped(const StampName& name, base::ByteView signature);
+  void record(Work& work, const base::Bytes& token);
+  void attempt_failed(Work& work, protocol::Code code);
+  void failed(const Purpose& purpose, SigningFailure failure);
+  void abandon(Work& work, protocol::Code code);
+
+  // plain.cpp
+  void serve(const Context& context, const protocol::Timestamp& timestamp);
+  void serve(const Context& context, const protocol::Lookup& lookup);
+  void serve(const Context& context, const protocol::About& about);
+  void reject_timestamp(const Context& context, forms::TimestampFailure failure);
+
+  // refuse.cpp
+  void deny(const Context& context, protocol::Code code, Attempt attempt);
+  void fail(const Context& context, protocol::Code code, Attempt attempt);
+  void refuse_unlogged(const Waiter& waiter, protocol::Code code, unsigned retry_after_ms = 0);
+  [[nodiscard]] Attempt attempt_of(const Context& context, protocol::Code code) const;
+  [[nodiscard]] Attempt attempt_of(const Context& context, protocol::Code code, const protocol::Submit& submit) const;
+  [[nodiscard]] bool request_id_is_taken(const Context& context);
+
+  Operation begin(Purpose purpose);
+  [[nodiscard]] bool overloaded() const;
+  Appended append(base::ByteView entry, base::Instant at);
+  [[nodiscard]] EntryClock entry_clock() const;
+
+  Ledger& m_ledger;
+  LedgerIdentity m_identity;
+  InForce& m_in_force;
+  KeyStore& m_keys;
+  Clock& m_clock;
+  FlowLimits m_limits;
+  Denials m_denials;
+  Outbox m_outbox;
+  std::map<StepName, Work> m_work;
+  std::map<StampName, PlainStamp> m_stamps;
+  std::map<Operation, Purpose> m_operations;
+  Operation m_last_operation = 0;
+  base::Instant m_last_prune;
+  // Revocation answers for earlier approvers, valid for one generation of lists and a short while.
+  struct Standing {
+    policy::Verification verification = policy::Verification::unknown;
+    base::Instant judged;
+    std::uint64_t generation = 0;
+  };
+  std::map<std::pair<base::Sha256Hash, base::Instant>, Standing> m_standing;
+};
+
+// The value, or LedgerFailure.
+template <class T>
+T must(LedgerResult<T> result) {
+  if (!result) throw LedgerFailure{result.error()};
+  return std::move(*result);
+}
+inline void must(const LedgerResult<void>& result) {
+  if (!result) throw LedgerFailure{result.error()};
+}
+
+}  // namespace antin::keeper

@@ -1,0 +1,46 @@
+// Refusals: denied (policy said no) and failed (we could not) become entries, and the reply waits for them like any
+// other.
+#include "daemon/keeper/flow/flow.hpp"
+#include "daemon/process/logging.hpp"
+
+namespace antin::keeper {
+
+Attempt Flow::attempt_of(const Context& context, protocol::Code code) const {
+  Attempt attempt;
+  attempt.at = context.clock.now;
+  attempt.system = context.system.name;
+  attempt.code = protocol::facts(code).name;
+  attempt.policy = m_in_force.policy().digest;
+  return attempt;
+}
+
+Attempt Flow::attempt_of(const Context& context, protocol::Code code, const protocol::Submit& submit) const {
+  auto attempt = attempt_of(context, code);
+  attempt.name = StepName{submit.unit, submit.kind, submit.record, submit.revision, submit.step};
+  attempt.digest = submit.digest;
+  return attempt;
+}
+
+void Flow::deny(const Context& context, protocol::Code code, Attempt attempt) {
+  if (m_denials.takes_entry(context.system.name, code, context.clock.now))
+    append(encode(DeniedEntry{std::move(attempt)}), context.clock.now);
+  m_outbox.answer(context.waiter, protocol::wire_error(code));
+}
+
+void Flow::fail(const Context& context, protocol::Code code, Attempt attempt) {
+  if (m_denials.takes_entry(context.system.name, code, context.clock.now))
+    append(encode(FailedEntry{std::move(attempt)}), context.clock.now);
+  m_outbox.answer(context.waiter, protocol::wire_error(code));
+}
+
+void Flow::refuse_unlogged(const Waiter& waiter, protocol::Code code, unsigned retry_after_ms) {
+  m_denials.count_unlogged(code);
+  m_outbox.answer(waiter, protocol::wire_error(code, retry_after_ms));
+}
+
+bool Flow::request_id_is_taken(const Context& context) {
+  const auto used = must(m_ledger.used_request(context.system.name, context.request));
+  return used && used->meaning != context.meaning;
+}
+
+}  // namespace antin::keeper

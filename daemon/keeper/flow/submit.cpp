@@ -1,0 +1,187 @@
+// A step is asked for: find the facts, decide, and make the intent durable before any key is used.
+#include <chrono>
+
+#include "core/crypto/certificate.hpp"
+#include "core/crypto/sha2.hpp"
+#include "daemon/keeper/flow/codes.hpp"
+#include "daemon/keeper/flow/flow.hpp"
+#include "daemon/process/logging.hpp"
+
+namespace antin::keeper {
+namespace {
+
+using protocol::Code;
+
+constexpr unsigned overload_retry_ms = 500;
+constexpr auto vietnam = std::chrono::hours(7);           // quotas count calendar years of Asia/Ho_Chi_Minh
+constexpr auto standing_life = std::chrono::seconds(60);  // of a revocation answer, well within any nextUpdate
+
+StepName name_of(const protocol::Submit& submit) {
+  return {submit.unit, submit.kind, submit.record, submit.revision, submit.step};
+}
+
+policy::StepStatus status_of(StepStatus status) {
+  switch (status) {
+    case StepStatus::open: return policy::StepStatus::open;
+    case StepStatus::done: return policy::StepStatus::done;
+    case StepStatus::unknown: break;
+  }
+  return policy::StepStatus::unknown;
+}
+
+policy::Format format_of(const std::string& name) {
+  return name == "cades" ? policy::Format::cades : policy::Format::unknown;
+}
+
+const policy::Step* step_in(const policy::Policy& policy, const protocol::Submit& submit) {
+  const auto workflow = policy.workflows.find(submit.kind);
+  if (workflow == policy.workflows.end()) return nullptr;
+  for (const auto& step : workflow->second.steps)
+    if (step.name == submit.step) return &step;
+  return nullptr;
+}
+
+bool is_begun(const policy::Facts& facts, const std::string& step) {
+  for (const auto& fact : facts.steps)
+    if (fact.step == step) return true;
+  return false;
+}
+
+base::Instant start_of_year(std::chrono::year year) {
+  return std::chrono::sys_days{year / std::chrono::January / 1} - vietnam;
+}
+
+}  // namespace
+
+void Flow::serve(const Context& context, const protocol::Submit& submit) {
+  if (request_id_is_taken(context))
+    return deny(context, Code::request_id_reused, attempt_of(context, Code::request_id_reused, submit));
+  if (!context.clock.trusted)
+    return fail(context, Code::clock_untrusted, attempt_of(context, Code::clock_untrusted, submit));
+
+  const auto now = context.clock.now;
+  const auto facts = facts_of(submit, now);
+  std::vector<base::Bytes> certificates;
+  const auto submission = submission_of(context, submit, facts, certificates);
+  auto decision = policy::decide(m_in_force.policy(), m_in_force.roster(), submission, facts, now);
+
+  if (const auto* denial = std::get_if<policy::Denial>(&decision)) {
+    auto attempt = attempt_of(context, code_of(denial->reason), submit);
+    attempt.rule = denial->rule;
+    // Stale lists and a missing key are ours to mend, not the caller's.
+    if (protocol::facts(code_of(denial->reason)).kind == protocol::Class::failed)
+      return fail(context, code_of(denial->reason), std::move(attempt));
+    return deny(context, code_of(denial->reason), std::move(attempt));
+  }
+  if (std::holds_alternative<policy::Repeat>(decision)) return repeat(context, name_of(submit));
+  if (overloaded()) return refuse_unlogged(context.waiter, Code::overloaded, overload_retry_ms);
+  open(context, submit, std::get<policy::Approval>(std::move(decision)), certificates);
+}
+
+policy::Facts Flow::facts_of(const protocol::Submit& submit, base::Instant now) {
+  policy::Facts facts;
+  for (const auto& step : must(m_ledger.steps(submit.unit, submit.kind, submit.record, submit.revision))) {
+    policy::StepFacts fact{step.name.step, status_of(step.status), step.digest, step.people, {}, std::nullopt, step.at};
+    if (step.status == StepStatus::done) fact.leaf = step.leaf;
+    // Who approved before is looked at again only when this step may go on to a seal.
+    if (step.name.step != submit.step)
+      for (const auto& certificate : step.certificates) fact.standing.push_back(standing(step, certificate, now));
+    facts.steps.push_back(std::move(fact));
+  }
+  facts.done_this_year = count_this_year(submit, now);
+  return facts;
+}
+
+std::uint64_t Flow::count_this_year(const protocol::Submit& submit, base::Instant now) {
+  const auto* step = step_in(m_in_force.policy(), submit);
+  if (step == nullptr || !step->quota) return 0;
+  const auto year = std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(now + vietnam)).year();
+  return must(m_ledger.count(submit.unit, submit.kind, submit.step, start_of_year(year),
+                             start_of_year(year + std::chrono::years(1))));
+}
+
+policy::Verification Flow::standing(const StepRecord& step, const base::Sha256Hash& certificate, base::Instant now) {
+  const auto generation = m_in_force.trust_generation();
+  auto& known = m_standing[{certificate, step.at}];
+  if (known.verification == policy::Verification::valid && known.generation == generation &&
+      now - known.judged < standing_life)
+    return known.verification;
+  // Bounded: a cache of answers that can be had again, not a record.
+  if (m_standing.size() > 100'000) {
+    m_standing.clear();
+    return standing(step, certificate, now);
+  }
+  const auto der = must(m_ledger.blob(certificate));
+  const auto verification =
+      der ? recheck_approver(*der, m_in_force.people(), step.at, now) : policy::Verification::malformed;
+  known = {verification, now, generation};
+  return verification;
+}
+
+policy::Submission Flow::submission_of(const Context& context, const protocol::Submit& submit,
+                                       const policy::Facts& facts, std::vector<base::Bytes>& certificates) {
+  policy::Submission submission{
+      context.system.name, submit.unit, submit.kind, submit.record, submit.revision, submit.step,
+      submit.digest,       {},          {}};
+  for (const auto& format : submit.formats) submission.formats.push_back(format_of(format));
+  // A repeat needs no approvals, and nobody can make us verify them again and again.
+  if (is_begun(facts, submit.step)) return submission;
+  for (const auto& approval : submit.approvals) {
+    auto verified = verify_approval(approval.statement, approval.cms, m_in_force.people(), context.clock.now);
+    if (!verified.problem.empty())
+      process::log_info("an approval from " + context.system.name + " does not hold: " + verified.problem);
+    submission.approvals.push_back(std::move(verified.approval));
+    certificates.push_back(std::move(verified.certificate));
+  }
+  return submission;
+}
+
+void Flow::repeat(const Context& context, const StepName& name) {
+  for (const auto& step : must(m_ledger.steps(name.unit, name.kind, name.record, name.revision))) {
+    if (step.name.step != name.step) continue;
+    must(m_ledger.remember_request(name, context.system.name, context.request, context.meaning));
+    if (step.status == StepStatus::done) return m_outbox.answer(context.waiter, step.result);
+    auto& work = m_work.at(name);
+    work.waiters.push_back(context.waiter);
+    if (work.parked) drive(work);
+    return;
+  }
+}
+
+void Flow::open(const Context& context, const protocol::Submit& submit, policy::Approval approval,
+                const std::vector<base::Bytes>& certificates) {
+  DecisionFields fields{name_of(submit),
+                        submit.digest,
+                        {},
+                        approval.what().rule,
+                        approval.what().policy,
+                        approval.what().key.value_or(""),
+                        context.system.name,
+                        false};
+  for (const auto& person : approval.what().people)
+    fields.people.push_back({person.person, person.role, "certificate", person.statement});
+
+  auto redeemed = m_in_force.sealer().redeem(std::move(approval), m_in_force.seals(), context.clock.now);
+  if (!redeemed)
+    return fail(context, code_of(redeemed.error()), attempt_of(context, code_of(redeemed.error()), submit));
+  auto& intent = *redeemed;
+  intent.request = context.request;
+  intent.entry = encode(fields, m_identity.person_key);
+  if (intent.key.empty()) {
+    base::Bytes signatures;
+    for (const auto& one : submit.approvals) base::append(signatures, one.cms);
+    intent.stamped = base::copy(crypto::sha256(signatures));
+  }
+  keep_approvals(submit, certificates);
+  must(m_ledger.open_step(intent, context.meaning));
+  const auto name = intent.name;
+  drive(m_work.emplace(name, Work{std::move(intent), false, std::nullopt, {context.waiter}}).first->second);
+}
+
+void Flow::keep_approvals(const protocol::Submit& submit, const std::vector<base::Bytes>& certificates) {
+  for (const auto& approval : submit.approvals)
+    must(m_ledger.put_approval(crypto::sha256(approval.statement), {approval.statement, approval.cms}));
+  for (const auto& certificate : certificates) must(m_ledger.put_blob(crypto::sha256(certificate), certificate));
+}
+
+}  // namespace antin::keeper

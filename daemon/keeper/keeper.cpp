@@ -1,0 +1,151 @@
+#include "daemon/keeper/keeper.hpp"
+
+#include <algorithm>
+
+#include "daemon/process/logging.hpp"
+
+namespace antin::keeper {
+namespace {
+
+constexpr auto tick_interval = std::chrono::seconds(1);
+constexpr int wait_ms = 100;                  // also how exactly deadlines are kept
+constexpr std::size_t requests_a_batch = 64;  // verification of one batch delays the answers of the last
+constexpr std::size_t unsent_limit = 4096;    // answers for a gate that does not read; its clients ask again
+constexpr std::size_t systems_a_page = 256;
+
+constexpr int exit_temporary = 75;
+
+}  // namespace
+
+Keeper::Keeper(Sockets sockets, Flow& flow, SignerPool& pool, const InForce& in_force)
+    : m_sockets(std::move(sockets)), m_flow(flow), m_pool(pool), m_in_force(in_force) {}
+
+int Keeper::run() {
+  try {
+    m_flow.start();
+    send(m_flow.finish_batch());
+    process::notify_ready("serving");
+    loop();
+    m_flow.stop();
+    send(m_flow.finish_batch());
+    return 0;
+  } catch (const LedgerFailure& failure) {
+    process::log_error("the ledger failed: " + failure.error.text);
+    // After a failed commit nobody knows what is durable, so nothing may be said; before it, retrying is safe to
+    // advise.
+    if (failure.error.fault == LedgerFault::write) send(m_flow.refuse_all_waiting());
+    return exit_temporary;
+  }
+}
+
+void Keeper::loop() {
+  m_next_tick = std::chrono::steady_clock::now();
+  while (!m_stopping) {
+    wait();
+    take_outcomes();
+    const auto now = std::chrono::steady_clock::now();
+    m_pool.tick(now);
+    take_outcomes();
+    if (m_pool.take_arrival()) m_flow.signer_arrived();
+    if (now >= m_next_tick) {
+      m_flow.tick();
+      m_next_tick = now + tick_interval;
+      process::notify_alive();
+    }
+    send(m_flow.finish_batch());
+  }
+}
+
+std::vector<pollfd> Keeper::descriptors() const {
+  std::vector<pollfd> all{{m_sockets.signals.number(), POLLIN, 0},
+                          {m_sockets.gates.number(), POLLIN, 0},
+                          {m_sockets.signers.number(), POLLIN, 0}};
+  for (const auto& gate : m_gates) {
+    const short events = gate.unsent.empty() ? POLLIN : POLLIN | POLLOUT;
+    all.push_back({gate.connection.number(), events, 0});
+  }
+  const auto signers = m_pool.descriptors();
+  all.insert(all.end(), signers.begin(), signers.end());
+  return all;
+}
+
+void Keeper::wait() {
+  auto watched = descriptors();
+  if (::poll(watched.data(), watched.size(), wait_ms) <= 0) return;
+  std::erase_if(watched, [](const pollfd& one) { return one.revents == 0; });
+  take(watched);
+  accept_all();
+}
+
+void Keeper::take(const std::vector<pollfd>& ready) {
+  if (m_sockets.signals.take() == process::Signals::Asked::stop) m_stopping = true;
+  for (const auto& one : ready) {
+    const auto gate = std::find_if(m_gates.begin(), m_gates.end(),
+                                   [&](const Gate& known) { return known.connection.number() == one.fd; });
+    if (gate == m_gates.end()) {
+      m_pool.readable(one.fd);
+    } else if (flush(*gate); !drain(*gate)) {
+      process::log_warning("a gate is gone");
+      m_gates.erase(gate);
+    }
+  }
+}
+
+void Keeper::accept_all() {
+  while (auto connection = m_sockets.gates.accept()) {
+    m_gates.emplace_back(std::move(*connection));
+    greet(m_gates.back());
+  }
+  while (auto connection = m_sockets.signers.accept()) m_pool.adopt(std::move(*connection));
+}
+
+bool Keeper::drain(Gate& gate) {
+  base::Bytes message;
+  for (std::size_t taken = 0; taken < requests_a_batch; ++taken) {
+    switch (gate.connection.receive(message)) {
+      case local::Receipt::nothing_yet: return true;
+      case local::Receipt::closed:
+      case local::Receipt::unknown: return false;
+      case local::Receipt::message: break;
+    }
+    const auto heard = local::parse_from_gate(message);
+    if (!heard) {
+      process::log_error("a gate sent what is no message of ours; it is disconnected");
+      return false;
+    }
+    std::visit([&](const auto& said) { m_flow.receive(said); }, *heard);
+  }
+  return true;
+}
+
+void Keeper::take_outcomes() {
+  for (const auto& outcome : m_pool.take_outcomes()) m_flow.receive(outcome);
+}
+
+// An answer goes to every gate that is connected: its route is the gate's own, and a gate drops what is not its
+// client's.
+void Keeper::send(const std::vector<local::Answer>& answers) {
+  for (const auto& answer : answers) {
+    const auto message = local::encode(local::ToGate{answer});
+    for (auto& gate : m_gates)
+      if (gate.unsent.size() < unsent_limit) gate.unsent.push_back(message);
+  }
+  for (auto& gate : m_gates) flush(gate);
+}
+
+void Keeper::greet(Gate& gate) {
+  const auto all = m_in_force.systems().all();
+  for (std::size_t at = 0; at == 0 || at < all.size(); at += systems_a_page) {
+    const auto end = std::min(all.size(), at + systems_a_page);
+    local::Systems page{at == 0, end == all.size(), {}};
+    for (auto i = at; i < end; ++i) page.systems.push_back({all[i]->curve, all[i]->name});
+    gate.unsent.push_back(local::encode(local::ToGate{std::move(page)}));
+  }
+  flush(gate);
+}
+
+void Keeper::flush(Gate& gate) {
+  while (!gate.unsent.empty() && gate.connection.send(gate.unsent.front())) gate.unsent.pop_front();
+}
+
+}  // namespace antin::keeper

@@ -1,0 +1,72 @@
+// antind's loop: sockets on one side, the flow on the other. Everything that is ready goes into one batch; the batch is
+// made durable; then answers and orders leave.
+#pragma once
+
+#include <deque>
+#include <filesystem>
+#include <list>
+#include <string>
+
+#include "daemon/keeper/flow/flow.hpp"
+#include "daemon/keeper/signers/pool.hpp"
+#include "daemon/local/socket.hpp"
+#include "daemon/process/life.hpp"
+
+namespace antin::keeper {
+
+struct KeeperOptions {
+  std::string gate_socket = "/run/antin/gate.sock";
+  std::uint64_t gate_uid = 0;
+  std::string signer_socket = "/run/antin/signer.sock";
+  std::uint64_t signer_uid = 0;
+  std::string policy = "/etc/antin/policy";
+  std::string revocation = "/var/lib/antin/revocation";
+  std::string ledger = "/var/lib/antin/ledger/antin.ledger";
+  bool development_clock = false;
+  std::uint64_t deadline_ms = 10'000;
+  std::uint64_t in_flight = 1024;
+  std::uint64_t denials_per_hour = 600;
+  std::uint64_t memory_limit_mib = 0;
+};
+
+class Keeper {
+ public:
+  struct Sockets {
+    local::Listener gates;
+    local::Listener signers;
+    process::Signals signals;
+  };
+  // All but the sockets outlive the keeper.
+  Keeper(Sockets sockets, Flow& flow, SignerPool& pool, const InForce& in_force);
+
+  // Until a signal asks to stop, or the ledger fails. The exit status.
+  int run();
+
+ private:
+  struct Gate {
+    explicit Gate(local::Connection made) : connection(std::move(made)) {}
+    local::Connection connection;
+    std::deque<base::Bytes> unsent;
+  };
+
+  void loop();
+  [[nodiscard]] std::vector<pollfd> descriptors() const;
+  void wait();
+  void accept_all();
+  void take(const std::vector<pollfd>& ready);
+  bool drain(Gate& gate);  // false: the gate is gone
+  void take_outcomes();
+  void send(const std::vector<local::Answer>& answers);
+  void greet(Gate& gate);
+  static void flush(Gate& gate);
+
+  Sockets m_sockets;
+  Flow& m_flow;
+  SignerPool& m_pool;
+  const InForce& m_in_force;
+  std::list<Gate> m_gates;
+  bool m_stopping = false;
+  SignerPool::Moment m_next_tick;
+};
+
+}  // namespace antin::keeper

@@ -1,0 +1,102 @@
+// antind, the keeper: parses, decides, verifies approvals, builds what is signed, keeps the ledger. No network, no PIN.
+#include <iostream>
+#include <memory>
+
+#include "core/crypto/version.hpp"
+#include "daemon/keeper/keeper.hpp"
+#include "daemon/process/logging.hpp"
+#include "daemon/process/options.hpp"
+
+namespace {
+
+using namespace antin;
+
+constexpr int exit_usage = 64;
+constexpr int exit_configuration = 78;
+constexpr std::uint64_t mebibyte = 1024 * 1024;
+
+process::Options declare(keeper::KeeperOptions& options) {
+  process::Options declared("antind", "Keeps the ledger and decides what may be sealed.", "/etc/antin/antind.conf");
+  declared.add("gate-socket", options.gate_socket, "socket on which antin-gate dials in")
+      .add("gate-uid", options.gate_uid, 0, UINT32_MAX, "user id of antin-gate; others are turned away")
+      .add("signer-socket", options.signer_socket, "socket on which antin-signer processes dial in")
+      .add("signer-uid", options.signer_uid, 0, UINT32_MAX, "user id of antin-signer; others are turned away")
+      .add("policy", options.policy, "folder of the policy bundle")
+      .add("revocation", options.revocation, "folder of revocation lists (*.crl); read again when they change")
+      .add("ledger", options.ledger, "file of the ledger; made when it is not there")
+      .add("development-clock", options.development_clock,
+           "believe the host's clock; tokens carry the development policy's OID, and every entry says so")
+      .add("deadline-ms", options.deadline_ms, 100, 600'000, "milliseconds for a signature, waiting included")
+      .add("in-flight", options.in_flight, 1, 100'000, "steps and timestamps under way; more are refused as OVERLOADED")
+      .add("denials-per-hour", options.denials_per_hour, 1, 1'000'000,
+           "denials per system that get entries of their own; more become one counted entry")
+      .add("memory-limit-mib", options.memory_limit_mib, 0, 1'000'000,
+           "address space of this process in MiB; 0: no limit");
+  return declared;
+}
+
+int fail(const std::string& text, int status) {
+  std::cerr << "antind: " << text << '\n';
+  return status;
+}
+
+std::unique_ptr<keeper::Clock> clock_for(const keeper::KeeperOptions& options, unsigned accuracy_ms) {
+  if (options.development_clock) return std::make_unique<keeper::DevelopmentClock>();
+  return std::make_unique<keeper::KernelClock>(accuracy_ms);
+}
+
+base::Result<keeper::Keeper::Sockets> bind_all(const keeper::KeeperOptions& options) {
+  auto gates = local::Listener::bind(options.gate_socket, static_cast<uid_t>(options.gate_uid));
+  if (!gates) return gates.error();
+  auto signers = local::Listener::bind(options.signer_socket, static_cast<uid_t>(options.signer_uid));
+  if (!signers) return signers.error();
+  auto signals = process::Signals::watch();
+  if (!signals) return signals.error();
+  return keeper::Keeper::Sockets{std::move(*gates), std::move(*signers), std::move(*signals)};
+}
+
+base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bundle) {
+  const auto origin = bundle.rules.policy.origin;
+  auto opened = keeper::open_sqlite_ledger(options.ledger, origin);
+  if (!opened) return opened.error();
+  auto& ledger = *opened->ledger;
+  const auto numbers = ledger.value("revocation-numbers");
+  const auto last = ledger.last_entry_time();
+  if (!numbers || !last) return base::Error{"the ledger cannot be read"};
+  const auto clock = clock_for(options, bundle.rules.policy.timestamp.accuracy_ms);
+  auto in_force = keeper::InForce::make(std::move(bundle), options.revocation, numbers->value_or(base::Bytes{}),
+                                        {opened->identity.start, *last}, *clock);
+  if (!in_force) return in_force.error();
+
+  keeper::SignerPool pool(
+      std::chrono::milliseconds(options.deadline_ms),
+      [&](const std::string& token, const std::string& label) { return (*in_force)->expected_spki(token, label); });
+  keeper::Flow flow(ledger, opened->identity, **in_force, pool, *clock, {options.in_flight, options.denials_per_hour});
+  auto sockets = bind_all(options);
+  if (!sockets) return sockets.error();
+  const auto& policy = (*in_force)->policy();
+  process::log_info("antind " ANTIN_VERSION " with " + crypto::openssl_version() + ", log " + origin + ", policy " +
+                    base::print(policy.digest) + " version " + std::to_string(policy.version));
+  return keeper::Keeper(std::move(*sockets), flow, pool, **in_force).run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  keeper::KeeperOptions options;
+  const auto action = declare(options).read(argc, argv);
+  if (!action) return fail(action.error().text, exit_usage);
+  if (*action == process::Options::Action::stop) return 0;
+  auto bundle = keeper::read_bundle(options.policy);
+  if (!bundle) return fail(bundle.error().text, exit_configuration);
+  if (*action == process::Options::Action::check) {
+    std::cout << "policy " << base::print(bundle->rules.policy.digest) << " version " << bundle->rules.policy.version
+              << ": in order\n";
+    return 0;
+  }
+  if (const auto hard = process::harden(options.memory_limit_mib * mebibyte); !hard)
+    return fail(hard.error().text, exit_configuration);
+  process::start_logging("antind", false);
+  const auto status = serve(options, std::move(*bundle));
+  return status ? *status : fail(status.error().text, exit_configuration);
+}
