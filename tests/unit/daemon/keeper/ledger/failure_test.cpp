@@ -1,0 +1,140 @@
+// A store that fails: which fault it is, that nothing more is taken, and what is there afterwards.
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "tests/unit/daemon/keeper/ledger/samples.hpp"
+
+namespace antin::keeper::test {
+namespace {
+
+class Failure : public LedgerTest {
+ protected:
+  void SetUp() override {
+    auto& ledger = open();
+    ASSERT_TRUE(ledger.append(base::view("{}"), second(1)));
+    ASSERT_TRUE(ledger.commit());
+    close();
+  }
+};
+
+// Files may grow to this size and no further, as on a full disk; SQLite sees its write fail.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t octets) {
+    m_signal = std::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &m_before);
+    const rlimit lower{octets, m_before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &lower);
+  }
+  ~FileSizeLimit() {
+    ::setrlimit(RLIMIT_FSIZE, &m_before);
+    std::signal(SIGXFSZ, m_signal);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  rlimit m_before{};
+  void (*m_signal)(int) = nullptr;
+};
+
+void expect_closed(Ledger& ledger, LedgerFault fault) {
+  EXPECT_EQ(ledger.size().error().fault, fault);
+  EXPECT_EQ(ledger.entry(0).error().fault, fault);
+  EXPECT_EQ(ledger.last_entry_time().error().fault, fault);
+  EXPECT_EQ(ledger.steps("79", "hoc-ba", "r", 1).error().fault, fault);
+  EXPECT_EQ(ledger.count("79", "hoc-ba", "s", second(0), second(1)).error().fault, fault);
+  EXPECT_EQ(ledger.open_intents().error().fault, fault);
+  EXPECT_EQ(ledger.used_request("school", request_id(1)).error().fault, fault);
+  EXPECT_EQ(ledger.blob(hash_of("")).error().fault, fault);
+  EXPECT_EQ(ledger.approval(hash_of("")).error().fault, fault);
+  EXPECT_EQ(ledger.value("crl").error().fault, fault);
+  EXPECT_EQ(ledger.append(base::view("{}"), second(1)).error().fault, fault);
+  EXPECT_EQ(ledger.put_blob(hash_of(""), {}).error().fault, fault);
+  EXPECT_EQ(ledger.set_value("crl", {}).error().fault, fault);
+  EXPECT_EQ(ledger.open_step(intent(step_name("r")), hash_of("")).error().fault, fault);
+  EXPECT_EQ(ledger.forget_timestamps(second(1)).error().fault, fault);
+  EXPECT_EQ(ledger.commit().error().fault, fault);
+  EXPECT_NE(ledger.commit().error().text.find("the ledger is closed"), std::string::npos);
+}
+
+TEST_F(Failure, a_full_store_is_a_write_fault_and_the_whole_batch_is_gone) {
+  {
+    auto ledger = open_with("PRAGMA max_page_count = 40");
+    LedgerResult<Appended> result = ledger->append(base::Bytes(4000, 1), second(1));
+    ASSERT_TRUE(result);
+    while (result) result = ledger->append(base::Bytes(4000, 1), second(1));
+    EXPECT_EQ(result.error().fault, LedgerFault::write);
+    EXPECT_NE(result.error().text.find("full"), std::string::npos) << result.error().text;
+    expect_closed(*ledger, LedgerFault::write);
+  }
+  EXPECT_EQ(*open().size(), 1U);
+}
+
+TEST_F(Failure, a_commit_that_cannot_be_written_is_a_commit_fault) {
+  {
+    auto& ledger = open();
+    ASSERT_TRUE(ledger.append(base::Bytes(16000, 1), second(1)));
+    ASSERT_TRUE(ledger.append(base::Bytes(16000, 1), second(1)));
+    const FileSizeLimit limit(16384);
+    EXPECT_EQ(ledger.commit().error().fault, LedgerFault::commit);
+    expect_closed(ledger, LedgerFault::commit);
+  }
+  EXPECT_EQ(*open().size(), 1U);
+}
+
+// The batch is durable in SQLite's log, but the file cannot take it over.
+TEST_F(Failure, a_log_that_cannot_be_copied_into_the_file_is_a_commit_fault_and_nothing_is_lost) {
+  std::uint64_t committed = 1;
+  {
+    auto& ledger = open();
+    const auto roomy = std::filesystem::file_size(file());
+    LedgerResult<void> result;
+    // The log is as large as the file when it is copied: a limit that lets it grow holds the file back later.
+    for (int i = 0; i < 230; ++i) ASSERT_TRUE(ledger.append(base::Bytes(16000, 1), second(1)));
+    ASSERT_TRUE(ledger.commit());
+    committed += 230;
+    const FileSizeLimit limit(roomy + 230 * 16384 + 1'000'000);
+    while (result) {
+      for (int i = 0; i < 50 && result; ++i) {
+        const auto appended = ledger.append(base::Bytes(16000, 1), second(1));
+        ASSERT_TRUE(appended);
+      }
+      committed += 50;
+      result = ledger.commit();
+    }
+    EXPECT_EQ(result.error().fault, LedgerFault::commit);
+    EXPECT_NE(result.error().text.find("cannot copy the log"), std::string::npos) << result.error().text;
+    expect_closed(ledger, LedgerFault::commit);
+  }
+  EXPECT_EQ(*open().size(), committed);
+}
+
+TEST_F(Failure, a_read_that_fails_closes_the_ledger_too) {
+  ASSERT_EQ(run_sql("DROP TRIGGER blobs_never_change;"
+                    "INSERT INTO blobs VALUES (zeroblob(32), x'00')"),
+            "");
+  auto& ledger = open();
+  ASSERT_TRUE(ledger.append(base::view("{}"), second(1)));
+  const auto damaged = ledger.blob(base::Sha256Hash{});
+  ASSERT_FALSE(damaged);
+  EXPECT_NE(damaged.error().text.find("is damaged"), std::string::npos);
+  expect_closed(ledger, LedgerFault::write);
+  EXPECT_EQ(*open().size(), 1U);
+}
+
+TEST_F(Failure, a_large_ledger_is_copied_from_the_log_as_it_grows) {
+  auto& ledger = open();
+  for (int i = 0; i < 700; ++i) {
+    ASSERT_TRUE(ledger.append(base::Bytes(16000, 1), second(1)));
+    if (i % 50 != 0) continue;
+    ASSERT_TRUE(ledger.commit());
+  }
+  ASSERT_TRUE(ledger.commit());
+  EXPECT_LT(std::filesystem::file_size(file().string() + "-wal"), 8'000'000U);
+  EXPECT_EQ(*open().size(), 701U);
+}
+
+}  // namespace
+}  // namespace antin::keeper::test

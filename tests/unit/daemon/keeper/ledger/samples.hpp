@@ -1,0 +1,102 @@
+// A folder of its own for each test, and values to put into the ledger that is in it.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+
+#include "core/crypto/sha2.hpp"
+#include "daemon/keeper/ledger/ledger.hpp"
+#include "daemon/keeper/ledger/schema.hpp"
+#include "daemon/keeper/ledger/sqlite_ledger.hpp"
+
+namespace antin::keeper::test {
+
+inline const std::string origin = "seal.test.example/2026";
+
+inline base::Bytes octets(std::string_view text) { return base::copy(base::view(text)); }
+inline base::Instant second(int count) { return base::Instant(std::chrono::seconds(1'800'000'000 + count)); }
+inline base::Sha256Hash hash_of(std::string_view text) { return crypto::sha256(base::view(text)); }
+
+inline StepName step_name(const std::string& record, const std::string& step = "principal") {
+  return {"79760001", "hoc-ba", record, 1, step};
+}
+
+inline RequestId request_id(std::uint8_t last) {
+  RequestId id{};
+  id.back() = last;
+  return id;
+}
+
+inline Intent intent(const StepName& name, std::uint8_t request = 1) {
+  Intent made;
+  made.name = name;
+  made.digest = base::sha256_digest(hash_of("document"));
+  made.system = "school-79760001";
+  made.request = request_id(request);
+  made.at = second(1);
+  made.key = "seal/79760001/school/2026.1";
+  made.attributes = octets("attributes");
+  made.entry = R"({"policy":"sha256:00"})";
+  made.people = {"p-000002", "p-000003"};
+  made.certificates = {hash_of("certificate 2"), hash_of("certificate 3")};
+  return made;
+}
+
+class LedgerTest : public ::testing::Test {
+ protected:
+  LedgerTest() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "antin-ledger-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
+    m_folder = pattern;
+  }
+  ~LedgerTest() override {
+    m_opened.reset();
+    std::filesystem::remove_all(m_folder);
+  }
+
+  [[nodiscard]] std::filesystem::path file() const { return m_folder / "ledger"; }
+
+  Ledger& open() {
+    m_opened.reset();
+    auto opened = open_sqlite_ledger(file(), origin);
+    if (!opened) throw std::runtime_error(opened.error().text);
+    m_opened = *std::move(opened);
+    return *m_opened->ledger;
+  }
+  void close() { m_opened.reset(); }
+  [[nodiscard]] const LedgerIdentity& identity() const { return m_opened->identity; }
+
+  // Why the file is refused; empty when it is not.
+  std::string refusal(const std::string& of = origin) {
+    const auto opened = open_sqlite_ledger(file(), of);
+    return opened ? "" : opened.error().text;
+  }
+
+  // SQL of a stranger to the file, while the ledger is closed. The reason why SQLite refused it; empty when it did not.
+  std::string run_sql(const std::string& sql) {
+    close();
+    try {
+      auto connection = Connection::open(file());
+      connection.script(sql);
+      return "";
+    } catch (const SqliteFailure& failure) {
+      return failure.what();
+    }
+  }
+
+  // The ledger over a connection that the test has prepared.
+  std::unique_ptr<SqliteLedger> open_with(const std::string& sql) {
+    auto lock = LockFile::hold(file().string() + ".lock");
+    auto connection = Connection::open(file());
+    set_up(connection);
+    connection.script(sql);
+    return std::make_unique<SqliteLedger>(*std::move(lock), std::move(connection));
+  }
+
+  std::filesystem::path m_folder;
+  std::optional<OpenedLedger> m_opened;
+};
+
+}  // namespace antin::keeper::test
