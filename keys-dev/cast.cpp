@@ -1,0 +1,75 @@
+#include "keys-dev/cast.hpp"
+
+#include "keys-dev/failure.hpp"
+
+namespace antin::keys_dev {
+namespace {
+
+using crypto::KeyAlgorithm;
+
+const std::string department = "79";
+const std::string first_school = "79760001";
+const std::string second_school = "79760002";
+const std::string class_1a = "2026-2027.1A";
+
+RolePlan teacher_of_1a() { return {"teacher", class_1a}; }
+RolePlan role(const std::string& name) { return {name, std::nullopt}; }
+
+}  // namespace
+
+const std::vector<UnitPlan>& units() {
+  static const std::vector<UnitPlan> all = {
+      {department, std::nullopt, "department", "Sở Giáo dục và Đào tạo Thành phố Ví Dụ"},
+      {first_school, department, "school", "Trường Tiểu học Hoa Sen"},
+      {second_school, department, "school", "Trường Tiểu học Bến Nước"},
+  };
+  return all;
+}
+
+const std::vector<KeyPlan>& keys() {
+  static const std::vector<KeyPlan> all = {
+      {"seal/79760001/school/2026.1", "seals", KeyAlgorithm::ecdsa_p256, "79760001-school-2026.1",
+       "Trường Tiểu học Hoa Sen", "Trường Tiểu học Hoa Sen"},
+      {"seal/79760002/school/2026.1", "seals", KeyAlgorithm::rsa, "79760002-school-2026.1", "Trường Tiểu học Bến Nước",
+       "Trường Tiểu học Bến Nước"},
+      {"seal/79/department/2026.1", "seals", KeyAlgorithm::ecdsa_p256, "79-department-2026.1",
+       "Sở Giáo dục và Đào tạo Thành phố Ví Dụ", "Sở Giáo dục và Đào tạo Thành phố Ví Dụ"},
+      {"time/antin/tsa/2026.1", "time", KeyAlgorithm::ecdsa_p256, "antin-tsa-2026.1", "Antin Development Timestamps",
+       "Antin Development"},
+  };
+  return all;
+}
+
+const std::vector<PersonPlan>& people() {
+  static const std::vector<PersonPlan> all = {
+      {"p-000001", "Nguyễn Thị Hạnh", first_school, {teacher_of_1a()}, Fate::valid},
+      {"p-000002", "Trần Văn Bình", first_school, {role("principal")}, Fate::valid},
+      {"p-000003", "Lê Thị Minh Châu", department, {role("department-leader")}, Fate::valid},
+      {"p-000004", "Phạm Quốc Dũng", first_school, {teacher_of_1a(), role("principal")}, Fate::valid},
+      {"p-000005", "Võ Thị Thu Giang", first_school, {teacher_of_1a()}, Fate::revoked},
+      {"p-000006", "Đặng Hữu Khánh", first_school, {teacher_of_1a()}, Fate::expired},
+      {"p-000007", "Bùi Thị Lan", second_school, {teacher_of_1a()}, Fate::valid},
+      {"p-000008", "Hoàng Đức Long", second_school, {role("principal")}, Fate::valid},
+      // The name of p-000002 from a CA of the forger's own; the roster does not know it.
+      {"p-000009", "Trần Văn Bình", first_school, {}, Fate::forged},
+  };
+  return all;
+}
+
+const std::vector<SystemPlan>& systems() {
+  static const std::vector<SystemPlan> all = {
+      {"school-79760001", first_school, {first_school}},
+      {"school-79760002", second_school, {second_school}},
+      {"department-79", department, {department, first_school, second_school}},
+  };
+  return all;
+}
+
+const UnitPlan& unit_of(const std::string& code) {
+  for (const auto& unit : units()) {
+    if (unit.code == code) return unit;
+  }
+  throw Failure("no unit " + code);
+}
+
+}  // namespace antin::keys_dev

@@ -1,0 +1,56 @@
+// Who and what a development folder holds: units, keys, people and systems. All names are invented.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/crypto/certificate.hpp"
+
+namespace antin::keys_dev {
+
+struct UnitPlan {
+  std::string code;
+  std::optional<std::string> parent;
+  std::string kind;  // as units.toml writes it
+  std::string name;
+};
+
+struct KeyPlan {
+  std::string label;
+  std::string token;
+  crypto::KeyAlgorithm algorithm = crypto::KeyAlgorithm::unknown;
+  std::string certificate;  // file name in the bundle's keys/, without .crt
+  std::string common_name;
+  std::string organisation;
+};
+
+struct RolePlan {
+  std::string role;
+  std::optional<std::string> scope;
+};
+
+// What is wrong with a person's certificate, so that each refusal can be shown.
+enum class Fate { valid, revoked, expired, forged };
+
+struct PersonPlan {
+  std::string id;
+  std::string name;
+  std::string unit;
+  std::vector<RolePlan> roles;
+  Fate fate = Fate::valid;
+};
+
+struct SystemPlan {
+  std::string name;
+  std::string unit;
+  std::vector<std::string> units;
+};
+
+const std::vector<UnitPlan>& units();
+const std::vector<KeyPlan>& keys();
+const std::vector<PersonPlan>& people();
+const std::vector<SystemPlan>& systems();
+const UnitPlan& unit_of(const std::string& code);
+
+}  // namespace antin::keys_dev

@@ -1,0 +1,120 @@
+#include "keys-dev/certified.hpp"
+
+#include "core/crypto/random.hpp"
+#include "keys-dev/cast.hpp"
+#include "keys-dev/failure.hpp"
+#include "keys-dev/files.hpp"
+#include "keys-dev/pem.hpp"
+
+namespace antin::keys_dev {
+namespace {
+
+constexpr mode_t private_mode = 0600;
+const std::string authority_organisation = "Antin Development";
+const Subject root_subject{authority_organisation, "Antin Development Root"};
+const Subject seals_subject{authority_organisation, "Antin Development Seals"};
+const Subject people_subject{authority_organisation, "Antin Development People"};
+
+Validity validity(base::Instant now, int from, int until) {
+  return {now + std::chrono::days(from), now + std::chrono::days(until)};
+}
+
+void write_key(const std::filesystem::path& path, EVP_PKEY* key) {
+  write_file(path, key_pem(key).expose_secret(), private_mode);
+}
+
+void write_authority(const Layout& layout, const Authority& authority, const std::string& name) {
+  const auto pem = certificate_pem(authority.certificate());
+  write_file(layout.ca() / (name + ".crt"), pem);
+  write_key(layout.ca() / (name + ".key"), authority.key());
+  write_file(layout.policy() / "ca" / (name + ".crt"), pem);
+}
+
+const base::Bytes& public_half(const std::vector<MadeToken>& tokens, const std::string& label) {
+  for (const auto& token : tokens) {
+    for (const auto& key : token.keys) {
+      if (key.label == label) return key.spki;
+    }
+  }
+  throw Failure("no token holds " + label);
+}
+
+// The four files of a person: certificate, key, both as PKCS#12, and its passphrase.
+void write_person(const Layout& layout, const PersonPlan& person, EVP_PKEY* key, X509* certificate,
+                  const std::vector<X509*>& issuers) {
+  const auto file = [&](const char* suffix) { return layout.people() / (person.id + suffix); };
+  const auto passphrase = base::to_hex(crypto::random_array<12>());
+  write_file(file(".crt"), certificate_pem(certificate));
+  write_key(file(".key"), key);
+  write_file(file(".p12"), pkcs12(key, certificate, issuers, person.name, passphrase), private_mode);
+  write_text(file(".pass"), passphrase + "\n", private_mode);
+}
+
+}  // namespace
+
+DevelopmentCa::DevelopmentCa(base::Instant now)
+    : m_now(now),
+      m_root(Authority::make_root(root_subject, days(-2, 3650))),
+      m_intermediate(m_root.make_intermediate(seals_subject, days(-2, 1825))),
+      m_people(m_root.make_intermediate(people_subject, days(-2, 1825))),
+      m_forger(Authority::make_root(people_subject, days(-2, 1825))) {}
+
+Validity DevelopmentCa::days(int from, int until) const { return validity(m_now, from, until); }
+
+void DevelopmentCa::write_authorities(const Layout& layout) const {
+  write_authority(layout, m_root, "root");
+  write_authority(layout, m_intermediate, "intermediate");
+  write_authority(layout, m_people, "people-ca");
+}
+
+void DevelopmentCa::certify_keys(const Layout& layout, const std::vector<MadeToken>& tokens) const {
+  for (const auto& plan : keys()) {
+    const auto key = public_key_from(public_half(tokens, plan.label));
+    const auto profile = plan.label.starts_with("time/") ? Profile::timestamp : Profile::seal;
+    const auto certificate =
+        m_intermediate.certify(key.get(), {plan.organisation, plan.common_name}, profile, days(-1, 730));
+    write_file(layout.policy() / "keys" / (plan.certificate + ".crt"), certificate_pem(certificate.get()));
+  }
+}
+
+void DevelopmentCa::certify_people(const Layout& layout) {
+  for (const auto& person : people()) {
+    const auto key = make_software_key();
+    const auto& issuer = person.fate == Fate::forged ? m_forger : m_people;
+    // An expired certificate was once issued by a CA that existed then: the chain's own dates are not what is wrong.
+    const auto period = person.fate == Fate::expired ? validity(m_now, -400, -1) : days(-1, 365);
+    auto certificate = issuer.certify(key.get(), {unit_of(person.unit).name, person.name}, Profile::person, period);
+    std::vector<X509*> issuers = {issuer.certificate()};
+    if (person.fate != Fate::forged) issuers.push_back(m_root.certificate());
+    write_person(layout, person, key.get(), certificate.get(), issuers);
+    if (person.fate != Fate::forged)
+      write_file(layout.policy() / "people" / (person.id + ".crt"), certificate_pem(certificate.get()));
+    if (person.fate == Fate::revoked) m_revoked.push_back(std::move(certificate));
+  }
+}
+
+void DevelopmentCa::certify_systems(const Layout& layout) const {
+  for (const auto& system : systems()) {
+    const auto key = make_software_key();
+    const Subject subject{unit_of(system.unit).name, system.name};
+    const auto certificate = m_people.certify(key.get(), subject, Profile::system, days(-1, 365));
+    const auto pem = certificate_pem(certificate.get());
+    write_file(layout.client() / (system.name + ".crt"), pem);
+    write_key(layout.client() / (system.name + "-x509.key"), key.get());
+    write_file(layout.policy() / "systems" / (system.name + ".crt"), pem);
+  }
+}
+
+void DevelopmentCa::write_revocation(const Layout& layout) const {
+  const Validity current{m_now - std::chrono::hours(1), m_now + std::chrono::days(30)};
+  std::vector<X509*> revoked;
+  for (const auto& certificate : m_revoked) revoked.push_back(certificate.get());
+  const auto write = [&](const Authority& authority, const std::vector<X509*>& list, const char* name) {
+    write_file(layout.revocation() / name, revocation_list_pem(authority.revoke(list, current).get()));
+  };
+  write(m_root, {}, "root.crl");
+  write(m_intermediate, {}, "intermediate.crl");
+  write(m_people, revoked, "people-ca.crl");
+}
+
+}  // namespace antin::keys_dev

@@ -1,0 +1,37 @@
+#include "keys-dev/client_files.hpp"
+
+#include "core/crypto/random.hpp"
+#include "keys-dev/cast.hpp"
+#include "keys-dev/curve_keys.hpp"
+#include "keys-dev/files.hpp"
+
+namespace antin::keys_dev {
+namespace {
+
+std::string write_client(const Layout& layout, const std::string& name, const std::string& listen,
+                         const std::string& gate_public_key) {
+  const auto key = layout.client() / (name + ".key");
+  const auto public_key = write_curve_keys(key, layout.client() / (name + ".pub"), root_owner);
+  std::string text;
+  // A port that the system chooses is known once the gate runs: it is then in run/endpoint, for --server.
+  if (listen.find('*') == std::string::npos) text += "server = " + listen + "\n";
+  text += "server-key = " + gate_public_key + "\n";
+  text += "key = " + key.string() + "\n";
+  text += "record-key = " + (layout.client() / "record-id.key").string() + "\n";
+  write_text(layout.client() / (name + ".conf"), text);
+  return public_key;
+}
+
+}  // namespace
+
+CurveKeys write_clients(const Layout& layout, const std::string& listen, const std::string& gate_public_key) {
+  // The school's key for record ids: 32 random octets in hex.
+  write_text(layout.client() / "record-id.key", base::to_hex(crypto::random_array<32>()) + "\n", 0600);
+  CurveKeys public_keys;
+  for (const auto& system : systems())
+    public_keys[system.name] = write_client(layout, system.name, listen, gate_public_key);
+  write_client(layout, "unregistered", listen, gate_public_key);
+  return public_keys;
+}
+
+}  // namespace antin::keys_dev

@@ -1,0 +1,19 @@
+// Makes a whole development folder: throw-away tokens, keys, a CA with people and systems, policy, options.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace antin::keys_dev {
+
+struct Wanted {
+  std::string out;
+  std::string module = "/usr/lib/softhsm/libsofthsm2.so";
+  std::string listen = "tcp://127.0.0.1:*";
+  unsigned seal_signers = 1;
+};
+
+// Throws Failure. The folder must be new or empty. Sets SOFTHSM2_CONF for this process.
+void generate(const Wanted& wanted);
+
+}  // namespace antin::keys_dev

@@ -1,0 +1,146 @@
+#include "keys-dev/policy_files.hpp"
+
+#include <string_view>
+#include <vector>
+
+#include "keys-dev/cast.hpp"
+#include "keys-dev/failure.hpp"
+#include "keys-dev/files.hpp"
+
+namespace antin::keys_dev {
+namespace {
+
+// Our own plain values: nothing in them needs escaping.
+std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
+std::string field(std::string_view key, std::string_view value) {
+  return std::string(key) + " = " + std::string(value) + "\n";
+}
+std::string quoted_field(std::string_view key, std::string_view value) { return field(key, in_quotes(value)); }
+
+std::string list_of(const std::vector<std::string>& items) {
+  std::string text = "[";
+  for (const auto& item : items) text += (text.size() > 1 ? ", " : "") + in_quotes(item);
+  return text + "]";
+}
+
+std::string bundle_text() { return quoted_field("origin", development_origin) + field("version", "1"); }
+
+constexpr std::string_view workflow_text = R"([[workflow]]
+kind = "hoc-ba"
+digest = ["sha256", "sha384"]
+
+[[workflow.step]]
+name = "teacher"
+role = ["teacher"]
+proof = "certificate"
+
+[[workflow.step]]
+name = "principal"
+role = ["principal", "acting-principal"]
+proof = "certificate"
+seal = "school"
+formats = ["cades"]
+
+[[workflow.step]]
+name = "department"
+role = ["department-leader"]
+unit = "parent"
+proof = "certificate"
+seal = "department"
+formats = ["cades"]
+)";
+
+constexpr std::string_view authorities_text = R"([people]
+roots = ["ca/root.crt"]
+intermediates = ["ca/people-ca.crt"]
+
+[seals]
+roots = ["ca/root.crt"]
+intermediates = ["ca/intermediate.crt"]
+
+[timestamp]
+key = "time/antin/tsa/2026.1"
+policy = "2.999.1.1"
+development_policy = "2.999.1.2"
+accuracy_ms = 1000
+)";
+
+std::string units_text() {
+  std::string text;
+  for (const auto& unit : units()) {
+    text += "[[unit]]\n" + quoted_field("code", unit.code);
+    if (unit.parent) text += quoted_field("parent", *unit.parent);
+    text += quoted_field("kind", unit.kind) + quoted_field("name", unit.name) + "\n";
+  }
+  return text;
+}
+
+std::string systems_text(const CurveKeys& curve_keys) {
+  std::string text;
+  for (const auto& system : systems()) {
+    text += "[[system]]\n" + quoted_field("name", system.name) + quoted_field("curve", curve_keys.at(system.name));
+    text += quoted_field("certificate", "systems/" + system.name + ".crt");
+    text += field("units", list_of(system.units)) + field("grants", list_of({"submit", "timestamp", "audit-own"}));
+    text += "\n";
+  }
+  return text;
+}
+
+std::string name_of(crypto::KeyAlgorithm algorithm) {
+  switch (algorithm) {
+    case crypto::KeyAlgorithm::ecdsa_p256: return "ecdsa-p256";
+    case crypto::KeyAlgorithm::rsa: return "rsa-pss-3072";
+    case crypto::KeyAlgorithm::ed25519: return "ed25519";
+    case crypto::KeyAlgorithm::ecdsa_p384:
+    case crypto::KeyAlgorithm::unknown: break;
+  }
+  throw Failure("policy has no name for this algorithm");
+}
+
+std::string keys_text() {
+  std::string text;
+  for (const auto& key : keys()) {
+    text += "[[key]]\n" + quoted_field("label", key.label) + quoted_field("token", key.token);
+    text += quoted_field("algorithm", name_of(key.algorithm));
+    text += quoted_field("certificate", "keys/" + key.certificate + ".crt") + "\n";
+  }
+  return text;
+}
+
+std::string date_text(base::Instant at) { return base::print(at).substr(0, 10); }
+
+std::string role_text(const RolePlan& role, const std::string& unit, base::Instant now) {
+  std::string text = "{ unit = " + in_quotes(unit) + ", role = " + in_quotes(role.role);
+  if (role.scope) text += ", scope = " + in_quotes(*role.scope);
+  // Around today, so that a folder made in any year works.
+  text += ", from = " + date_text(now - std::chrono::days(90));
+  return text + ", until = " + date_text(now + std::chrono::days(365)) + " }";
+}
+
+std::string roster_text(base::Instant now) {
+  std::string text;
+  for (const auto& person : people()) {
+    if (person.fate == Fate::forged) continue;
+    std::string roles;
+    for (const auto& role : person.roles) roles += (roles.empty() ? "" : ", ") + role_text(role, person.unit, now);
+    text += "[[person]]\n" + quoted_field("id", person.id);
+    text += field("certificates", list_of({"people/" + person.id + ".crt"}));
+    text += field("roles", "[" + roles + "]") + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+void write_policy(const Layout& layout, const CurveKeys& curve_keys, base::Instant now) {
+  const auto write = [&](const char* name, std::string_view text) { write_text(layout.policy() / name, text); };
+  write("bundle.toml", bundle_text());
+  write("workflow.toml", workflow_text);
+  write("units.toml", units_text());
+  write("systems.toml", systems_text(curve_keys));
+  write("keys.toml", keys_text());
+  write("authorities.toml", authorities_text);
+  write("roster.toml", roster_text(now));
+}
+
+}  // namespace antin::keys_dev

@@ -1,0 +1,58 @@
+#include "keys-dev/program_files.hpp"
+
+#include "keys-dev/files.hpp"
+
+namespace antin::keys_dev {
+namespace {
+
+std::string option(const std::string& name, const std::string& value) { return name + " = " + value + "\n"; }
+
+std::string keeper_text(const Layout& layout) {
+  return option("gate-socket", layout.run() / "gate.sock") + option("gate-uid", std::to_string(gate_owner.user)) +
+         option("signer-socket", layout.run() / "signer.sock") +
+         option("signer-uid", std::to_string(signer_owner.user)) + option("policy", layout.policy()) +
+         option("revocation", layout.revocation()) + option("ledger", layout.state() / "ledger" / "ledger.sqlite") +
+         "# A development machine's clock is often unsynchronised: timestamps get the development policy OID.\n" +
+         option("development-clock", "true");
+}
+
+std::string gate_text(const Layout& layout, const Programs& programs) {
+  return option("listen", programs.listen) + option("endpoint-file", layout.run() / "endpoint") +
+         option("curve-secret", layout.secrets() / "gate-curve.key") +
+         option("keeper-socket", layout.run() / "gate.sock") + option("keeper-uid", std::to_string(keeper_owner.user));
+}
+
+std::string signer_text(const Layout& layout, const Programs& programs, const std::string& name,
+                        const std::string& token) {
+  return option("module", programs.module) + option("token", token) +
+         option("pin", layout.secrets() / ("pin-" + token)) + option("keeper-socket", layout.run() / "signer.sock") +
+         option("keeper-uid", std::to_string(keeper_owner.user)) + option("state", layout.state() / name) +
+         option("start-lock", layout.run() / "signer-start.lock");
+}
+
+// The same guard as `antin-signer --initialise-state` makes: no timestamp has been signed yet. Only whoever makes a
+// token may make it: a signer that finds none refuses to start.
+void write_signer_state(const std::filesystem::path& folder) {
+  make_folder(folder, 0700, signer_owner);
+  write_text(folder / "last-gen-time", "1970-01-01T00:00:00.000Z\n", 0600, signer_owner);
+}
+
+void write_signer(const Layout& layout, const Programs& programs, const std::string& name, const std::string& token) {
+  write_text(layout.etc() / (name + ".conf"), signer_text(layout, programs, name, token));
+  write_signer_state(layout.state() / name);
+}
+
+}  // namespace
+
+void write_programs(const Layout& layout, const Programs& programs) {
+  make_folder(layout.run(), 0771, keeper_owner);  // the gate writes its endpoint, the signers their lock
+  make_folder(layout.state());
+  make_folder(layout.state() / "ledger", 0700, keeper_owner);
+  write_text(layout.etc() / "antind.conf", keeper_text(layout));
+  write_text(layout.etc() / "antin-gate.conf", gate_text(layout, programs));
+  for (unsigned i = 1; i <= programs.seal_signers; ++i)
+    write_signer(layout, programs, "antin-signer-seals-" + std::to_string(i), "seals");
+  write_signer(layout, programs, "antin-signer-time-1", "time");
+}
+
+}  // namespace antin::keys_dev
