@@ -1,9 +1,9 @@
 """One invented report of a first-grader, in the words of a primary-school report book (học bạ). Nobody in it exists."""
 
 HEADING = {
-    "department": "SỞ GIÁO DỤC VÀ ĐÀO TẠO THÀNH PHỐ HỒ CHÍ MINH",
-    "school": "Trường Tiểu học Ví Dụ",
-    "place": "Thành phố Hồ Chí Minh",
+    "department": "SỞ GIÁO DỤC VÀ ĐÀO TẠO THÀNH PHỐ VÍ DỤ",
+    "school": "Trường Tiểu học Hoa Sen",
+    "place": "Thành phố Ví Dụ",
     "year": "2026-2027",
     "class": "1A",
     "date": "ngày 28 tháng 5 năm 2027",
@@ -15,8 +15,8 @@ PUPIL = [
     ("born", "Ngày, tháng, năm sinh", "14/09/2020"),
     ("ethnicity", "Dân tộc", "Kinh"),
     ("nationality", "Quốc tịch", "Việt Nam"),
-    ("birthplace", "Nơi sinh", "Thành phố Hồ Chí Minh"),
-    ("home", "Nơi ở hiện nay", "12 đường Ví Dụ, Phường Mẫu, Thành phố Hồ Chí Minh"),
+    ("birthplace", "Nơi sinh", "Thành phố Ví Dụ"),
+    ("home", "Nơi ở hiện nay", "12 đường Ví Dụ, Phường Mẫu, Thành phố Ví Dụ"),
     ("mother", "Họ và tên mẹ", "Phạm Thu Hà"),
     ("father", "Họ và tên cha", "Lê Hoàng Nam"),
 ]
@@ -47,5 +47,5 @@ CONCLUSION = [
     ("promotion", "Xác nhận", "Hoàn thành chương trình lớp Một; được lên lớp Hai"),
 ]
 
-SIGNERS = [("Giáo viên chủ nhiệm", "Nguyễn Thị Lan"), ("Hiệu trưởng", "Trần Văn Minh")]
+SIGNERS = [("Giáo viên chủ nhiệm", "Nguyễn Thị Hạnh"), ("Hiệu trưởng", "Trần Văn Bình")]
 NOTICE = "Ví dụ hư cấu: học sinh, trường và mọi nhận xét đều không có thật."
