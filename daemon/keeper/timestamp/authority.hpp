@@ -55,21 +55,24 @@ struct StampRequest {
 class TimestampAuthority {
  public:
   struct Origin {
-    // LedgerIdentity::start of this opening. A serial is 01 ‖ start (4 octets) ‖ counter (4) ‖ random (8): no two
-    // openings of a ledger share a start, no two tokens of one opening share a counter, so serials never repeat; the
-    // random octets keep two logs with one key, which should not be, from colliding too. The leading 01 keeps the
-    // number positive and of one length.
+    // LedgerIdentity::start of this opening, for one authority at a time and one after the other. A serial is 01 ‖
+    // start (4 octets) ‖ counter (4) ‖ random (8): no two openings of a ledger share a start, no two tokens of one
+    // opening share a counter, so serials never repeat; the random octets keep two logs with one key, which should not
+    // be, from colliding too. The leading 01 keeps the number positive and of one length.
     std::uint32_t start = 0;
     // genTime never runs behind it: the last token's or entry's time that the ledger knows; none for a new ledger.
     std::optional<base::Instant> last;
   };
+
+  // Continues an authority that this one replaces (another bundle): its serials and its last genTime.
+  void succeed(const TimestampAuthority& before);
 
   // `chain`: the time key's certificate first, then its issuers. Refuses a key that is not ECDSA P-256 (verifiers in
   // the field reject RSA-PSS tokens) and an accuracy outside 1..1000 ms. `clock` outlives the authority.
   static base::Result<TimestampAuthority> make(const std::vector<crypto::Certificate>& chain,
                                                const policy::TimestampAuthority& policy, Origin origin, Clock& clock);
 
-  // Who is believed now, for the authority's own certificate. Until the first call prepare() refuses.
+  // Who is believed now, for the authority's own certificate. Until then prepare() refuses.
   void replace_trust(std::shared_ptr<const evidence::Trust> trust);
 
   StampResult<PreparedToken> prepare(const StampRequest& request);
@@ -83,10 +86,10 @@ class TimestampAuthority {
  private:
   TimestampAuthority(forms::SignerTemplate signer, std::vector<crypto::Certificate> issuers,
                      policy::TimestampAuthority policy, Origin origin, Clock& clock);
-  StampResult<std::string> policy_for(const StampRequest& request, const ClockReading& clock) const;
-  StampResult<base::Instant> next_time(const ClockReading& clock) const;
+  [[nodiscard]] StampResult<std::string> policy_for(const StampRequest& request, const ClockReading& clock) const;
+  [[nodiscard]] StampResult<base::Instant> next_time(const ClockReading& clock) const;
   StampResult<void> check_certificate(base::Instant now);
-  StampResult<base::Bytes> next_serial();
+  [[nodiscard]] base::Bytes next_serial();
 
   forms::SignerTemplate m_signer;
   std::vector<crypto::Certificate> m_issuers;

@@ -26,7 +26,18 @@ class Clock {
   virtual ClockReading read() = 0;
 };
 
-// Trusted while adjtimex states a maximum error of at most `accuracy_ms`.
+// What the kernel says of its clock.
+struct KernelTime {
+  base::Instant now;
+  std::int64_t max_error_us = 0;
+  bool known = false;  // false: the call failed
+};
+
+// Trusted while the maximum error is at most `accuracy_ms`. The kernel's flag for "unsynchronised" says nothing: it
+// stays clear for hours after the clock was set once, while the error grows.
+ClockReading judge(const KernelTime& time, unsigned accuracy_ms);
+
+// By adjtimex.
 class KernelClock final : public Clock {
  public:
   explicit KernelClock(unsigned accuracy_ms) : m_accuracy_ms(accuracy_ms) {}
