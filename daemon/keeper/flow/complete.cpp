@@ -124,6 +124,7 @@ void Flow::failed(const Purpose& purpose, SigningFailure failure) {
   if (const auto* of = std::get_if<SealOperation>(&purpose)) return attempt_failed(m_work.at(of->step), code);
   if (const auto* of = std::get_if<StampOperation>(&purpose)) return attempt_failed(m_work.at(of->step), code);
   const auto stamp = m_stamps.extract(std::get<StampName>(purpose));
+  if (stamp.empty()) return;
   const auto now = m_clock.read().now;
   Attempt attempt;
   attempt.at = now;

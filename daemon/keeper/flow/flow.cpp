@@ -2,6 +2,7 @@
 
 #include "core/crypto/sha2.hpp"
 #include "core/crypto/version.hpp"
+#include "daemon/process/logging.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -48,7 +49,8 @@ void Flow::receive(const local::Forward& message) {
 
   // decide, and all that follows from it
   const Context context{*system, request->id, waiter, crypto::sha256(protocol::meaning(*request)), m_clock.read()};
-  std::visit([&](const auto& body) { serve(context, body); }, request->body);
+  guard([&] { std::visit([&](const auto& body) { serve(context, body); }, request->body); },
+        [&] { fail(context, protocol::Code::unknown, attempt_of(context, protocol::Code::unknown)); });
 }
 
 void Flow::receive(const local::GateCounts& counts) {
@@ -63,6 +65,10 @@ void Flow::receive(const SigningOutcome& outcome) {
   const auto operation = m_operations.extract(outcome.operation);
   if (operation.empty()) return;
   const auto& purpose = operation.mapped();
+  guard([&] { take(purpose, outcome); }, [&] { failed(purpose, SigningFailure::unknown); });
+}
+
+void Flow::take(const Purpose& purpose, const SigningOutcome& outcome) {
   if (!outcome.signature) return failed(purpose, outcome.signature.error());
   const auto& signature = *outcome.signature;
   if (const auto* name = std::get_if<StampName>(&purpose)) return stamped(*name, signature);
@@ -111,6 +117,26 @@ std::vector<local::Answer> Flow::refuse_all_waiting() {
   for (const auto& [name, stamp] : m_stamps)
     for (const auto& waiter : stamp.waiters) refusals.answer(waiter, error);
   return refusals.release(m_keys);
+}
+
+template <class Task, class Mend>
+void Flow::guard(Task task, Mend mend) {
+  must(m_ledger.mark());
+  m_outbox.mark();
+  m_opened.reset();
+  try {
+    task();
+  } catch (const std::exception& bug) {
+    undo(bug);
+    mend();
+  }
+}
+
+void Flow::undo(const std::exception& bug) {
+  process::log_error(std::string("a bug, please report it: ") + bug.what());
+  must(m_ledger.rewind());
+  m_outbox.rewind();
+  if (m_opened) m_work.erase(*m_opened);
 }
 
 Operation Flow::begin(Purpose purpose) {

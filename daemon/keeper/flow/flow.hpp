@@ -84,6 +84,12 @@ class Flow {
     ClockReading clock;
   };
 
+  // Exceptions mean a bug: caught here, once. What the one request or signature did is undone, and `mend` answers it.
+  template <class Task, class Mend>
+  void guard(Task task, Mend mend);
+  void take(const Purpose& purpose, const SigningOutcome& outcome);
+  void undo(const std::exception& bug);
+
   // submit.cpp
   void serve(const Context& context, const protocol::Submit& submit);
   [[nodiscard]] policy::Submission submission_of(const Context& context, const protocol::Submit& submit,
@@ -141,6 +147,7 @@ class Flow {
   std::map<Operation, Purpose> m_operations;
   Operation m_last_operation = 0;
   base::Instant m_last_prune;
+  std::optional<StepName> m_opened;  // by the request being served
   // Revocation answers for earlier approvers, valid for one generation of lists and a short while.
   struct Standing {
     policy::Verification verification = policy::Verification::unknown;

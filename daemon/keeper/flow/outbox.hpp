@@ -25,6 +25,13 @@ class Outbox {
   void answer(const Waiter& to, const protocol::WireError& error) { answer(to, {to.request, error}); }
   void order(std::function<void(KeyStore&)> order) { m_orders.push_back(std::move(order)); }
 
+  // For one request that turns out to be a bug of ours: rewind() forgets what came since the last mark().
+  void mark() { m_mark = {m_answers.size(), m_orders.size()}; }
+  void rewind() {
+    m_answers.resize(m_mark.first);
+    m_orders.resize(m_mark.second);
+  }
+
   // Sends the orders to the key store and hands the answers over.
   [[nodiscard]] std::vector<local::Answer> release(KeyStore& keys) {
     for (const auto& order : std::exchange(m_orders, {})) order(keys);
@@ -37,6 +44,7 @@ class Outbox {
   }
   std::vector<local::Answer> m_answers;
   std::vector<std::function<void(KeyStore&)>> m_orders;
+  std::pair<std::size_t, std::size_t> m_mark;
 };
 
 }  // namespace antin::keeper

@@ -175,6 +175,7 @@ void Flow::open(const Context& context, const protocol::Submit& submit, policy::
   keep_approvals(submit, certificates);
   must(m_ledger.open_step(intent, context.meaning));
   const auto name = intent.name;
+  m_opened = name;
   drive(m_work.emplace(name, Work{std::move(intent), false, std::nullopt, {context.waiter}}).first->second);
 }
 

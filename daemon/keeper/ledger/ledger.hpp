@@ -130,6 +130,10 @@ class Ledger {
   virtual LedgerResult<std::optional<base::Bytes>> value(const std::string& name) = 0;
   virtual LedgerResult<void> set_value(const std::string& name, base::ByteView value) = 0;
 
+  // For one request that turns out to be a bug of ours: rewind() undoes the batch's writes since the last mark().
+  virtual LedgerResult<void> mark() = 0;
+  virtual LedgerResult<void> rewind() = 0;
+
   // Makes the batch durable. After an error the ledger takes nothing more: every later call fails.
   virtual LedgerResult<void> commit() = 0;
 };

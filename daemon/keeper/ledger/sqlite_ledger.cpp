@@ -40,7 +40,24 @@ LedgerResult<void> SqliteLedger::commit() {
     if (!m_in_batch) return;
     m_connection->run("COMMIT");
     m_in_batch = false;
+    m_size_at_mark.reset();
     if (m_pages_in_log >= pages_before_copying) copy_log_into_file();
+  });
+}
+
+LedgerResult<void> SqliteLedger::mark() {
+  return written([&] {
+    if (m_size_at_mark) m_connection->run("RELEASE one_request");
+    m_connection->run("SAVEPOINT one_request");
+    m_size_at_mark = m_size;
+  });
+}
+
+LedgerResult<void> SqliteLedger::rewind() {
+  return written([&] {
+    if (!m_size_at_mark) throw SqliteFailure("there is no mark to go back to");
+    m_connection->run("ROLLBACK TO one_request");
+    m_size = *m_size_at_mark;
   });
 }
 

@@ -44,6 +44,8 @@ class SqliteLedger final : public Ledger {
   LedgerResult<std::optional<base::Bytes>> value(const std::string& name) override;
   LedgerResult<void> set_value(const std::string& name, base::ByteView value) override;
 
+  LedgerResult<void> mark() override;
+  LedgerResult<void> rewind() override;
   LedgerResult<void> commit() override;
 
  private:
@@ -62,7 +64,8 @@ class SqliteLedger final : public Ledger {
   std::optional<LedgerError> m_failed;
   bool m_in_batch = false;
   std::uint64_t m_size = 0;  // entries, the open batch's too
-  int m_pages_in_log = 0;    // of SQLite's write-ahead log, set by its hook
+  std::optional<std::uint64_t> m_size_at_mark;
+  int m_pages_in_log = 0;  // of SQLite's write-ahead log, set by its hook
 };
 
 }  // namespace antin::keeper

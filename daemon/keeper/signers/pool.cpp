@@ -41,8 +41,16 @@ void SignerPool::sign_timestamp(Operation operation, const std::string& key, bas
 std::vector<SigningOutcome> SignerPool::take_outcomes() { return std::exchange(m_outcomes, {}); }
 
 void SignerPool::enqueue(Operation operation, const std::string& key, base::Bytes message) {
-  m_waiting.push_back({operation, key, std::move(message), std::chrono::steady_clock::now() + m_deadline});
-  dispatch();
+  Job job{operation, key, std::move(message), std::chrono::steady_clock::now() + m_deadline};
+  if (!give(job)) m_waiting.push_back(std::move(job));
+}
+
+bool SignerPool::give(Job& job) {
+  auto* signer = least_busy(job.key);
+  if (signer == nullptr || !signer->connection.send(job.message)) return false;
+  const auto operation = job.operation;
+  signer->jobs.emplace(operation, std::move(job));
+  return true;
 }
 
 SignerPool::Signer* SignerPool::least_busy(const std::string& key) {
@@ -56,15 +64,8 @@ SignerPool::Signer* SignerPool::least_busy(const std::string& key) {
 
 void SignerPool::dispatch() {
   std::deque<Job> still_waiting;
-  for (auto& job : m_waiting) {
-    auto* signer = least_busy(job.key);
-    if (signer != nullptr && signer->connection.send(job.message)) {
-      const auto operation = job.operation;
-      signer->jobs.emplace(operation, std::move(job));
-    } else {
-      still_waiting.push_back(std::move(job));
-    }
-  }
+  for (auto& job : m_waiting)
+    if (!give(job)) still_waiting.push_back(std::move(job));
   m_waiting = std::move(still_waiting);
 }
 

@@ -58,6 +58,7 @@ class SignerPool final : public KeyStore {
   using SignerRef = std::list<Signer>::iterator;
 
   void enqueue(Operation operation, const std::string& key, base::Bytes message);
+  bool give(Job& job);  // to a signer with room; the job has moved there when true
   void dispatch();
   [[nodiscard]] Signer* least_busy(const std::string& key);
   void hear(Signer& signer, const local::SignerHello& hello);
