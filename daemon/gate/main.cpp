@@ -1,0 +1,80 @@
+// antin-gate: reads its options and secret, opens the gate and turns it until it is asked to stop.
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+
+#include "daemon/gate/descriptors.hpp"
+#include "daemon/gate/gate.hpp"
+#include "daemon/gate/gate_options.hpp"
+#include "daemon/process/credentials.hpp"
+#include "daemon/process/exit_codes.hpp"
+#include "daemon/process/life.hpp"
+#include "daemon/process/logging.hpp"
+
+namespace {
+
+using namespace antin;
+
+constexpr std::chrono::milliseconds longest_turn{1000};
+
+int fail(int code, const base::Error& error) {
+  process::log_error(error.text);
+  return code;
+}
+
+base::Result<gate::CurveKeys> own_keys(const gate::Settings& settings) {
+  const auto secret = process::read_credential(settings.curve_secret);
+  if (!secret) return secret.error();
+  return gate::curve_keys(*secret);
+}
+
+int turn_until_stopped(gate::Gate& gate, process::Signals& signals) {
+  const auto interval = std::min(longest_turn, process::watchdog_interval().value_or(longest_turn));
+  while (signals.take() != process::Signals::Asked::stop) {
+    gate.turn(signals.number(), interval);
+    process::notify_alive();
+  }
+  process::notify_stopping();
+  return 0;
+}
+
+int serve(const gate::Settings& settings, const gate::CurveKeys& keys) {
+  auto signals = process::Signals::watch();  // before libzmq's threads start, which inherit the mask
+  if (!signals) return fail(process::exit_temporary, signals.error());
+  auto gate = gate::Gate::open(settings, keys);
+  if (!gate) return fail(process::exit_temporary, gate.error());
+  process::log_info("listening on " + gate->endpoint() + ", public key " + gate::z85(keys.public_key));
+  process::notify_ready("listening on " + gate->endpoint());
+  return turn_until_stopped(*gate, *signals);
+}
+
+int run(const gate::Settings& settings, process::Options::Action action) {
+  if (const auto hard = process::harden(settings.memory_limit_mib << 20); !hard) {
+    return fail(process::exit_configuration, hard.error());
+  }
+  if (const auto allowed = gate::allow_descriptors_for(settings.connections); !allowed) {
+    return fail(process::exit_configuration, allowed.error());
+  }
+  const auto keys = own_keys(settings);
+  if (!keys) return fail(process::exit_configuration, keys.error());
+  return action == process::Options::Action::check ? 0 : serve(settings, *keys);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  process::start_logging("antin-gate", std::getenv("JOURNAL_STREAM") == nullptr);
+  try {
+    gate::Settings settings;
+    auto options = gate::options_into(settings);
+    const auto action = options.read(argc, argv);
+    if (!action) {
+      std::fprintf(stderr, "%s\n", action.error().text.c_str());
+      return options.exit_code();
+    }
+    return *action == process::Options::Action::stop ? 0 : run(settings, *action);
+  } catch (const std::exception& problem) {
+    process::log_error(problem.what());
+    return process::exit_temporary;
+  }
+}

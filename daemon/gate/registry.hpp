@@ -1,0 +1,28 @@
+// The systems that may call, as antind last told them, whole lists only.
+#pragma once
+
+#include <set>
+
+#include "daemon/local/gate_messages.hpp"
+
+namespace antin::gate {
+
+class Registry {
+ public:
+  enum class Taken { unknown, more, whole, refused };
+  // `refused`: a page without its first one, or a list without end; the sender is not to be trusted further.
+  Taken take(const local::Systems& page);
+  void forget_unfinished() { m_pending_open = false; }  // the sender went away in the middle
+
+  [[nodiscard]] bool ready() const { return m_ready; }  // a whole list has come; before that nobody is known
+  [[nodiscard]] bool knows(const local::CurveKey& key) const { return m_keys.contains(key); }
+  [[nodiscard]] std::size_t size() const { return m_keys.size(); }
+
+ private:
+  std::set<local::CurveKey> m_keys;
+  std::set<local::CurveKey> m_pending;
+  bool m_pending_open = false;
+  bool m_ready = false;
+};
+
+}  // namespace antin::gate

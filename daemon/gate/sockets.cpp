@@ -1,0 +1,140 @@
+#include "daemon/gate/sockets.hpp"
+
+#include <sys/random.h>
+
+#include <cstdlib>
+#include <cstring>
+
+#include "client/protocol/codec.hpp"
+#include "daemon/gate/zap.hpp"
+
+namespace antin::gate {
+namespace {
+
+constexpr int io_threads = 1;
+constexpr int sockets_at_most = 16;  // ours and libzmq's own; nothing opens more while it runs
+constexpr const char* monitor_endpoint = "inproc://antin-gate-monitor";
+constexpr int watched_events =
+    ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_ACCEPT_FAILED | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL;
+
+base::ByteView view_of(const zmq::message_t& message) { return {message.data<std::uint8_t>(), message.size()}; }
+zmq::message_t message_of(base::ByteView bytes) { return {bytes.data(), bytes.size()}; }
+
+void seed_random() {
+  unsigned seed = 0;
+  if (::getrandom(&seed, sizeof seed, 0) != static_cast<ssize_t>(sizeof seed)) throw zmq::error_t();
+  std::srand(seed);
+}
+
+std::optional<local::CurveKey> caller_of(zmq::message_t& frame) {
+  // zmq_msg_gets and not cppzmq's gets(), which throws where a connection has no such property.
+  const char* const user = ::zmq_msg_gets(frame.handle(), "User-Id");
+  return user == nullptr ? std::nullopt : key_of_user_id(user);
+}
+
+}  // namespace
+
+Sockets::Sockets() : m_context(io_threads, sockets_at_most) {
+  seed_random();
+  m_zap = zmq::socket_t(m_context, zmq::socket_type::rep);
+  m_router = zmq::socket_t(m_context, zmq::socket_type::router);
+  m_monitor = zmq::socket_t(m_context, zmq::socket_type::pair);
+}
+
+base::Result<Sockets> Sockets::open(const Settings& settings, const CurveKeys& keys) {
+  if (!settings.listen.starts_with("tcp://")) return base::Error{"listen: '" + settings.listen + "' is not tcp://…"};
+  try {
+    Sockets sockets;
+    sockets.bind_zap();  // before the router: without a handler libzmq would let any key in
+    sockets.watch_connections();
+    sockets.bind_router(settings, keys);
+    return sockets;
+  } catch (const zmq::error_t& problem) {
+    return base::Error{"cannot listen on " + settings.listen + ": " + problem.what()};
+  }
+}
+
+void Sockets::bind_zap() {
+  m_zap.set(zmq::sockopt::linger, 0);
+  m_zap.bind(std::string(zap_endpoint));
+}
+
+void Sockets::watch_connections() {
+  if (::zmq_socket_monitor(m_router.handle(), monitor_endpoint, watched_events) != 0) throw zmq::error_t();
+  m_monitor.set(zmq::sockopt::linger, 0);
+  m_monitor.connect(monitor_endpoint);
+}
+
+std::optional<std::vector<base::Bytes>> Sockets::next_zap_request() {
+  std::vector<base::Bytes> frames;
+  zmq::message_t frame;
+  do {
+    if (!m_zap.recv(frame, zmq::recv_flags::dontwait)) return std::nullopt;
+    frames.push_back(base::copy(view_of(frame)));
+  } while (frame.more());
+  return frames;
+}
+
+void Sockets::answer_zap(const std::vector<base::Bytes>& reply) {
+  for (std::size_t i = 0; i < reply.size(); ++i) {
+    const auto flags = i + 1 < reply.size() ? zmq::send_flags::sndmore : zmq::send_flags::none;
+    m_zap.send(message_of(reply[i]), flags | zmq::send_flags::dontwait);
+  }
+}
+
+std::optional<Incoming> Sockets::next_message() {
+  zmq::message_t frame;
+  if (!m_router.recv(frame, zmq::recv_flags::dontwait)) return std::nullopt;
+  Incoming incoming{Envelope(view_of(frame)), caller_of(frame)};
+  // A message is here with all its frames or not at all, so this never waits. Each frame is let go before the next.
+  while (frame.more()) {
+    if (!m_router.recv(frame, zmq::recv_flags::dontwait)) break;
+    // The key of every frame: they are of one connection, and if they ever were not, the message is nobody's.
+    if (caller_of(frame) != incoming.caller) incoming.caller.reset();
+    incoming.envelope.add(view_of(frame));
+  }
+  return incoming;
+}
+
+Sockets::Delivery Sockets::send(const base::Bytes& route, const base::Bytes& response) {
+  constexpr auto more = zmq::send_flags::sndmore | zmq::send_flags::dontwait;
+  try {
+    // With ROUTER_MANDATORY only the first frame can fail; the others follow it into the same pipe.
+    if (!m_router.send(message_of(route), more)) return Delivery::full;
+    m_router.send(message_of(base::view(protocol::version_frame)), more);
+    m_router.send(message_of(response), zmq::send_flags::dontwait);
+    return Delivery::sent;
+  } catch (const zmq::error_t& problem) {
+    if (problem.num() == EHOSTUNREACH) return Delivery::gone;
+    throw;
+  }
+}
+
+std::optional<ConnectionEvent> Sockets::next_event() {
+  zmq::message_t frame;
+  if (!m_monitor.recv(frame, zmq::recv_flags::dontwait)) return std::nullopt;
+  std::uint16_t number = 0;
+  std::int32_t value = -1;
+  if (frame.size() == sizeof number + sizeof value) {
+    std::memcpy(&number, frame.data(), sizeof number);
+    std::memcpy(&value, frame.data<std::uint8_t>() + sizeof number, sizeof value);
+  }
+  while (frame.more()) {
+    if (!m_monitor.recv(frame, zmq::recv_flags::dontwait)) break;
+  }
+  switch (number) {
+    case ZMQ_EVENT_ACCEPTED: return ConnectionEvent{Event::opened, value};
+    case ZMQ_EVENT_DISCONNECTED: return ConnectionEvent{Event::closed, value};
+    case ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL: return ConnectionEvent{Event::no_handshake, -1};
+    case ZMQ_EVENT_ACCEPT_FAILED: return ConnectionEvent{Event::out_of_descriptors, -1};
+    default: return ConnectionEvent{};
+  }
+}
+
+std::vector<zmq::pollitem_t> Sockets::poll_items() {
+  std::vector<zmq::pollitem_t> items;
+  for (auto* const socket : {&m_zap, &m_monitor, &m_router}) items.push_back({socket->handle(), 0, ZMQ_POLLIN, 0});
+  return items;
+}
+
+}  // namespace antin::gate
