@@ -9,7 +9,6 @@
 namespace antin::client {
 namespace {
 
-constexpr std::string_view file_type = "antin-record-key ";
 constexpr std::size_t key_size = 32;
 constexpr std::size_t text_limit = 128;
 constexpr std::size_t hash_used = 20;  // octets: 160 bits are 32 characters
@@ -45,29 +44,29 @@ RecordKey RecordKey::make(std::uint32_t version) {
 base::Result<RecordKey> RecordKey::parse(const base::Secret& file) {
   const base::Error refusal{"not a record-id key: `antin record-id new-key` makes one"};
   auto line = base::text(file.expose_secret());
-  if (!line.starts_with(file_type) || !line.ends_with('\n')) return refusal;
-  line.remove_prefix(file_type.size());
+  if (!line.ends_with('\n')) return refusal;
   line.remove_suffix(1);
-  std::uint32_t version = 0;
-  const auto number = std::from_chars(line.data(), line.data() + line.size(), version);
-  const auto digits = static_cast<std::size_t>(number.ptr - line.data());
-  if (number.ec != std::errc() || version == 0 || line.front() == '0') return refusal;
-  if (digits == line.size() || line[digits] != ' ') return refusal;
-  auto key = base::from_base64(line.substr(digits + 1));
+  std::uint32_t version = 1;
+  if (const auto colon = line.find(':'); colon != std::string_view::npos) {
+    const auto number = std::from_chars(line.data(), line.data() + colon, version);
+    if (number.ec != std::errc() || number.ptr != line.data() + colon) return refusal;
+    if (line.front() == '0') return refusal;  // there is no version 0, and each version is written one way
+    line.remove_prefix(colon + 1);
+  }
+  auto key = base::from_hex(line);
   if (!key || key->size() != key_size) return refusal;
   return RecordKey(version, base::Secret::take(std::move(*key)));
 }
 
 base::Secret RecordKey::print() const {
-  auto base64 = base::to_base64(m_key.expose_secret());
+  auto hex = base::to_hex(m_key.expose_secret());
   base::Bytes line;
   line.reserve(128);  // once, so that no outgrown copy of the key stays behind
-  base::append(line, base::view(file_type));
   base::append(line, base::view(std::to_string(m_version)));
-  line.push_back(' ');
-  base::append(line, base::view(base64));
+  line.push_back(':');
+  base::append(line, base::view(hex));
   line.push_back('\n');
-  base::wipe({reinterpret_cast<std::uint8_t*>(base64.data()), base64.size()});
+  base::wipe({reinterpret_cast<std::uint8_t*>(hex.data()), hex.size()});
   return base::Secret::take(std::move(line));
 }
 

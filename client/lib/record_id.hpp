@@ -13,7 +13,8 @@ namespace antin::client {
 class RecordKey {
  public:
   static RecordKey make(std::uint32_t version);
-  // The file's one line: `antin-record-key <version> <base64 of 32 octets>`.
+  // The file's one line: `<version>:` and 32 octets in hex. Without a version, as `openssl rand -hex 32` makes it, it
+  // is version 1.
   static base::Result<RecordKey> parse(const base::Secret& file);
   [[nodiscard]] base::Secret print() const;
 

@@ -11,7 +11,7 @@ namespace {
 base::Secret secret(std::string_view text) { return base::Secret(base::view(text)); }
 
 // 32 octets 00 01 … 1f.
-constexpr std::string_view key_file = "antin-record-key 3 AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n";
+constexpr std::string_view key_file = "3:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n";
 
 RecordKey sample_key() { return std::move(RecordKey::parse(secret(key_file))).value(); }
 
@@ -63,24 +63,30 @@ TEST(RecordId, texts_that_could_be_mistaken_are_refused) {
   for (const std::string series : {" ", "a\nb", "a "}) EXPECT_FALSE(key.record_id("1", series).ok()) << series;
 }
 
+TEST(RecordId, a_key_without_a_version_is_the_first) {
+  const auto key = RecordKey::parse(secret(key_file.substr(2)));
+  ASSERT_TRUE(key.ok());
+  EXPECT_EQ(key->version(), 1U);
+}
+
 TEST(RecordId, a_key_file_that_is_not_exact_is_refused) {
-  const std::string base64 = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+  const std::string hex = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
   const std::string refused[] = {"",
-                                 "antin-record-key 3 " + base64,
-                                 "antin-record-key 0 " + base64 + "\n",
-                                 "antin-record-key 03 " + base64 + "\n",
-                                 "antin-record-key  " + base64 + "\n",
-                                 "antin-record-key 3\n",
-                                 "antin-record-key 3 \n",
-                                 "antin-record-key 3 AAEC\n",
-                                 "antin-record-key 3 " + base64 + "\n\n",
-                                 "antin-record-key 99999999999 " + base64 + "\n",
-                                 "antin-record-key -1 " + base64 + "\n",
-                                 base64 + "\n",
-                                 "antin-record-key \n"};
-  for (const auto& text : refused) {
-    EXPECT_FALSE(RecordKey::parse(secret(text)).ok()) << text;
-  }
+                                 "\n",
+                                 "3:\n",
+                                 "3:" + hex,
+                                 "0:" + hex + "\n",
+                                 "03:" + hex + "\n",
+                                 ":" + hex + "\n",
+                                 "-1:" + hex + "\n",
+                                 "99999999999:" + hex + "\n",
+                                 "3: " + hex + "\n",
+                                 "3 " + hex + "\n",
+                                 "3:" + hex + "\n\n",
+                                 "3:" + hex.substr(2) + "\n",
+                                 "3:" + hex + "00\n",
+                                 "3:" + hex.substr(2) + "AA\n"};
+  for (const auto& text : refused) EXPECT_FALSE(RecordKey::parse(secret(text)).ok()) << text;
 }
 
 }  // namespace
