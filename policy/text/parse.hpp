@@ -12,9 +12,9 @@ namespace antin::policy::text {
 
 struct TextError {
   std::string file;
-  unsigned line = 0;   // 0: the file as a whole
-  std::string key;     // dotted path; empty when it is about the text itself
-  std::string text;    // what is wrong and what to do
+  unsigned line = 0;  // 0: the file as a whole
+  std::string key;    // dotted path; empty when it is about the text itself
+  std::string text;   // what is wrong and what to do
 };
 std::string print(const TextError& error);  // file:line: key: text
 
@@ -24,7 +24,7 @@ using Files = std::map<std::string, base::Bytes>;
 using Certificates = std::map<std::string, base::Sha256Hash>;
 
 struct Rules {
-  Policy policy;   // its digest is left for the caller to set
+  Policy policy;  // its digest is left for the caller to set
   Roster roster;
 };
 

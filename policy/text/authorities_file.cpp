@@ -1,0 +1,52 @@
+#include "policy/text/files.hpp"
+
+namespace antin::policy::text {
+namespace {
+
+Authority read_authority(const Table& table, const Reading& reading) {
+  table.expect({"roots", "intermediates"});
+  Authority authority;
+  authority.roots = table.certificates("roots", reading.certificates);
+  if (table.has("intermediates")) authority.intermediates = table.certificates("intermediates", reading.certificates);
+  return authority;
+}
+
+std::string read_oid(const Table& table, std::string_view key) {
+  auto oid = table.text(key);
+  if (!is_oid(oid))
+    table.refuse(key, quoted(oid) + " is not an object identifier: write numbers and dots, as in 2.999.1.1");
+  return oid;
+}
+
+void check_key(const Table& table, const std::string& label, const Policy& policy) {
+  const auto found = policy.keys.find(label);
+  if (found == policy.keys.end())
+    table.refuse("key", quoted(label) + " is not a key: add it to keys.toml, or correct the label");
+  else if (found->second.purpose != KeyPurpose::time)
+    table.refuse("key", quoted(label) + " is not a time key: name one whose label begins with time/");
+}
+
+TimestampAuthority read_timestamp(const Table& table, const Policy& policy) {
+  table.expect({"key", "policy", "development_policy", "accuracy_ms"});
+  TimestampAuthority authority;
+  authority.key = table.text("key");
+  check_key(table, authority.key, policy);
+  authority.policy = read_oid(table, "policy");
+  authority.development_policy = read_oid(table, "development_policy");
+  if (authority.policy == authority.development_policy)
+    table.refuse("development_policy", "must differ from policy: a development clock's stamp has to show it");
+  authority.accuracy_ms = static_cast<unsigned>(table.number("accuracy_ms", 1, 1000));
+  return authority;
+}
+
+}  // namespace
+
+void read_authorities(const Table& file, Reading& reading) {
+  file.expect({"people", "seals", "timestamp"});
+  auto& policy = reading.rules.policy;
+  policy.people = read_authority(file.table("people"), reading);
+  policy.seals = read_authority(file.table("seals"), reading);
+  policy.timestamp = read_timestamp(file.table("timestamp"), policy);
+}
+
+}  // namespace antin::policy::text

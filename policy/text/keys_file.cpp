@@ -1,0 +1,68 @@
+#include "policy/text/files.hpp"
+
+namespace antin::policy::text {
+namespace {
+
+constexpr Choice<KeyAlgorithm> algorithms[] = {{"ecdsa-p256", KeyAlgorithm::ecdsa_p256},
+                                               {"rsa-pss-3072", KeyAlgorithm::rsa_pss_3072},
+                                               {"ed25519", KeyAlgorithm::ed25519}};
+
+Key read_label(const Table& table) {
+  const auto text = table.text("label");
+  if (auto key = key_label(text)) return *key;
+  table.refuse("label", quoted(text) +
+                            " is not a key label: write seal|time|log/<owner>/<use>/<year>.<generation>, as in "
+                            "seal/79760001/school/2026.1");
+  Key key;
+  key.label = text;
+  return key;
+}
+
+void check_algorithm(const Key& key, const Table& table) {
+  switch (key.purpose) {
+    case KeyPurpose::seal:
+      if (key.algorithm == KeyAlgorithm::ed25519)
+        table.refuse("algorithm", "ed25519 is for log keys only: use ecdsa-p256 or rsa-pss-3072 for seals");
+      return;
+    case KeyPurpose::time:
+      // OpenSSL's verifier fails on PSS timestamps.
+      if (key.algorithm != KeyAlgorithm::ecdsa_p256) table.refuse("algorithm", "a time key must be ecdsa-p256");
+      return;
+    case KeyPurpose::log:
+      if (key.algorithm == KeyAlgorithm::rsa_pss_3072)
+        table.refuse("algorithm", "a log key must be ed25519 or ecdsa-p256");
+      return;
+    case KeyPurpose::unknown: break;
+  }
+}
+
+Key read_key(const Table& table, const Reading& reading) {
+  table.expect({"label", "token", "algorithm", "certificate"});
+  auto key = read_label(table);
+  // PKCS#11 pads token labels to 32 octets.
+  key.token = table.identifier("token");
+  if (key.token.size() > 32) table.refuse("token", "must be a token's label of at most 32 characters");
+  key.algorithm = table.choice("algorithm", algorithms);
+  key.certificate = table.certificate("certificate", reading.certificates);
+  check_algorithm(key, table);
+  if (key.purpose == KeyPurpose::seal) check_unit(key.owner, table, "label", reading);
+  return key;
+}
+
+}  // namespace
+
+void read_keys(const Table& file, Reading& reading) {
+  file.expect({"key"});
+  auto& keys = reading.rules.policy.keys;
+  const auto tables = file.tables("key");
+  if (tables.empty()) file.refuse("key", "is missing: name at least the timestamp's key under [[key]]");
+  for (const auto& table : tables) {
+    auto key = read_key(table, reading);
+    const auto label = key.label;
+    claim(key.certificate, "key " + label, table, "certificate", reading);
+    if (!keys.emplace(label, std::move(key)).second)
+      table.refuse("label", quoted(label) + " is the label of another key: each has one of its own");
+  }
+}
+
+}  // namespace antin::policy::text

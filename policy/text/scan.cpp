@@ -1,0 +1,111 @@
+#include "policy/text/scan.hpp"
+
+namespace antin::policy::text {
+namespace {
+
+constexpr std::size_t line_limit = 65536;  // octets
+constexpr unsigned dot_limit = 4;          // outside quotes and comments: every dot of a key is a level of nesting
+
+struct Character {
+  char32_t value = 0;
+  std::size_t octets = 0;  // 0: not UTF-8
+};
+
+// RFC 3629: shortest form, no surrogates, at most U+10FFFF.
+Character decode(std::string_view text) {
+  const auto octet = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned first = octet(0);
+  if (first < 0x80) return {first, 1};
+  const std::size_t octets = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || text.size() < octets) return {};
+  char32_t value = first & (0x7FU >> octets);
+  for (std::size_t i = 1; i < octets; ++i) {
+    if ((octet(i) & 0xC0) != 0x80) return {};
+    value = value << 6 | (octet(i) & 0x3FU);
+  }
+  const bool overlong = (octets == 3 && value < 0x800) || (octets == 4 && value < 0x10000);
+  const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
+  if (overlong || surrogate || value > 0x10FFFF) return {};
+  return {value, octets};
+}
+
+// Characters that change what a reader sees without being seen: a bundle is signed by people who read it.
+bool is_invisible(char32_t c) {
+  const bool direction =
+      c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  const bool line_break = c == 0x85 || c == 0x2028 || c == 0x2029;
+  return direction || line_break || (c >= 0x80 && c < 0xA0) || c == 0xFEFF || c == 0x200B;
+}
+
+// One line without its end. What it is in (a string, a comment) ends with it.
+class LineScan {
+ public:
+  explicit LineScan(std::string_view line) : m_line(line) {}
+
+  std::optional<std::string> run() {
+    if (m_line.size() > line_limit) return "this line is too long: break it";
+    while (m_at < m_line.size()) {
+      const auto character = decode(m_line.substr(m_at));
+      if (auto wrong = look_at(character)) return wrong;
+      m_at += character.octets;
+    }
+    if (m_quote != 0) return "a string does not end on this line: close its quote";
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<std::string> look_at(const Character& character) {
+    if (character.octets == 0) return "this line is not UTF-8: save the file as UTF-8";
+    const char32_t c = character.value;
+    if ((c < 0x20 && c != '\t') || c == 0x7F) return "this line holds a control character: remove it";
+    if (is_invisible(c)) return "this line holds an invisible character: type the line again";
+    if (m_comment) return std::nullopt;
+    if (m_quote != 0) return inside_quotes(c);
+    return outside_quotes(c);
+  }
+
+  std::optional<std::string> inside_quotes(char32_t c) {
+    if (m_escaped)
+      m_escaped = false;
+    else if (c == '\\' && m_quote == '"')
+      m_escaped = true;
+    else if (c == m_quote)
+      m_quote = 0;
+    return std::nullopt;
+  }
+
+  std::optional<std::string> outside_quotes(char32_t c) {
+    if (c >= 0x80) return "a character beyond ASCII stands outside quotes: put the text in quotes";
+    if (c == '#') m_comment = true;
+    if (c == '.' && ++m_dots > dot_limit) return "too many dots outside quotes: policy has no such keys";
+    if (c == '"' || c == '\'') {
+      const char quote = static_cast<char>(c);
+      if (m_line.substr(m_at, 3) == std::string(3, quote)) return "multi-line strings are not used here: use one line";
+      m_quote = c;
+    }
+    return std::nullopt;
+  }
+
+  std::string_view m_line;
+  std::size_t m_at = 0;
+  char32_t m_quote = 0;
+  bool m_escaped = false;
+  bool m_comment = false;
+  unsigned m_dots = 0;
+};
+
+}  // namespace
+
+std::optional<ScanError> scan(base::ByteView content) {
+  auto rest = base::text(content);
+  for (unsigned number = 1; !rest.empty(); ++number) {
+    const auto end = rest.find('\n');
+    auto line = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    if (end != std::string_view::npos && line.ends_with('\r')) line.remove_suffix(1);
+    if (auto wrong = LineScan(line).run()) return ScanError{number, std::move(*wrong)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace antin::policy::text

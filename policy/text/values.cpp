@@ -1,0 +1,120 @@
+#include "policy/text/values.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <vector>
+
+#include "core/base/identifier.hpp"
+
+namespace antin::policy::text {
+namespace {
+
+constexpr std::string_view z85_digits =
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const auto at = text.find(separator);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+// Decimal digits alone, no leading zero but for zero itself.
+std::optional<std::uint32_t> decimal(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto end = text.data() + text.size();
+  const auto [stopped, status] = std::from_chars(text.data(), end, value);
+  if (text.empty() || status != std::errc{} || stopped != end) return std::nullopt;
+  if (text.size() > 1 && text.front() == '0') return std::nullopt;
+  return value;
+}
+
+KeyPurpose purpose_of(std::string_view text) {
+  if (text == "seal") return KeyPurpose::seal;
+  if (text == "time") return KeyPurpose::time;
+  if (text == "log") return KeyPurpose::log;
+  return KeyPurpose::unknown;
+}
+
+}  // namespace
+
+bool is_origin(std::string_view text) {
+  return !text.empty() && text.size() <= 128 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~' && c != '+'; });
+}
+
+bool is_oid(std::string_view text) {
+  if (text.size() > 128) return false;
+  const auto parts = split(text, '.');
+  if (parts.size() < 2) return false;
+  std::vector<std::uint32_t> arcs;
+  for (const auto part : parts) {
+    const auto arc = decimal(part);
+    if (!arc) return false;
+    arcs.push_back(*arc);
+  }
+  // The first two are encoded as one number, 40 * first + second, which must stay below 2^32 too.
+  return arcs[0] < 2 ? arcs[1] < 40 : arcs[0] == 2 && arcs[1] <= 0xFFFFFFFFU - 80;
+}
+
+std::optional<CurveKey> curve_key(std::string_view z85) {
+  CurveKey key{};
+  if (z85.size() != key.size() / 4 * 5) return std::nullopt;
+  for (std::size_t group = 0; group < key.size() / 4; ++group) {
+    std::uint64_t value = 0;
+    for (const char c : z85.substr(group * 5, 5)) {
+      const auto digit = z85_digits.find(c);
+      if (digit == std::string_view::npos) return std::nullopt;
+      value = value * 85 + digit;
+    }
+    if (value > 0xFFFFFFFFU) return std::nullopt;
+    for (std::size_t i = 0; i < 4; ++i) key[group * 4 + i] = static_cast<std::uint8_t>(value >> (24 - 8 * i));
+  }
+  if (key == CurveKey{}) return std::nullopt;
+  return key;
+}
+
+std::optional<std::chrono::seconds> duration(std::string_view text) {
+  if (text.size() < 2) return std::nullopt;
+  const auto count = decimal(text.substr(0, text.size() - 1));
+  if (!count || *count == 0 || *count > 9999) return std::nullopt;
+  if (text.back() == 'd') return std::chrono::days(*count);
+  if (text.back() == 'h') return std::chrono::hours(*count);
+  return std::nullopt;
+}
+
+std::optional<Key> key_label(std::string_view text) {
+  const auto parts = split(text, '/');
+  if (parts.size() != 4) return std::nullopt;
+  const auto issue = split(parts[3], '.');
+  if (issue.size() != 2) return std::nullopt;
+  const auto year = decimal(issue[0]);
+  const auto generation = decimal(issue[1]);
+  const auto purpose = purpose_of(parts[0]);
+  if (purpose == KeyPurpose::unknown || !base::is_identifier(parts[1]) || !base::is_identifier(parts[2]))
+    return std::nullopt;
+  if (!year || *year < 2000 || *year > 9999 || !generation || *generation == 0) return std::nullopt;
+  Key key;
+  key.label = std::string(text);
+  key.purpose = purpose;
+  key.owner = std::string(parts[1]);
+  key.use = std::string(parts[2]);
+  key.year = *year;
+  key.generation = *generation;
+  return key;
+}
+
+bool is_display_name(std::string_view text) {
+  const auto control = [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; };
+  return !text.empty() && text.size() <= 256 && std::none_of(text.begin(), text.end(), control);
+}
+
+base::Instant start_of(std::chrono::year_month_day day, Zone zone) {
+  const base::Instant midnight = std::chrono::sys_days(day);
+  return zone == Zone::ho_chi_minh ? midnight - std::chrono::hours(7) : midnight;
+}
+
+}  // namespace antin::policy::text

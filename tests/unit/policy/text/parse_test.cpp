@@ -1,0 +1,187 @@
+#include <gtest/gtest.h>
+
+#include "tests/unit/policy/text/bundle.hpp"
+
+namespace antin::policy::text {
+namespace {
+
+class SmallBundle : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto files = small_bundle();
+    m_certificates = certificates_named_in(files);
+    auto rules = parse(files, m_certificates);
+    ASSERT_TRUE(rules.ok()) << print(rules.error());
+    m_rules = std::move(*rules);
+  }
+
+  [[nodiscard]] const Step& step(std::size_t at) const { return m_rules.policy.workflows.at("hoc-ba").steps.at(at); }
+
+  Certificates m_certificates;
+  Rules m_rules;
+};
+
+TEST_F(SmallBundle, names_the_log_and_its_version_and_leaves_the_digest_to_the_caller) {
+  EXPECT_EQ(m_rules.policy.origin, "seal.example/2026");
+  EXPECT_EQ(m_rules.policy.version, 7U);
+  EXPECT_EQ(m_rules.policy.digest, base::Sha256Hash{});
+}
+
+TEST_F(SmallBundle, has_units_in_a_tree) {
+  const auto& units = m_rules.policy.units;
+  ASSERT_EQ(units.size(), 2U);
+  EXPECT_EQ(units.at("79").parent, std::nullopt);
+  EXPECT_EQ(units.at("79").kind, UnitKind::department);
+  EXPECT_EQ(units.at("79760001").code, "79760001");
+  EXPECT_EQ(units.at("79760001").parent, "79");
+  EXPECT_EQ(units.at("79760001").kind, UnitKind::school);
+  EXPECT_EQ(units.at("79760001").name, "Trường Tiểu học Ví Dụ");
+}
+
+TEST_F(SmallBundle, has_systems_with_keys_units_and_grants) {
+  const auto& system = m_rules.policy.systems.at("school-79760001");
+  EXPECT_EQ(base::to_hex(system.curve), "bb88471d65e2659b30c55a5321cebb5aab2b70a398645c26dca2b2fcb43fc518");
+  EXPECT_EQ(system.certificate, m_certificates.at("systems/a.crt"));
+  EXPECT_EQ(system.units, std::vector<std::string>{"79760001"});
+  EXPECT_EQ(system.grants, (std::vector<Grant>{Grant::submit, Grant::timestamp, Grant::audit_own}));
+  EXPECT_EQ(m_rules.policy.systems.at("department-79").units.size(), 2U);
+}
+
+TEST_F(SmallBundle, has_keys_whose_labels_are_taken_apart) {
+  const auto& keys = m_rules.policy.keys;
+  ASSERT_EQ(keys.size(), 4U);
+  const auto& key = keys.at("seal/79760001/school/2026.1");
+  EXPECT_EQ(key.label, "seal/79760001/school/2026.1");
+  EXPECT_EQ(key.purpose, KeyPurpose::seal);
+  EXPECT_EQ(key.owner, "79760001");
+  EXPECT_EQ(key.use, "school");
+  EXPECT_EQ(key.year, 2026U);
+  EXPECT_EQ(key.generation, 1U);
+  EXPECT_EQ(key.token, "seals");
+  EXPECT_EQ(key.algorithm, KeyAlgorithm::ecdsa_p256);
+  EXPECT_EQ(key.certificate, m_certificates.at("keys/school.crt"));
+  EXPECT_EQ(keys.at("seal/79/department/2026.1").algorithm, KeyAlgorithm::rsa_pss_3072);
+  EXPECT_EQ(keys.at("time/antin/tsa/2026.1").purpose, KeyPurpose::time);
+  EXPECT_EQ(keys.at("log/antin/log/2026.1").purpose, KeyPurpose::log);
+}
+
+TEST_F(SmallBundle, has_authorities) {
+  const auto& policy = m_rules.policy;
+  EXPECT_EQ(policy.people.roots, std::vector<base::Sha256Hash>{m_certificates.at("ca/root.crt")});
+  EXPECT_EQ(policy.people.intermediates, std::vector<base::Sha256Hash>{m_certificates.at("ca/people.crt")});
+  EXPECT_EQ(policy.seals.roots.size(), 2U);
+  EXPECT_TRUE(policy.seals.intermediates.empty());
+  EXPECT_EQ(policy.timestamp.key, "time/antin/tsa/2026.1");
+  EXPECT_EQ(policy.timestamp.policy, "2.999.1.1");
+  EXPECT_EQ(policy.timestamp.development_policy, "2.999.1.2");
+  EXPECT_EQ(policy.timestamp.accuracy_ms, 500U);
+}
+
+TEST_F(SmallBundle, has_a_step_with_nothing_but_a_role_that_takes_what_is_usual) {
+  EXPECT_EQ(step(0).name, "teacher");
+  EXPECT_EQ(step(0).roles, std::vector<std::string>{"teacher"});
+  EXPECT_EQ(step(0).unit, StepUnit::own);
+  EXPECT_EQ(step(0).proof, Proof::certificate);
+  EXPECT_EQ(step(0).approvers, 1U);
+  EXPECT_EQ(step(0).seal, std::nullopt);
+  EXPECT_TRUE(step(0).formats.empty());
+  EXPECT_FALSE(step(0).window || step(0).max_age || step(0).quota);
+}
+
+TEST_F(SmallBundle, has_a_step_with_everything) {
+  EXPECT_EQ(step(1).roles, (std::vector<std::string>{"principal", "acting-principal"}));
+  EXPECT_EQ(step(1).proof, Proof::certificate);
+  EXPECT_EQ(step(1).approvers, 2U);
+  EXPECT_EQ(step(1).seal, "school");
+  EXPECT_EQ(step(1).formats, std::vector<Format>{Format::cades});
+  EXPECT_EQ(base::print_seconds(step(1).window->from), "2026-05-19T17:00:00Z");
+  EXPECT_EQ(base::print_seconds(step(1).window->until), "2026-06-30T17:00:00Z");
+  EXPECT_EQ(step(1).max_age, std::chrono::days(30));
+  EXPECT_EQ(step(1).quota, 900U);
+  EXPECT_EQ(step(2).unit, StepUnit::parent);
+}
+
+TEST_F(SmallBundle, has_people_whose_last_day_is_inside_their_role) {
+  const auto* person = m_rules.roster.find("p-1");
+  ASSERT_NE(person, nullptr);
+  EXPECT_EQ(m_rules.roster.find_by_certificate(m_certificates.at("people/1.crt")), person);
+  ASSERT_EQ(person->roles.size(), 1U);
+  EXPECT_EQ(person->roles[0].unit, "79760001");
+  EXPECT_EQ(person->roles[0].role, "teacher");
+  EXPECT_EQ(person->roles[0].scope, "2025-2026.1A");
+  EXPECT_EQ(base::print_seconds(person->roles[0].from), "2025-08-31T17:00:00Z");
+  EXPECT_EQ(base::print_seconds(person->roles[0].until), "2026-08-31T17:00:00Z");
+  const auto* of_one_day = m_rules.roster.find_by_certificate(m_certificates.at("people/3.crt"));
+  ASSERT_NE(of_one_day, nullptr);
+  EXPECT_EQ(of_one_day->roles[0].scope, std::nullopt);
+  EXPECT_EQ(of_one_day->roles[0].until - of_one_day->roles[0].from, std::chrono::days(1));
+}
+
+TEST(Bundle, a_window_in_utc_begins_and_ends_at_midnight_there) {
+  auto files = small_bundle();
+  change(files, "workflow.toml", "Asia/Ho_Chi_Minh", "UTC");
+  const auto rules = parse(files, certificates_named_in(files));
+  ASSERT_TRUE(rules.ok()) << print(rules.error());
+  const auto& window = *rules->policy.workflows.at("hoc-ba").steps[1].window;
+  EXPECT_EQ(base::print_seconds(window.from), "2026-05-20T00:00:00Z");
+  EXPECT_EQ(base::print_seconds(window.until), "2026-07-01T00:00:00Z");
+}
+
+TEST(Bundle, systems_and_people_may_be_none_yet) {
+  auto files = small_bundle();
+  put(files, "systems.toml", "# none yet\n");
+  put(files, "roster.toml", "");
+  EXPECT_EQ(refusal(files), "");
+}
+
+TEST(Bundle, lines_may_end_in_cr_lf) {
+  auto files = small_bundle();
+  change(files, "bundle.toml", "\nversion", "\r\nversion");
+  EXPECT_EQ(refusal(files), "");
+}
+
+TEST(Bundle, each_of_the_seven_files_must_be_there) {
+  for (const auto& [name, content] : small_bundle()) {
+    auto files = small_bundle();
+    files.erase(name);
+    EXPECT_EQ(refusal(files), name + ": is missing: every bundle has it");
+  }
+}
+
+TEST(Bundle, an_eighth_file_is_refused) {
+  auto files = small_bundle();
+  put(files, "notes.toml", "");
+  EXPECT_EQ(refusal(files), "\"notes.toml\": is not a file of a bundle: remove it");
+}
+
+TEST(Bundle, a_file_over_its_size_limit_is_refused) {
+  auto files = small_bundle();
+  put(files, "units.toml", std::string(4 * 1024 * 1024 + 1, '\n'));
+  EXPECT_EQ(refusal(files), "units.toml: is larger than 4194304 octets");
+}
+
+// A hundred thousand people: the size of a city. No clock is read here; the test's own time limit is far above.
+TEST(Bundle, a_roster_of_a_hundred_thousand_people_is_read) {
+  constexpr int people = 100'000;
+  auto files = small_bundle();
+  auto certificates = certificates_named_in(files);
+  std::string roster;
+  for (int i = 0; i < people; ++i) {
+    const auto number = std::to_string(i);
+    roster +=
+        "[[person]]\nid = \"p-" + number + "\"\ncertificates = [\"people/p-" + number + ".crt\"]\n" +
+        "roles = [{ unit = \"79760001\", role = \"teacher\", scope = \"2025-2026.1A\", from = 2025-09-01, until = "
+        "2026-08-31 }]\n";
+    base::Sha256Hash hash{};
+    for (std::size_t octet = 0; octet < 4; ++octet) hash[octet] = static_cast<std::uint8_t>(i >> (8 * octet));
+    hash[31] = 2;
+    certificates.emplace("people/p-" + number + ".crt", hash);
+  }
+  put(files, "roster.toml", roster);
+  const auto rules = parse(files, certificates);
+  ASSERT_TRUE(rules.ok()) << print(rules.error());
+  EXPECT_EQ(rules->roster.size(), static_cast<std::size_t>(people));
+}
+
+}  // namespace
+}  // namespace antin::policy::text
