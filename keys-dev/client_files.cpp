@@ -25,8 +25,9 @@ std::string write_client(const Layout& layout, const std::string& name, const st
 }  // namespace
 
 CurveKeys write_clients(const Layout& layout, const std::string& listen, const std::string& gate_public_key) {
-  // The school's key for record ids: 32 random octets in hex.
-  write_text(layout.client() / "record-id.key", base::to_hex(crypto::random_array<32>()) + "\n", 0600);
+  // The first version of a school's key for record ids, as the client library reads it.
+  const auto record_key = base::to_hex(crypto::random_array<32>());
+  write_text(layout.client() / "record-id.key", "1:" + record_key + "\n", 0600);
   CurveKeys public_keys;
   for (const auto& system : systems())
     public_keys[system.name] = write_client(layout, system.name, listen, gate_public_key);

@@ -23,6 +23,12 @@ base::Error libp11_error(const std::string& what) {
   return {what + ": " + (reason == nullptr ? "no reason given" : reason)};
 }
 
+// libp11 hands on the CKR value as the reason code: 0xA0 to 0xA4 are CKR_PIN_INCORRECT to CKR_PIN_LOCKED.
+OpenError refused_login() {
+  const auto reason = static_cast<CK_RV>(ERR_GET_REASON(ERR_peek_last_error()));
+  return {libp11_error("C_Login"), reason >= CKR_PIN_INCORRECT && reason <= CKR_PIN_LOCKED};
+}
+
 // Processes that run C_Initialize or C_Login on one SoftHSM directory at the same time fail or damage it.
 base::Result<base::Descriptor> take_start_lock(const std::filesystem::path& path) {
   if (path.empty()) return base::Descriptor();
@@ -66,7 +72,7 @@ struct Login::State {
 
   base::Result<void> load(const std::filesystem::path& module);
   base::Result<void> choose(const std::string& label);
-  base::Result<void> log_in(const base::Secret& pin);
+  base::Result<void, OpenError> log_in(const base::Secret& pin);
 };
 
 base::Result<void> Login::State::load(const std::filesystem::path& module) {
@@ -89,12 +95,12 @@ base::Result<void> Login::State::choose(const std::string& label) {
   return {};
 }
 
-base::Result<void> Login::State::log_in(const base::Secret& pin) {
+base::Result<void, OpenError> Login::State::log_in(const base::Secret& pin) {
   const auto text = terminated(pin);
-  if (!text) return text.error();
+  if (!text) return OpenError{text.error()};
   constexpr int as_user = 0;
   if (PKCS11_login(slot, as_user, reinterpret_cast<const char*>(text->expose_secret().data())) != 0)
-    return libp11_error("C_Login");
+    return refused_login();
   return {};
 }
 
@@ -103,12 +109,12 @@ Login::Login(Login&&) noexcept = default;
 Login& Login::operator=(Login&&) noexcept = default;
 Login::~Login() = default;
 
-base::Result<Login> Login::open(const TokenOptions& options, const base::Secret& pin) {
+base::Result<Login, OpenError> Login::open(const TokenOptions& options, const base::Secret& pin) {
   const auto lock = take_start_lock(options.start_lock);
-  if (!lock) return lock.error();
+  if (!lock) return OpenError{lock.error()};
   auto state = std::make_unique<State>();
-  if (const auto done = state->load(options.module); !done) return done.error();
-  if (const auto done = state->choose(options.label); !done) return done.error();
+  if (const auto done = state->load(options.module); !done) return OpenError{done.error()};
+  if (const auto done = state->choose(options.label); !done) return OpenError{done.error()};
   if (const auto done = state->log_in(pin); !done) return done.error();
   return Login(std::move(state));
 }

@@ -13,7 +13,7 @@ namespace antin::hsm {
 
 class Login {
  public:
-  static base::Result<Login> open(const TokenOptions& options, const base::Secret& pin);
+  static base::Result<Login, OpenError> open(const TokenOptions& options, const base::Secret& pin);
   Login(Login&&) noexcept;
   Login& operator=(Login&&) noexcept;
   ~Login();  // C_Finalize

@@ -93,15 +93,15 @@ Token::Token(Token&&) noexcept = default;
 Token& Token::operator=(Token&&) noexcept = default;
 Token::~Token() = default;
 
-base::Result<Token> Token::open(const TokenOptions& options, const base::Secret& pin) {
+base::Result<Token, OpenError> Token::open(const TokenOptions& options, const base::Secret& pin) {
   auto login = Login::open(options, pin);
   if (!login) return login.error();
   auto cryptoki = Cryptoki::load(options.module);
-  if (!cryptoki) return cryptoki.error();
+  if (!cryptoki) return OpenError{cryptoki.error()};
   auto anchor = Session::open(*cryptoki, login->slot(), SessionKind::read_only);
-  if (!anchor) return anchor.error();
+  if (!anchor) return OpenError{anchor.error()};
   auto found = find_keys(*anchor);
-  if (!found) return found.error();
+  if (!found) return OpenError{found.error()};
   return Token(std::make_unique<State>(State{std::move(cryptoki).value(), std::move(login).value(),
                                              std::move(anchor).value(), std::move(found).value(), options.copy_keys}));
 }

@@ -30,10 +30,14 @@ struct TokenOptions {
   bool copy_keys = true;  // sign with session-object copies where the module makes them sensitive and unextractable
 };
 
+struct OpenError : base::Error {
+  bool pin_refused = false;  // trying again with the same PIN could lock the token
+};
+
 class Token {
  public:
   // The PIN is used once, here. Errors name the PKCS#11 function and return value, never the PIN.
-  static base::Result<Token> open(const TokenOptions& options, const base::Secret& pin);
+  static base::Result<Token, OpenError> open(const TokenOptions& options, const base::Secret& pin);
   Token(Token&&) noexcept;
   Token& operator=(Token&&) noexcept;
   ~Token();  // C_Finalize; the caller then leaves with _exit

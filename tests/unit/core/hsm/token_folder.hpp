@@ -35,7 +35,9 @@ class TokenFolder : public ::testing::Test {
                                         const std::string& label = "seals") {
     return keys_dev::TokenMaker(softhsm_module).make(label, keys);
   }
-  static std::string why(const base::Result<Token>& result) { return result ? "it was opened" : result.error().text; }
+  static std::string why(const base::Result<Token, OpenError>& result) {
+    return result ? "it was opened" : result.error().text;
+  }
 
  private:
   std::filesystem::path m_root;

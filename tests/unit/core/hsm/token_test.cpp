@@ -43,6 +43,7 @@ TEST_F(OpeningAToken, with_a_wrong_pin_is_refused_without_naming_it) {
   const auto token = Token::open(options(), pin("not-the-pin"));
   ASSERT_FALSE(token);
   EXPECT_THAT(why(token), HasSubstr("C_Login"));
+  EXPECT_TRUE(token.error().pin_refused);
   EXPECT_THAT(why(token), ::testing::Not(HasSubstr("not-the-pin")));
 }
 
@@ -54,7 +55,9 @@ TEST_F(OpeningAToken, with_an_empty_pin_or_one_with_a_zero_in_it_is_refused) {
 
 TEST_F(OpeningAToken, that_is_not_there_is_refused) {
   const auto made = make_token({});
-  EXPECT_THAT(why(Token::open(options("time"), made.pin)), HasSubstr("no token is labelled time"));
+  const auto token = Token::open(options("time"), made.pin);
+  EXPECT_THAT(why(token), HasSubstr("no token is labelled time"));
+  EXPECT_FALSE(token.error().pin_refused);
 }
 
 TEST_F(OpeningAToken, whose_label_begins_like_anothers_finds_the_right_one) {

@@ -1,0 +1,14 @@
+// How a signer introduces itself: the keys of its token, in messages that fit the local socket.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/hsm/token.hpp"
+
+namespace antin::signer {
+
+// Encoded local::SignerHello messages, at least one; the last says so.
+std::vector<base::Bytes> hello_messages(const std::string& token, const std::vector<hsm::Key>& keys);
+
+}  // namespace antin::signer
