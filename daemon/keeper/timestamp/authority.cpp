@@ -71,10 +71,7 @@ TimestampAuthority::TimestampAuthority(forms::SignerTemplate signer, std::vector
       m_origin(origin),
       m_clock(&clock) {}
 
-void TimestampAuthority::succeed(const TimestampAuthority& before) {
-  m_origin = before.m_origin;
-  m_counter = before.m_counter;
-}
+void TimestampAuthority::succeed(const TimestampAuthority& before) { m_origin = before.m_origin; }
 
 void TimestampAuthority::replace_trust(std::shared_ptr<const evidence::Trust> trust) {
   m_trust = std::move(trust);
@@ -91,7 +88,7 @@ StampResult<PreparedToken> TimestampAuthority::prepare(const StampRequest& reque
   const auto gen_time = next_time(clock);
   if (!gen_time) return gen_time.error();
   if (auto stands = check_certificate(*gen_time); !stands) return stands.error();
-  if (m_counter == serials_per_start)
+  if (m_origin.used == serials_per_start)
     return StampProblem{StampFault::serials_exhausted, "the serials of this start are used up"};
 
   PreparedToken prepared;
@@ -144,7 +141,7 @@ StampResult<void> TimestampAuthority::check_certificate(base::Instant now) {
 base::Bytes TimestampAuthority::next_serial() {
   base::Bytes serial{0x01};
   append_number(serial, m_origin.start);
-  append_number(serial, static_cast<std::uint32_t>(m_counter++));
+  append_number(serial, static_cast<std::uint32_t>(m_origin.used++));
   base::append(serial, crypto::random_array<8>());
   return serial;
 }

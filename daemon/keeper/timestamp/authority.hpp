@@ -61,7 +61,8 @@ class TimestampAuthority {
     // be, from colliding too. The leading 01 keeps the number positive and of one length.
     std::uint32_t start = 0;
     // genTime never runs behind it: the last token's or entry's time that the ledger knows; none for a new ledger.
-    std::optional<base::Instant> last;
+    std::optional<base::Instant> last{};
+    std::uint64_t used = 0;  // serials of this start so far
   };
 
   // Continues an authority that this one replaces (another bundle): its serials and its last genTime.
@@ -98,7 +99,6 @@ class TimestampAuthority {
   Clock* m_clock;
   std::shared_ptr<const evidence::Trust> m_trust;
   std::optional<base::Instant> m_checked_at;  // whole second in which the certificate stood
-  std::uint64_t m_counter = 0;
 };
 
 }  // namespace antin::keeper

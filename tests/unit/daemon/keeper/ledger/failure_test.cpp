@@ -3,6 +3,7 @@
 
 #include <csignal>
 
+#include "tests/unit/daemon/keeper/ledger/failing_disk.hpp"
 #include "tests/unit/daemon/keeper/ledger/samples.hpp"
 
 namespace antin::keeper::test {
@@ -109,6 +110,44 @@ TEST_F(Failure, a_log_that_cannot_be_copied_into_the_file_is_a_commit_fault_and_
     expect_closed(ledger, LedgerFault::commit);
   }
   EXPECT_EQ(*open().size(), committed);
+}
+
+TEST_F(Failure, a_commit_whose_fsync_fails_is_a_commit_fault_and_the_batch_is_whole_or_absent) {
+  {
+    const FailingDisk disk;
+    auto& ledger = open();
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(ledger.append(base::view("{}"), second(1)));
+    FailingDisk::fail_sync_of(SQLITE_OPEN_WAL);
+    EXPECT_EQ(ledger.commit().error().fault, LedgerFault::commit);
+    expect_closed(ledger, LedgerFault::commit);
+    close();
+  }
+  const auto size = *open().size();
+  EXPECT_TRUE(size == 1 || size == 4) << size;
+}
+
+TEST_F(Failure, a_failed_fsync_of_the_file_is_never_tried_again) {
+  {
+    const FailingDisk disk;
+    auto& ledger = open();
+    for (int i = 0; i < 300; ++i) ASSERT_TRUE(ledger.append(base::Bytes(16000, 1), second(1)));
+    FailingDisk::fail_sync_of(SQLITE_OPEN_MAIN_DB);
+    const auto committed = ledger.commit();
+    ASSERT_FALSE(committed);
+    EXPECT_EQ(committed.error().fault, LedgerFault::commit);
+    EXPECT_NE(committed.error().text.find("cannot copy the log"), std::string::npos) << committed.error().text;
+    FailingDisk::fail_sync_of(0);
+    close();
+    // Closing did not copy and drop the log, which alone is known to be whole.
+    EXPECT_GT(std::filesystem::file_size(file().string() + "-wal"), 4'000'000U);
+  }
+  EXPECT_EQ(*open().size(), 301U);
+}
+
+TEST_F(Failure, a_disk_that_fails_at_the_start_is_a_refusal) {
+  const FailingDisk disk;
+  FailingDisk::fail_sync_of(SQLITE_OPEN_WAL);
+  EXPECT_NE(refusal().find("cannot open the ledger"), std::string::npos);
 }
 
 TEST_F(Failure, a_read_that_fails_closes_the_ledger_too) {

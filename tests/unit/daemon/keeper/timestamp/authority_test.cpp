@@ -37,6 +37,12 @@ TEST_F(Authority, serials_never_repeat) {
   EXPECT_EQ(serials.size(), 2000U);
 }
 
+TEST_F(Authority, the_last_serial_of_a_start_is_used_and_no_other_after_it) {
+  auto authority = this->authority({7, {}, 0xffffffff});
+  EXPECT_TRUE(authority.prepare({imprint}));
+  EXPECT_EQ(fault_of(authority, {imprint}), StampFault::serials_exhausted);
+}
+
 TEST_F(Authority, its_successor_goes_on_with_its_serials_and_its_time) {
   auto before = authority();
   const auto last = before.prepare({imprint});
