@@ -40,20 +40,8 @@ bool fits(policy::KeyAlgorithm algorithm, const crypto::Certificate& certificate
   return false;
 }
 
-// The log's key has no certificate: checkpoints are verified by a key that is published otherwise.
-bool needs_certificate(policy::KeyPurpose purpose) {
-  switch (purpose) {
-    case policy::KeyPurpose::log: return false;
-    case policy::KeyPurpose::seal:
-    case policy::KeyPurpose::time:
-    case policy::KeyPurpose::unknown: break;
-  }
-  return true;
-}
-
 base::Result<void> check_keys(const Bundle& bundle) {
   for (const auto& [label, key] : bundle.rules.policy.keys) {
-    if (!needs_certificate(key.purpose)) continue;
     const auto* certificate = bundle.find(key.certificate);
     if (certificate == nullptr) return base::Error{"keys.toml: " + label + ": its certificate is not in the bundle"};
     if (!fits(key.algorithm, *certificate))

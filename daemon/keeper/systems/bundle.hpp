@@ -25,12 +25,11 @@ struct Bundle {
 // Every authority's certificate once: whose revocation lists matter.
 std::vector<crypto::Certificate> issuers(const Bundle& bundle);
 
-// Reads `*.toml` of the folder itself and `*.crt` (PEM or DER) anywhere below. The digest is SHA-256 over the sorted
-// lines
-// `<sha256 hex>  <path>\n` of exactly these files, as `sha256sum … | LC_ALL=C sort | sha256sum` gives it. Refused:
-// links, names that are no identifiers, a .toml below the top level, files too large or too many, text that does not
-// hold, a seal or time key whose certificate has another kind of key. The error names the file, and the line and key in
-// TOML.
+// Reads `*.toml` of the folder itself and `*.crt` (PEM or DER) anywhere below; other files count for nothing. The
+// digest is SHA-256 over the sorted lines `<sha256 hex>  <path>` of exactly these files, as `sha256sum … | LC_ALL=C
+// sort | sha256sum` gives it. Refused: links, names that are no identifiers, a .toml below the top level, files too
+// large or too many, text that does not hold, a key whose certificate is of another algorithm. The error names the
+// file, and the line and key in TOML.
 base::Result<Bundle> read_bundle(const std::filesystem::path& folder);
 
 }  // namespace antin::keeper

@@ -1,0 +1,14 @@
+// Tokens and requests of outsiders' making are read without harm; nobody is trusted here, so no token is accepted.
+#include "core/evidence/timestamp_token.hpp"
+
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const antin::evidence::Trust nobody({}, {}, {}, antin::evidence::Revocation::if_present);
+  const antin::base::ByteView bytes(data, size);
+  const antin::base::Digest imprint{antin::base::DigestAlgorithm::sha256, antin::base::Bytes(32)};
+  if (antin::evidence::verify_timestamp_token(bytes, imprint, nobody)) std::abort();
+  const auto request = antin::evidence::parse_timestamp_request(bytes);
+  if (request && request->nonce && request->nonce->size() > 32) std::abort();
+  return 0;
+}

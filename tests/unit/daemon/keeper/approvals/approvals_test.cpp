@@ -1,0 +1,193 @@
+#include "daemon/keeper/approvals/approvals.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/crypto/sha2.hpp"
+#include "core/statement/statement.hpp"
+#include "tests/support/pki.hpp"
+
+namespace antin::test {
+namespace {
+
+using evidence::Fault;
+using evidence::Revocation;
+using evidence::Trust;
+using keeper::recheck_approver;
+using keeper::verification_of;
+using keeper::verify_approval;
+using policy::Verification;
+
+class ApprovalBy : public testing::Test {
+ protected:
+  ApprovalBy() : pki(directory) {
+    pki.root("root", "Root");
+    pki.certificate("people", "root", "authority");
+    pki.certificate("person", "people");
+    pki.list("root", "01");
+    pki.list("people", "01");
+    statement.log = "seal.example/2026";
+    statement.unit = "79760001";
+    statement.kind = "hoc-ba";
+    statement.record = "1.abc";
+    statement.revision = 1;
+    statement.step = "teacher";
+    statement.role = "teacher";
+    statement.scope = "2025-2026.1A";
+    statement.digest = base::sha256_digest(crypto::sha256(base::view("document")));
+    statement.previous = crypto::sha256(base::view("leaf"));
+    statement.policy = crypto::sha256(base::view("policy"));
+    statement.expires = instant("2026-06-30T16:59:59Z");
+    text = statement::print(statement);
+  }
+
+  [[nodiscard]] base::Bytes sign(const std::string& signer, const std::string& more = {}) const {
+    directory.write("statement", text);
+    directory.must_run("openssl cms -sign -cades -binary -in statement -signer " + signer + ".crt -inkey " + signer +
+                       ".key -outform DER -out signed.p7s " + more);
+    return directory.read("signed.p7s");
+  }
+  [[nodiscard]] Trust trust() const {
+    return {{pki.read("root")},
+            {pki.read("people")},
+            {pki.read_list("root"), pki.read_list("people")},
+            Revocation::required};
+  }
+  [[nodiscard]] Verification verified(base::ByteView cms, base::Instant now = test_now()) const {
+    return verify_approval(base::view(text), cms, trust(), now).approval.verification;
+  }
+
+  ToolDirectory directory;
+  Pki pki;
+  statement::Approve statement;
+  std::string text;
+};
+
+TEST_F(ApprovalBy, a_person_under_the_peoples_authority_is_valid) {
+  const auto verified = verify_approval(base::view(text), sign("person"), trust(), test_now());
+  EXPECT_EQ(verified.approval.verification, Verification::valid);
+  EXPECT_EQ(verified.problem, "");
+  EXPECT_EQ(verified.approval.statement_hash, crypto::sha256(base::view(text)));
+  EXPECT_EQ(verified.approval.certificate, pki.read("person").hash);
+  EXPECT_EQ(verified.certificate, pki.read("person").der);
+  ASSERT_TRUE(verified.approval.statement);
+  const auto& said = *verified.approval.statement;
+  EXPECT_EQ(said.log, statement.log);
+  EXPECT_EQ(said.unit, statement.unit);
+  EXPECT_EQ(said.kind, statement.kind);
+  EXPECT_EQ(said.record, statement.record);
+  EXPECT_EQ(said.revision, statement.revision);
+  EXPECT_EQ(said.step, statement.step);
+  EXPECT_EQ(said.role, statement.role);
+  EXPECT_EQ(said.scope, statement.scope);
+  EXPECT_EQ(said.digest, statement.digest);
+  EXPECT_EQ(said.previous, statement.previous);
+  EXPECT_EQ(said.policy, statement.policy);
+  EXPECT_EQ(said.expires, statement.expires);
+}
+
+TEST_F(ApprovalBy, an_rsa_person_with_pss_is_valid) {
+  pki.key("rsa", "rsa:2048");
+  pki.certificate("rsa", "people");
+  EXPECT_EQ(verified(sign("rsa", "-keyopt rsa_padding_mode:pss")), Verification::valid);
+  EXPECT_EQ(verified(sign("rsa")), Verification::signature_invalid);
+}
+
+TEST_F(ApprovalBy, a_signed_text_that_is_no_statement_has_none) {
+  text += " ";
+  const auto verified = verify_approval(base::view(text), sign("person"), trust(), test_now());
+  EXPECT_EQ(verified.approval.verification, Verification::valid);
+  EXPECT_FALSE(verified.approval.statement);
+}
+
+TEST_F(ApprovalBy, another_statement_than_the_one_signed_is_invalid) {
+  const auto cms = sign("person");
+  statement.record = "1.other";
+  text = statement::print(statement);
+  const auto verified = verify_approval(base::view(text), cms, trust(), test_now());
+  EXPECT_EQ(verified.approval.verification, Verification::signature_invalid);
+  EXPECT_TRUE(verified.certificate.empty());
+  EXPECT_NE(verified.problem, "");
+}
+
+TEST_F(ApprovalBy, what_is_no_cms_is_malformed) {
+  EXPECT_EQ(verified({}), Verification::malformed);
+  EXPECT_EQ(verified(base::view(text)), Verification::malformed);
+}
+
+TEST_F(ApprovalBy, a_forger_with_the_same_names_is_untrusted) {
+  const auto genuine = trust();
+  pki.root("root", "Root");
+  pki.key("people");
+  pki.certificate("people", "root", "authority");
+  pki.certificate("person", "people");
+  const auto forged = verify_approval(base::view(text), sign("person", "-certfile people.crt"), genuine, test_now());
+  EXPECT_EQ(forged.approval.verification, Verification::certificate_untrusted);
+  EXPECT_EQ(forged.certificate, pki.read("person").der);
+}
+
+// One root may stand over people and seals: an authority that the policy does not name for people makes none.
+TEST_F(ApprovalBy, an_authority_that_only_the_cms_brings_is_untrusted) {
+  pki.certificate("intermediate", "root", "authority");
+  pki.certificate("stranger", "intermediate");
+  EXPECT_EQ(verified(sign("stranger", "-certfile intermediate.crt")), Verification::certificate_untrusted);
+}
+
+TEST_F(ApprovalBy, an_authority_or_a_key_for_something_else_is_untrusted) {
+  pki.certificate("encipher", "people", "encipher");
+  EXPECT_EQ(verified(sign("encipher")), Verification::certificate_untrusted);
+  EXPECT_EQ(verified(sign("people")), Verification::certificate_untrusted);
+}
+
+TEST_F(ApprovalBy, an_expired_person_is_expired) {
+  pki.certificate("old", "people", "person", {"20250101000000Z", "20260601000000Z"});
+  EXPECT_EQ(verified(sign("old")), Verification::certificate_expired);
+}
+
+TEST_F(ApprovalBy, a_revoked_person_is_revoked) {
+  pki.list("people", "02", pki.revoked("person", ",superseded"));
+  EXPECT_EQ(verified(sign("person")), Verification::certificate_revoked);
+}
+
+TEST_F(ApprovalBy, without_fresh_lists_nobody_is_valid) {
+  EXPECT_EQ(verified(sign("person"), instant("2026-08-01T00:00:00Z")), Verification::revocation_stale);
+}
+
+TEST_F(ApprovalBy, an_earlier_approver_stands_or_falls_by_date_and_reason) {
+  const auto person = pki.read("person");
+  const auto before = instant("2026-05-20T00:00:00Z");
+  const auto after = instant("2026-06-02T00:00:00Z");
+  EXPECT_EQ(recheck_approver(person.der, trust(), before, test_now()), Verification::valid);
+  pki.list("people", "02", pki.revoked("person", ",superseded"));
+  EXPECT_EQ(recheck_approver(person.der, trust(), before, test_now()), Verification::valid);
+  EXPECT_EQ(recheck_approver(person.der, trust(), after, test_now()), Verification::certificate_revoked);
+  pki.list("people", "03", pki.revoked("person", ",keyCompromise"));
+  EXPECT_EQ(recheck_approver(person.der, trust(), before, test_now()), Verification::certificate_revoked);
+  pki.list("people", "04", pki.revoked("person", ""));
+  EXPECT_EQ(recheck_approver(person.der, trust(), before, test_now()), Verification::certificate_revoked);
+}
+
+TEST_F(ApprovalBy, an_earlier_approver_may_expire_afterwards) {
+  pki.certificate("old", "people", "person", {"20250101000000Z", "20260601000000Z"});
+  EXPECT_EQ(recheck_approver(pki.read("old").der, trust(), instant("2026-05-20T00:00:00Z"), test_now()),
+            Verification::valid);
+}
+
+TEST_F(ApprovalBy, an_earlier_approver_needs_lists_that_are_fresh_now) {
+  EXPECT_EQ(recheck_approver(pki.read("person").der, trust(), test_now(), instant("2026-08-01T00:00:00Z")),
+            Verification::revocation_stale);
+}
+
+TEST_F(ApprovalBy, a_blob_that_is_no_certificate_is_malformed) {
+  EXPECT_EQ(recheck_approver(base::view("x"), trust(), test_now(), test_now()), Verification::malformed);
+}
+
+TEST(VerificationOf, no_fault_becomes_valid) {
+  for (const auto fault : {Fault::unknown, Fault::malformed, Fault::signature_invalid, Fault::certificate_untrusted,
+                           Fault::certificate_expired, Fault::certificate_revoked, Fault::revocation_stale,
+                           Fault::wrong_usage, Fault::weak_algorithm})
+    EXPECT_NE(verification_of(fault), Verification::valid);
+  EXPECT_EQ(verification_of(static_cast<Fault>(99)), Verification::unknown);
+}
+
+}  // namespace
+}  // namespace antin::test
