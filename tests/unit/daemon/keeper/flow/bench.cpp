@@ -1,0 +1,211 @@
+#include "tests/unit/daemon/keeper/flow/bench.hpp"
+
+#include "core/forms/seal_attributes.hpp"
+#include "core/tlog/hash.hpp"
+
+namespace antin::keeper::test {
+
+using antin::test::DevelopmentFolder;
+using antin::test::Wish;
+
+namespace {
+
+struct NamedKey {
+  const char* label;
+  const char* file;
+  const char* extensions;
+};
+constexpr NamedKey software_keys[] = {
+    {"seal/79760001/school/2026.1", "79760001-school-2026.1", "keyUsage=critical,digitalSignature,nonRepudiation"},
+    {"seal/79/department/2026.1", "79-department-2026.1", "keyUsage=critical,digitalSignature,nonRepudiation"},
+    {"time/antin/tsa/2026.1", "antin-tsa-2026.1",
+     "keyUsage=critical,digitalSignature\\nextendedKeyUsage=critical,timeStamping"},
+};
+
+crypto::PrivateKey make_key(const DevelopmentFolder& folder, const NamedKey& key) {
+  const std::string name = key.file;
+  folder.tools().must_run("printf '" + std::string(key.extensions) +
+                          "\\n' > ext && openssl req -new -newkey ec "
+                          "-pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj '/CN=" +
+                          name + "' -keyout " + name +
+                          ".key -out csr && openssl x509 -req -in csr -CA dev/ca/intermediate.crt -CAkey "
+                          "dev/ca/intermediate.key -CAcreateserial -days 30 -extfile ext -out dev/policy/keys/" +
+                          name + ".crt");
+  auto made = crypto::PrivateKey::from_pem(folder.tools().read(name + ".key"), base::Secret());
+  if (!made) throw std::runtime_error(made.error().text);
+  return std::move(*made);
+}
+
+LedgerIdentity open_ledger(const DevelopmentFolder& folder, std::unique_ptr<Ledger>& ledger) {
+  auto opened = open_sqlite_ledger(folder.path() / "state/ledger/test.sqlite", "seal.dev.example/2026");
+  if (!opened) throw std::runtime_error(opened.error().text);
+  ledger = std::move(opened->ledger);
+  return opened->identity;
+}
+
+std::unique_ptr<InForce> read_policy(const DevelopmentFolder& folder, Ledger& ledger, const LedgerIdentity& identity,
+                                     Clock& clock) {
+  auto bundle = read_bundle(folder.path() / "policy");
+  if (!bundle) throw std::runtime_error(bundle.error().text);
+  const auto numbers = must(ledger.value("revocation-numbers")).value_or(base::Bytes{});
+  auto made = InForce::make(std::move(*bundle), folder.path() / "revocation", numbers,
+                            {identity.start, must(ledger.last_entry_time())}, clock);
+  if (!made) throw std::runtime_error(made.error().text);
+  return std::move(*made);
+}
+
+local::CurveKey curve_key_of(const DevelopmentFolder& folder, const std::string& system) {
+  const auto bytes = folder.read("client/" + system + ".pub");
+  auto key = client::parse_curve_public_key(base::text(bytes));
+  if (!key) throw std::runtime_error(key.error().text);
+  return *key;
+}
+
+}  // namespace
+
+SoftwareKeys::SoftwareKeys(const DevelopmentFolder& folder) {
+  for (const auto& key : software_keys) m_keys.emplace(key.label, make_key(folder, key));
+}
+
+void SoftwareKeys::sign_seal(Operation operation, const SealOrder& order) {
+  ++seals;
+  if (on_order) on_order();
+  if (seal_failure) return m_outcomes.push_back({operation, *seal_failure});
+  const auto said = forms::parse_seal_attributes(order.attributes());
+  answer(operation, order.key(), said.value().document.algorithm, order.attributes());
+}
+
+void SoftwareKeys::sign_timestamp(Operation operation, const std::string& key, base::ByteView,
+                                  base::ByteView attributes) {
+  ++stamps;
+  if (on_order) on_order();
+  if (stamp_failure) return m_outcomes.push_back({operation, *stamp_failure});
+  answer(operation, key, base::DigestAlgorithm::sha256, attributes);
+}
+
+void SoftwareKeys::answer(Operation operation, const std::string& key, base::DigestAlgorithm hash,
+                          base::ByteView attributes) {
+  if (hold) return;
+  auto signature = m_keys.at(key).sign(hash, attributes);
+  if (corrupt) signature->back() ^= 1;
+  m_outcomes.push_back({operation, std::move(*signature)});
+}
+
+Life::Life(const DevelopmentFolder& folder, SoftwareKeys& keys, HandClock& clock, FlowLimits limits)
+    : ledger([&] {
+        std::unique_ptr<Ledger> real;
+        identity = open_ledger(folder, real);
+        return real;
+      }()),
+      in_force(read_policy(folder, ledger, identity, clock)),
+      flow(std::make_unique<Flow>(ledger, identity, *in_force, keys, clock, limits)),
+      m_folder(folder),
+      m_keys(keys) {
+  flow->start();
+  settle();
+}
+
+std::optional<protocol::Response> Life::send(const protocol::Request& request, const std::string& system) {
+  flow->receive(local::Forward{curve_key_of(m_folder, system), {0, 1, 2, 3, 4}, protocol::encode(request)});
+  settle();
+  if (m_replies.empty()) return std::nullopt;
+  auto reply = std::move(m_replies.front());
+  m_replies.pop_front();
+  return reply;
+}
+
+void Life::settle() {
+  collect(flow->finish_batch());
+  for (auto outcomes = m_keys.take_outcomes(); !outcomes.empty(); outcomes = m_keys.take_outcomes()) {
+    for (const auto& outcome : outcomes) flow->receive(outcome);
+    collect(flow->finish_batch());
+  }
+}
+
+void Life::collect(const std::vector<local::Answer>& answers) {
+  for (const auto& answer : answers) {
+    auto response = protocol::parse_response(answer.response);
+    if (!response) throw std::runtime_error(response.error().text);
+    m_replies.push_back(std::move(*response));
+  }
+}
+
+std::vector<std::string> Life::entries() {
+  std::vector<std::string> all;
+  for (std::uint64_t index = 0; index < must(ledger.size()); ++index) {
+    const auto entry = must(ledger.entry(index));
+    all.emplace_back(base::text(*entry));
+  }
+  return all;
+}
+
+Bench::Bench(FlowLimits limits) : life(std::make_unique<Life>(folder, keys, clock, limits)) {}
+
+void Bench::restart(FlowLimits limits) {
+  life.reset();
+  static_cast<void>(keys.take_outcomes());
+  life = std::make_unique<Life>(folder, keys, clock, limits);
+}
+
+Wish Bench::wish() const {
+  Wish wish;
+  wish.policy = life->in_force->policy().digest;
+  wish.expires = std::chrono::floor<std::chrono::seconds>(clock.reading.now) + std::chrono::hours(24);
+  return wish;
+}
+
+Wish Bench::principal_wish(const base::Sha256Hash& previous) const {
+  auto next = wish();
+  next.step = next.role = "principal";
+  next.scope.reset();
+  next.previous = previous;
+  return next;
+}
+
+Wish Bench::department_wish(const base::Sha256Hash& previous) const {
+  auto next = principal_wish(previous);
+  next.step = "department";
+  next.role = "department-leader";
+  return next;
+}
+
+protocol::Request Bench::request(const Wish& wish, const std::vector<std::string>& people) const {
+  std::vector<protocol::Approval> approvals;
+  for (const auto& person : people) {
+    auto key = folder.person(person);
+    approvals.push_back(antin::test::approve(wish, key, clock.reading.now));
+  }
+  return {crypto::random_array<16>(), antin::test::submit_of(wish, std::move(approvals))};
+}
+
+std::optional<protocol::Response> Bench::submit(const Wish& wish, const std::string& person,
+                                                const std::string& system) {
+  return life->send(request(wish, {person}), system);
+}
+
+protocol::StepResult Bench::done(const Wish& wish, const std::string& person) {
+  const auto response = submit(wish, person);
+  if (code_of(response) != "done") throw std::runtime_error("expected done, got " + code_of(response));
+  return step_result(response);
+}
+
+base::Sha256Hash Bench::teacher_done() { return tlog::leaf_hash(done(wish(), "p-000001").entry); }
+
+base::Sha256Hash Bench::principal_done() {
+  return tlog::leaf_hash(done(principal_wish(teacher_done()), "p-000002").entry);
+}
+
+protocol::StepResult step_result(const std::optional<protocol::Response>& response) {
+  auto result = protocol::parse_result(std::get<base::Bytes>(response.value().outcome));
+  if (!result) throw std::runtime_error(result.error().text);
+  return std::get<protocol::StepResult>(std::move(*result));
+}
+
+std::string code_of(const std::optional<protocol::Response>& response) {
+  if (!response) return "nothing";
+  if (const auto* error = std::get_if<protocol::WireError>(&response->outcome))
+    return std::string(protocol::facts(error->code).name);
+  return "done";
+}
+
+}  // namespace antin::keeper::test

@@ -1,0 +1,101 @@
+// A ledger that knows whether anything is written and not committed, and that can be made to fail.
+#pragma once
+
+#include <memory>
+
+#include "daemon/keeper/ledger/ledger.hpp"
+
+namespace antin::keeper::test {
+
+class WatchedLedger final : public Ledger {
+ public:
+  explicit WatchedLedger(std::unique_ptr<Ledger> real) : m_real(std::move(real)) {}
+
+  std::optional<LedgerError> next_write_fails;
+  std::optional<LedgerError> next_commit_fails;
+  bool next_append_throws = false;
+  [[nodiscard]] bool has_uncommitted() const { return m_uncommitted; }
+  [[nodiscard]] unsigned commits() const { return m_commits; }
+
+  LedgerResult<std::vector<StepRecord>> steps(const std::string& unit, const std::string& kind,
+                                              const std::string& record, std::uint32_t revision) override {
+    return m_real->steps(unit, kind, record, revision);
+  }
+  LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
+                                    base::Instant from, base::Instant until) override {
+    return m_real->count(unit, kind, step, from, until);
+  }
+  LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system, const RequestId& request) override {
+    return m_real->used_request(system, request);
+  }
+  LedgerResult<std::vector<Intent>> open_intents() override { return m_real->open_intents(); }
+  LedgerResult<std::optional<base::Bytes>> blob(const base::Sha256Hash& hash) override { return m_real->blob(hash); }
+  LedgerResult<std::optional<StoredApproval>> approval(const base::Sha256Hash& statement) override {
+    return m_real->approval(statement);
+  }
+  LedgerResult<std::optional<base::Instant>> last_entry_time() override { return m_real->last_entry_time(); }
+  LedgerResult<std::uint64_t> size() override { return m_real->size(); }
+  LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) override { return m_real->entry(index); }
+  LedgerResult<std::optional<base::Bytes>> value(const std::string& name) override { return m_real->value(name); }
+
+  LedgerResult<void> open_step(const Intent& intent, const base::Sha256Hash& meaning) override {
+    return write([&] { return m_real->open_step(intent, meaning); });
+  }
+  LedgerResult<void> remember_request(const StepName& name, const std::string& system, const RequestId& request,
+                                      const base::Sha256Hash& meaning) override {
+    return write([&] { return m_real->remember_request(name, system, request, meaning); });
+  }
+  LedgerResult<void> keep_signature(const StepName& name, base::ByteView signature) override {
+    return write([&] { return m_real->keep_signature(name, signature); });
+  }
+  LedgerResult<void> complete_step(const StepName& name, const Appended& entry, base::Instant at,
+                                   base::ByteView result) override {
+    return write([&] { return m_real->complete_step(name, entry, at, result); });
+  }
+  LedgerResult<void> abandon_step(const StepName& name) override {
+    return write([&] { return m_real->abandon_step(name); });
+  }
+  LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,
+                                    const base::Sha256Hash& meaning, base::Instant at, base::ByteView result) override {
+    return write([&] { return m_real->keep_timestamp(system, request, meaning, at, result); });
+  }
+  LedgerResult<void> forget_timestamps(base::Instant before) override {
+    return write([&] { return m_real->forget_timestamps(before); });
+  }
+  LedgerResult<Appended> append(base::ByteView entry, base::Instant at) override {
+    if (std::exchange(next_append_throws, false)) throw std::logic_error("a bug that the test made");
+    m_uncommitted = true;
+    if (next_write_fails) return *next_write_fails;
+    return m_real->append(entry, at);
+  }
+  LedgerResult<void> put_blob(const base::Sha256Hash& hash, base::ByteView bytes) override {
+    return write([&] { return m_real->put_blob(hash, bytes); });
+  }
+  LedgerResult<void> put_approval(const base::Sha256Hash& statement, const StoredApproval& approval) override {
+    return write([&] { return m_real->put_approval(statement, approval); });
+  }
+  LedgerResult<void> set_value(const std::string& name, base::ByteView value) override {
+    return write([&] { return m_real->set_value(name, value); });
+  }
+  LedgerResult<void> mark() override { return m_real->mark(); }
+  LedgerResult<void> rewind() override { return m_real->rewind(); }
+  LedgerResult<void> commit() override {
+    if (next_commit_fails) return *next_commit_fails;
+    ++m_commits;
+    m_uncommitted = false;
+    return m_real->commit();
+  }
+
+ private:
+  template <class Call>
+  LedgerResult<void> write(Call call) {
+    m_uncommitted = true;
+    if (next_write_fails) return *next_write_fails;
+    return call();
+  }
+  std::unique_ptr<Ledger> m_real;
+  bool m_uncommitted = false;
+  unsigned m_commits = 0;
+};
+
+}  // namespace antin::keeper::test
