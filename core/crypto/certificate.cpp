@@ -8,12 +8,11 @@
 #include <limits>
 
 #include "core/crypto/openssl.hpp"
+#include "core/crypto/public_key.hpp"
 #include "core/crypto/sha2.hpp"
 
 namespace antin::crypto {
 namespace {
-
-using PublicKeyHandle = base::Handle<X509_PUBKEY, X509_PUBKEY_free>;
 
 void free_openssl(unsigned char* memory) { OPENSSL_free(memory); }
 using Octets = base::Handle<unsigned char, free_openssl>;
@@ -26,25 +25,6 @@ base::Bytes der_of(const T* object, Encode encode) {
   const Octets octets(raw);
   if (length <= 0) return {};
   return {octets.get(), octets.get() + length};
-}
-
-// The algorithm named in the SPKI, not the one that a decoded key turns out to be: a curve spelled out in explicit
-// parameters must not pass for a named one (RFC 5480 2.1.1; CVE-2020-0601).
-KeyAlgorithm algorithm_of(const X509_PUBKEY* key) {
-  X509_ALGOR* identifier = nullptr;
-  if (X509_PUBKEY_get0_param(nullptr, nullptr, nullptr, &identifier, key) != 1) return KeyAlgorithm::unknown;
-  const ASN1_OBJECT* object = nullptr;
-  int kind = V_ASN1_UNDEF;
-  const void* parameters = nullptr;
-  X509_ALGOR_get0(&object, &kind, &parameters, identifier);
-  const int algorithm = OBJ_obj2nid(object);
-  if (algorithm == NID_rsaEncryption) return KeyAlgorithm::rsa;
-  if (algorithm == NID_ED25519) return KeyAlgorithm::ed25519;
-  if (algorithm != NID_X9_62_id_ecPublicKey || kind != V_ASN1_OBJECT) return KeyAlgorithm::unknown;
-  const int curve = OBJ_obj2nid(static_cast<const ASN1_OBJECT*>(parameters));
-  if (curve == NID_X9_62_prime256v1) return KeyAlgorithm::ecdsa_p256;
-  if (curve == NID_secp384r1) return KeyAlgorithm::ecdsa_p384;
-  return KeyAlgorithm::unknown;
 }
 
 std::optional<base::Instant> instant_of(const ASN1_TIME* time) {
@@ -177,13 +157,6 @@ base::Result<Certificate> certificate_from_pem(base::ByteView pem_or_der) {
   return std::move(certificates->front());
 }
 
-KeyAlgorithm algorithm_of_spki(base::ByteView spki) {
-  const unsigned char* at = spki.data();
-  const PublicKeyHandle key(d2i_X509_PUBKEY(nullptr, &at, static_cast<long>(spki.size())));
-  const bool whole = key && at == spki.data() + spki.size() && X509_PUBKEY_get0(key.get()) != nullptr;
-  const auto algorithm = whole ? algorithm_of(key.get()) : KeyAlgorithm::unknown;
-  if (!whole) (void)openssl_error("");
-  return algorithm;
-}
+KeyAlgorithm algorithm_of_spki(base::ByteView spki) { return decode_public_key(spki).algorithm; }
 
 }  // namespace antin::crypto

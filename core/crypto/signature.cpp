@@ -2,6 +2,7 @@
 
 #include "core/crypto/openssl.hpp"
 #include "core/crypto/private_key_state.hpp"
+#include "core/crypto/public_key.hpp"
 
 namespace antin::crypto {
 namespace {
@@ -61,11 +62,11 @@ SignatureScheme scheme_of(KeyAlgorithm algorithm) {
 
 bool verify_signature(base::ByteView spki, SignatureScheme scheme, base::DigestAlgorithm hash, base::ByteView message,
                       base::ByteView signature) {
-  if (!is_usable(scheme, hash) || scheme_of(algorithm_of_spki(spki)) != scheme) return false;
-  const unsigned char* at = spki.data();
-  const KeyHandle key(d2i_PUBKEY(nullptr, &at, static_cast<long>(spki.size())));
-  const bool weak = key && scheme == SignatureScheme::rsa_pss && EVP_PKEY_get_bits(key.get()) < smallest_rsa_key;
-  const bool valid = key && !weak && verify(key.get(), scheme, hash, message, signature);
+  if (!is_usable(scheme, hash)) return false;
+  const auto& [key, algorithm] = recent_public_key(spki);
+  if (scheme_of(algorithm) != scheme) return false;
+  if (scheme == SignatureScheme::rsa_pss && EVP_PKEY_get_bits(key.get()) < smallest_rsa_key) return false;
+  const bool valid = verify(key.get(), scheme, hash, message, signature);
   if (!valid) (void)openssl_error("");
   return valid;
 }

@@ -53,7 +53,7 @@ TEST(Sha2, threads_do_not_disturb_each_other) {
 
 TEST(Sha2, an_unknown_algorithm_is_a_bug_and_throws) {
   EXPECT_THROW(digest(DigestAlgorithm::unknown, view("abc")), std::invalid_argument);
-  EXPECT_THROW(RunningDigest(DigestAlgorithm::unknown), std::invalid_argument);
+  EXPECT_THROW(RunningDigest{DigestAlgorithm::unknown}, std::invalid_argument);
 }
 
 TEST(RunningDigest, pieces_hash_as_the_whole) {

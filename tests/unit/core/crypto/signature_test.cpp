@@ -147,6 +147,18 @@ TEST_F(Signature, an_ecdsa_signature_in_ber_is_refused) {
   EXPECT_FALSE(verify(good));
 }
 
+// Decoded keys are kept for the next time; more of them than are kept must not confuse one with another.
+TEST_F(Signature, many_keys_in_turn_are_told_apart) {
+  make_key(p256);
+  const auto good = sample(SignatureScheme::ecdsa, DigestAlgorithm::sha256, "-digest sha256");
+  for (unsigned i = 0; i < 600; ++i) {
+    auto other = good;
+    other.spki[other.spki.size() - 1 - i % 2] ^= static_cast<std::uint8_t>(1 + i / 3);
+    EXPECT_FALSE(verify(other));
+    EXPECT_TRUE(verify(good));
+  }
+}
+
 TEST_F(Signature, signing_with_an_unknown_hash_is_refused) {
   make_key(p256);
   EXPECT_FALSE(key().sign(DigestAlgorithm::unknown, base::view(message)));
