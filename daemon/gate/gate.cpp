@@ -57,7 +57,7 @@ void Gate::turn(int wake, std::chrono::milliseconds most) {
 }
 
 void Gate::wait(int wake, std::chrono::milliseconds most) {
-  auto items = m_sockets.poll_items();
+  auto items = m_sockets.poll_items(m_registry.ready());
   items.push_back({nullptr, wake, ZMQ_POLLIN, 0});
   if (m_keeper.connected()) {
     const int wanted = ZMQ_POLLIN | (m_keeper.has_unsent() ? ZMQ_POLLOUT : 0);
@@ -89,7 +89,8 @@ void Gate::watch_connections() {
 }
 
 void Gate::admit() {
-  for (int i = 0; i < pieces_a_turn; ++i) {
+  // Nobody is judged by a list that is not there yet: newcomers wait for it rather than be turned away.
+  for (int i = 0; i < pieces_a_turn && m_registry.ready(); ++i) {
     const auto request = m_sockets.next_zap_request();
     if (!request) return;
     const bool room = m_connections.established(m_now) < m_connections_at_most;

@@ -85,12 +85,13 @@ void Sockets::answer_zap(const std::vector<base::Bytes>& reply) {
 std::optional<Incoming> Sockets::next_message() {
   zmq::message_t frame;
   if (!m_router.recv(frame, zmq::recv_flags::dontwait)) return std::nullopt;
-  Incoming incoming{Envelope(view_of(frame)), caller_of(frame)};
+  Incoming incoming{Envelope(view_of(frame)), std::nullopt};
   // A message is here with all its frames or not at all, so this never waits. Each frame is let go before the next.
-  while (frame.more()) {
+  for (bool first = true; frame.more(); first = false) {
     if (!m_router.recv(frame, zmq::recv_flags::dontwait)) break;
-    // The key of every frame: they are of one connection, and if they ever were not, the message is nobody's.
-    if (caller_of(frame) != incoming.caller) incoming.caller.reset();
+    // The routing id need not carry the key, the frames of the peer do; should they ever differ, they are nobody's.
+    const auto caller = caller_of(frame);
+    incoming.caller = first || incoming.caller == caller ? caller : std::nullopt;
     incoming.envelope.add(view_of(frame));
   }
   return incoming;
@@ -131,9 +132,10 @@ std::optional<ConnectionEvent> Sockets::next_event() {
   }
 }
 
-std::vector<zmq::pollitem_t> Sockets::poll_items() {
+std::vector<zmq::pollitem_t> Sockets::poll_items(bool newcomers) {
   std::vector<zmq::pollitem_t> items;
-  for (auto* const socket : {&m_zap, &m_monitor, &m_router}) items.push_back({socket->handle(), 0, ZMQ_POLLIN, 0});
+  for (auto* const socket : {&m_monitor, &m_router}) items.push_back({socket->handle(), 0, ZMQ_POLLIN, 0});
+  if (newcomers) items.push_back({m_zap.handle(), 0, ZMQ_POLLIN, 0});
   return items;
 }
 

@@ -44,8 +44,8 @@ class Sockets {
 
   std::optional<ConnectionEvent> next_event();
 
-  // For zmq_poll: ZAP first, so that newcomers are judged before anything of theirs could be read.
-  [[nodiscard]] std::vector<zmq::pollitem_t> poll_items();
+  // For zmq_poll. Without `newcomers` nobody asks to be let in; they wait, no longer than a handshake may take.
+  [[nodiscard]] std::vector<zmq::pollitem_t> poll_items(bool newcomers);
 
  private:
   Sockets();
