@@ -1,7 +1,5 @@
 #include "tests/unit/policy/text/bundle.hpp"
 
-#include <gtest/gtest.h>
-
 #include <regex>
 
 namespace antin::policy::text {
@@ -147,6 +145,18 @@ void change(Files& files, const std::string& name, std::string_view from, std::s
 std::string refusal(const Files& files) {
   const auto rules = parse(files, certificates_named_in(small_bundle()));
   return rules ? "" : print(rules.error());
+}
+
+std::ostream& operator<<(std::ostream& out, const Refused& refused) { return out << refused.name; }
+
+std::string name_of(const testing::TestParamInfo<Refused>& info) { return info.param.name; }
+
+void expect_refused(const Refused& refused) {
+  auto files = small_bundle();
+  ASSERT_EQ(refusal(files), "");
+  change(files, refused.file, refused.from, refused.to);
+  const auto error = refusal(files);
+  EXPECT_EQ(error.substr(0, std::string_view(refused.expected).size()), refused.expected) << error;
 }
 
 }  // namespace antin::policy::text

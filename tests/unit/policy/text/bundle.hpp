@@ -1,6 +1,8 @@
 // A small bundle that parses; tests change one thing and look at the refusal.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <string_view>
 
@@ -20,5 +22,17 @@ void change(Files& files, const std::string& name, std::string_view from, std::s
 
 // What print() makes of the refusal; empty when there is none. The certificates are those of the small bundle.
 std::string refusal(const Files& files);
+
+// One change away from the small bundle, and how the printed refusal then begins.
+struct Refused {
+  const char* name;
+  const char* file;
+  const char* from;
+  const char* to;
+  const char* expected;
+};
+std::ostream& operator<<(std::ostream& out, const Refused& refused);
+std::string name_of(const testing::TestParamInfo<Refused>& info);
+void expect_refused(const Refused& refused);
 
 }  // namespace antin::policy::text

@@ -1,0 +1,181 @@
+// Every refusal of what workflow, authorities and roster say, one change away from a bundle that parses.
+#include <gtest/gtest.h>
+
+#include "tests/unit/policy/text/bundle.hpp"
+
+namespace antin::policy::text {
+namespace {
+
+class RuleRefusals : public testing::TestWithParam<Refused> {};
+
+TEST_P(RuleRefusals, of) { expect_refused(GetParam()); }
+
+constexpr auto workflow = "workflow.toml", authorities = "authorities.toml", roster = "roster.toml";
+
+INSTANTIATE_TEST_SUITE_P(
+    Workflow, RuleRefusals,
+    testing::Values(
+        Refused{"a_kind_that_is_no_identifier", workflow, "\"hoc-ba\"", "\"học bạ\"",
+                "workflow.toml:2: workflow[0].kind: this value is not an identifier"},
+        Refused{"a_kind_twice", workflow, "[[workflow]]\n",
+                "[[workflow]]\nkind = \"hoc-ba\"\ndigest = [\"sha256\"]\n[[workflow.step]]\nname = \"a\"\nrole = "
+                "[\"b\"]\n[[workflow]]\n",
+                "workflow.toml:8: workflow[1].kind: \"hoc-ba\" has a workflow already"},
+        Refused{"a_digest_that_is_not_known", workflow, "\"sha384\"", "\"sha1\"",
+                "workflow.toml:3: workflow[0].digest: \"sha1\" is not known here: write one of \"sha256\", \"sha384\""},
+        Refused{"no_digest", workflow, "[\"sha256\", \"sha384\"]", "[]",
+                "workflow.toml:3: workflow[0].digest: is an empty list"},
+        Refused{"a_step_name_twice", workflow, "name = \"principal\"", "name = \"teacher\"",
+                "workflow.toml:9: workflow[0].step[1].name: \"teacher\" is the name of another step"},
+        Refused{"a_role_that_is_no_identifier", workflow, "[\"teacher\"]", "[\"class teacher\"]",
+                "workflow.toml:6: workflow[0].step[0].role: \"class teacher\" is not an identifier"},
+        Refused{"no_role", workflow, "[\"teacher\"]", "[]",
+                "workflow.toml:6: workflow[0].step[0].role: is an empty list"},
+        Refused{
+            "a_unit_that_is_not_known", workflow, "\"parent\"", "\"any\"",
+            "workflow.toml:20: workflow[0].step[2].unit: \"any\" is not known here: write one of \"own\", \"parent\""},
+        Refused{"vouching", workflow, "\"certificate\"", "\"vouched\"",
+                "workflow.toml:7: workflow[0].step[0].proof: this version verifies a person's own signature only"},
+        Refused{"no_approver", workflow, "approvers = 2", "approvers = 0",
+                "workflow.toml:11: workflow[0].step[1].approvers: must be a whole number from 1 to 16"},
+        Refused{"seventeen_approvers", workflow, "approvers = 2", "approvers = 17",
+                "workflow.toml:11: workflow[0].step[1].approvers: must be a whole number from 1 to 16"},
+        Refused{"a_seal_that_is_no_identifier", workflow, "seal = \"school\"", "seal = \"sch ool\"",
+                "workflow.toml:12: workflow[0].step[1].seal: \"sch ool\" is not an identifier"},
+        Refused{"a_seal_that_no_key_has", workflow, "seal = \"school\"", "seal = \"tsa\"",
+                "workflow.toml:12: workflow[0].step[1].seal: no key of keys.toml has a label seal/<unit>/tsa/"},
+        Refused{"a_seal_without_formats", workflow, "formats = [\"cades\"]\n", "",
+                "workflow.toml:8: workflow[0].step[1].formats: is missing"},
+        Refused{"formats_without_a_seal", workflow, "seal = \"school\"\n", "",
+                "workflow.toml:12: workflow[0].step[1].formats: is for a step with a seal"},
+        Refused{"a_format_that_is_not_known", workflow, "\"cades\"", "\"pades\"",
+                "workflow.toml:13: workflow[0].step[1].formats: \"pades\" is not known here"},
+        Refused{"a_window_that_ends_before_it_begins", workflow, "from = 2026-05-20", "from = 2026-07-01",
+                "workflow.toml:14: workflow[0].step[1].window.until: is before `from`"},
+        Refused{"a_window_in_another_zone", workflow, "Asia/Ho_Chi_Minh", "Europe/Paris",
+                "workflow.toml:14: workflow[0].step[1].window.zone: \"Europe/Paris\" is not known here: write "
+                "\"Asia/Ho_Chi_Minh\" or \"UTC\", the zones of fixed offset"},
+        Refused{"a_window_without_a_zone", workflow, ", zone = \"Asia/Ho_Chi_Minh\"", "",
+                "workflow.toml:14: workflow[0].step[1].window.zone: is missing"},
+        Refused{"a_window_of_texts", workflow, "2026-05-20", "\"2026-05-20\"",
+                "workflow.toml:14: workflow[0].step[1].window.from: must be a date like 2026-05-20, without quotes"},
+        Refused{"a_window_of_moments", workflow, "2026-05-20", "2026-05-20T00:00:00Z",
+                "workflow.toml:14: workflow[0].step[1].window.from: must be a date like 2026-05-20"},
+        Refused{"a_window_from_a_day_that_does_not_exist", workflow, "2026-06-30", "2026-06-31",
+                "workflow.toml:14: is not TOML: "},
+        Refused{"a_window_beyond_all_days", workflow, "until = 2026-06-30", "until = 9999-12-31",
+                "workflow.toml:14: workflow[0].step[1].window.until: must be a day between 1970 and 9998"},
+        Refused{"an_age_in_weeks", workflow, "\"30d\"", "\"4w\"",
+                "workflow.toml:15: workflow[0].step[1].max_age: must be days or hours like \"30d\" or \"12h\""},
+        Refused{"an_age_of_nothing", workflow, "\"30d\"", "\"0d\"",
+                "workflow.toml:15: workflow[0].step[1].max_age: must be days or hours"},
+        Refused{"an_age_for_the_first_step", workflow, "proof = \"certificate\"", "max_age = \"1d\"",
+                "workflow.toml:7: workflow[0].step[0].max_age: counts from the step before, and this is the first"},
+        Refused{"a_quota_per_something_else", workflow, "\"unit-year\"", "\"unit-month\"",
+                "workflow.toml:16: workflow[0].step[1].quota.per: \"unit-month\" is not known here"},
+        Refused{"a_quota_of_none", workflow, "count = 900", "count = 0",
+                "workflow.toml:16: workflow[0].step[1].quota.count: must be a whole number from 1"}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(
+    Authorities, RuleRefusals,
+    testing::Values(
+        Refused{"no_people", authorities, "[people]", "[person]", "authorities.toml:1: person: is not a key"},
+        Refused{"no_roots", authorities, "roots = [\"ca/root.crt\"]", "roots = []",
+                "authorities.toml:2: people.roots: is an empty list"},
+        Refused{"a_root_that_the_bundle_does_not_have", authorities, "ca/root-2.crt", "ca/root-3.crt",
+                "authorities.toml:5: seals.roots: \"ca/root-3.crt\" is not a certificate file"},
+        Refused{"an_intermediate_that_the_bundle_does_not_have", authorities, "ca/people.crt", "../people.crt",
+                "authorities.toml:3: people.intermediates: \"../people.crt\" is not a certificate file"},
+        Refused{"a_timestamp_key_that_is_none", authorities, "time/antin/tsa/2026.1", "time/antin/tsa/2026.2",
+                "authorities.toml:7: timestamp.key: \"time/antin/tsa/2026.2\" is not a key: add it to keys.toml"},
+        Refused{"a_timestamp_key_of_another_purpose", authorities, "time/antin/tsa/2026.1", "seal/79/department/2026.1",
+                "authorities.toml:7: timestamp.key: \"seal/79/department/2026.1\" is not a time key"},
+        Refused{"a_policy_that_is_no_object_identifier", authorities, "\"2.999.1.1\"", "\"2.999.01\"",
+                "authorities.toml:8: timestamp.policy: \"2.999.01\" is not an object identifier"},
+        Refused{"one_policy_for_both_clocks", authorities, "\"2.999.1.2\"", "\"2.999.1.1\"",
+                "authorities.toml:9: timestamp.development_policy: must differ from policy"},
+        Refused{"no_development_policy", authorities, "development_policy = \"2.999.1.2\"\n", "",
+                "authorities.toml:6: timestamp.development_policy: is missing"},
+        Refused{"an_accuracy_of_nothing", authorities, "500", "0",
+                "authorities.toml:10: timestamp.accuracy_ms: must be a whole number from 1 to 1000"},
+        Refused{"an_accuracy_worse_than_a_second", authorities, "500", "1001",
+                "authorities.toml:10: timestamp.accuracy_ms: must be a whole number from 1 to 1000"}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(
+    Roster, RuleRefusals,
+    testing::Values(
+        Refused{"an_id_that_is_no_identifier", roster, "\"p-2\"", "\"Lan\\t\"",
+                "roster.toml:6: person[1].id: this value is not an identifier"},
+        Refused{"an_id_twice", roster, "\"p-2\"", "\"p-1\"",
+                "roster.toml:6: person[1].id: \"p-1\" is the id of another person"},
+        Refused{"a_certificate_of_another_person", roster, "people/2.crt", "people/1.crt",
+                "roster.toml:7: person[1].certificates: names a certificate that is person p-1's already"},
+        Refused{"a_certificate_of_a_system", roster, "people/2.crt", "systems/a.crt",
+                "roster.toml:7: person[1].certificates: names a certificate that is system school-79760001's already"},
+        Refused{"a_certificate_of_a_seal", roster, "people/2.crt", "keys/school.crt",
+                "roster.toml:7: person[1].certificates: names a certificate that is key seal/79760001/school/2026.1's "
+                "already"},
+        Refused{"a_certificate_twice", roster, "people/2.crt", "people/3.crt",
+                "roster.toml:7: person[1].certificates: names \"people/3.crt\" twice"},
+        Refused{"no_certificate", roster, "[\"people/1.crt\"]", "[]",
+                "roster.toml:3: person[0].certificates: is an empty list"},
+        Refused{"a_certificate_that_the_bundle_does_not_have", roster, "people/2.crt", "people/9.crt",
+                "roster.toml:7: person[1].certificates: \"people/9.crt\" is not a certificate file"},
+        Refused{"a_role_in_a_unit_that_is_none", roster, "unit = \"79760001\", role = \"principal\"",
+                "unit = \"1\", role = \"principal\"", "roster.toml:8: person[1].roles[0].unit: \"1\" is not a unit"},
+        Refused{"a_role_that_is_no_identifier", roster, "\"principal\"", "\"\"",
+                "roster.toml:8: person[1].roles[0].role: \"\" is not an identifier"},
+        Refused{"a_scope_with_a_slash", roster, "2025-2026.1A", "2025-2026/1A",
+                "roster.toml:4: person[0].roles[0].scope: \"2025-2026/1A\" is not an identifier"},
+        Refused{"a_scope_that_stands_for_none", roster, "2025-2026.1A", "-",
+                "roster.toml:4: person[0].roles[0].scope: - stands for no scope"},
+        Refused{"a_role_without_an_end", roster, ", until = 2026-08-31", "",
+                "roster.toml:4: person[0].roles[0].until: is missing"},
+        Refused{"a_role_that_ends_before_it_begins", roster, "until = 2026-08-31", "until = 2025-08-31",
+                "roster.toml:4: person[0].roles[0].until: is before `from`"},
+        Refused{"an_unknown_key_of_a_role", roster, "scope", "scopes",
+                "roster.toml:4: person[0].roles[0].scopes: is not a key"}),
+    name_of);
+
+TEST(Roster, two_files_with_the_same_certificate_are_one_certificate) {
+  const auto files = small_bundle();
+  auto certificates = certificates_named_in(files);
+  certificates["people/3.crt"] = certificates["people/1.crt"];
+  const auto rules = parse(files, certificates);
+  ASSERT_FALSE(rules.ok());
+  EXPECT_EQ(print(rules.error()).substr(0, 70),
+            "roster.toml:7: person[1].certificates: names a certificate that is per");
+  certificates["people/3.crt"] = certificates["people/2.crt"];
+  const auto again = parse(files, certificates);
+  ASSERT_FALSE(again.ok());
+  EXPECT_NE(again.error().text.find("holds the same certificate as another file of this list"), std::string::npos);
+}
+
+TEST(Workflow, files_without_any_workflow_unit_or_key_are_refused) {
+  auto files = small_bundle();
+  put(files, "workflow.toml", "");
+  EXPECT_NE(refusal(files).find("workflow: is missing"), std::string::npos);
+  put(files, "keys.toml", "");
+  EXPECT_NE(refusal(files).find("key: is missing"), std::string::npos);
+  put(files, "units.toml", "");
+  EXPECT_NE(refusal(files).find("unit: is missing"), std::string::npos);
+}
+
+TEST(Workflow, a_list_of_something_else_than_tables_is_refused) {
+  auto files = small_bundle();
+  put(files, "workflow.toml", "# none\nworkflow = [1]\n");
+  EXPECT_EQ(refusal(files), "workflow.toml:2: workflow[0]: must be a table");
+  put(files, "workflow.toml", "[workflow]\nkind = \"hoc-ba\"\n");
+  EXPECT_EQ(refusal(files).substr(0, 56), "workflow.toml:1: workflow: must be a list of tables, eac");
+}
+
+TEST(Workflow, a_workflow_without_steps_is_refused) {
+  auto files = small_bundle();
+  put(files, "workflow.toml", "[[workflow]]\nkind = \"hoc-ba\"\ndigest = [\"sha256\"]\n");
+  EXPECT_EQ(refusal(files).substr(0, 46), "workflow.toml:1: workflow[0].step: is missing:");
+}
+
+}  // namespace
+}  // namespace antin::policy::text
