@@ -1,0 +1,182 @@
+# ./dev demo: one report through teacher, principal and department, what is refused on the way, and what openssl says.
+
+readonly school=school-79760001 department=department-79
+
+verb_demo() {
+  read_demo_arguments "$@"
+  [[ $EUID -eq 0 ]] || fail "demo needs root: each program gets a uid of its own"
+  install_missing
+  build dev "${programs[@]}"
+  choose_document
+  work=$(mktemp -d "$root/build/demo.XXXXXX")
+  chmod 755 "$work"
+  trap end_demo EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+
+  say "1. An appliance of its own"
+  make_keys "$work/appliance"
+  start_machine "$work/appliance"
+  for program in antind antin-gate antin-signer-seals-1 antin-signer-time-1; do
+    note "$program: process $(<"$work/appliance/run/$program.pid")"
+  done
+  seal_the_report
+  show_refusals
+  hand_over
+  verify_with_openssl
+  say "Done: $name is sealed by its school and its department"
+  note "everything is in $out; the commands above run there"
+}
+
+read_demo_arguments() {
+  document='' out=''
+  while (($# > 0)); do
+    case $1 in
+      --out)
+        (($# > 1)) || fail "--out needs a folder" 64
+        out=$(cd "$caller_folder" && realpath -m -- "$2")
+        shift
+        ;;
+      -*) fail "demo does not know $1; usage: ./dev demo [FILE] [--out DIR]" 64 ;;
+      *)
+        [[ -z $document ]] || fail "one FILE only" 64
+        document=$(cd "$caller_folder" && realpath -e -- "$1") || fail "no such file: $1" 64
+        [[ -f $document ]] || fail "not a file: $1" 64
+        ;;
+    esac
+    shift
+  done
+  [[ -z $out || ! -e $out || -d $out ]] || fail "$out is not a folder" 64
+  [[ -z $out || -z $(ls -A "$out" 2>/dev/null) ]] || fail "$out is not empty" 64
+}
+
+choose_document() {
+  if [[ -z $document ]]; then
+    examples/make-report build/examples
+    document=$root/build/examples/hoc-ba.pdf
+  fi
+  name=$(basename "$document")
+}
+
+# approve SYSTEM RECORD DOCUMENT STEP ROLE SCOPE PERSON: the person's own signature, on the person's own computer.
+approve() {
+  local people=$work/appliance/people
+  antin_of "$work/appliance" "$1" approve --unit 79760001 --kind hoc-ba --record "$2" --revision 1 --step "$4" \
+    --role "$5" --scope "$6" --document "$3" --key "$people/$7.key" --cert "$people/$7.crt" --yes \
+    --out "$work/approvals/$2.$4.$7"
+}
+
+# submit SYSTEM RECORD DOCUMENT STEP ROLE SCOPE PERSON: the system sends the step with that person's approval.
+submit() {
+  local results=$work/results.$2
+  mkdir -p "$results"
+  antin_of "$work/appliance" "$1" submit --unit 79760001 --kind hoc-ba --record "$2" --revision 1 --step "$4" \
+    --document "$3" --approval "$work/approvals/$2.$4.$7" --out "$results"
+}
+
+approve_and_submit() { approve "$@" && submit "$@"; }
+
+record_of() {
+  printf '%s' "$1" | antin_of "$work/appliance" "$school" record-id derive --personal-id - --series 2026-2027
+}
+
+# person ID: the name in that person's certificate.
+person() {
+  openssl x509 -in "$work/appliance/people/$1.crt" -noout -subject -nameopt multiline,utf8,-esc_msb |
+    sed -n 's/.*commonName *= //p'
+}
+
+# take_step SYSTEM STEP ROLE SCOPE PERSON: shown for a person to follow.
+take_step() {
+  approve_and_submit "$1" "$record" "$document" "${@:2}" >"$work/last.log" 2>&1 || {
+    cat "$work/last.log" >&2
+    fail "the step $2"
+  }
+  good "${bold}$2${plain}: approved by $(person "$5") ($3)"
+  describe_receipt "$work/results.$record/$name.$2.receipt.json"
+}
+
+# refused CODE WHAT COMMAND…: the command must fail, and say so with that code.
+refused() {
+  local code=$1 what=$2
+  if "${@:3}" >"$work/last.log" 2>&1; then
+    fail "not refused: $what"
+  elif ! grep -q "antin: $code:" "$work/last.log"; then
+    cat "$work/last.log" >&2
+    fail "refused, but not with $code: $what"
+  fi
+  good "$what: $red$code$plain"
+}
+
+seal_the_report() {
+  record=$(record_of 079320000001)
+  say "2. Out of order"
+  refused OUT_OF_ORDER "a principal before the teacher" \
+    approve_and_submit "$school" "$record" "$document" principal principal - p-000002
+  say "3. $name, record $record"
+  take_step "$school" teacher teacher 2026-2027.1A p-000001
+  take_step "$school" principal principal - p-000002
+  take_step "$department" department department-leader - p-000003
+}
+
+show_refusals() {
+  say "4. Refused"
+  local other=$work/other.txt second
+  echo "another report" >"$other"
+  refused ALREADY_SEALED "another digest for the sealed record" \
+    approve_and_submit "$school" "$record" "$other" principal principal - p-000002
+  second=$(record_of 079320000002)
+  approve_and_submit "$school" "$second" "$other" teacher teacher 2026-2027.1A p-000004 >"$work/last.log" 2>&1 ||
+    { cat "$work/last.log" >&2; fail "the teacher's step of a second record"; }
+  refused SAME_PERSON "one person as teacher and as principal" \
+    approve_and_submit "$school" "$second" "$other" principal principal - p-000004
+  refused CERTIFICATE_UNTRUSTED "a principal's approval by a forged certificate" \
+    approve_and_submit "$school" "$second" "$other" principal principal - p-000009
+  refused UNKNOWN_SYSTEM "an unregistered CURVE key" antin_of "$work/appliance" unregistered about
+}
+
+# What a reader keeps: the document, what antin submit left, and the certificates.
+hand_over() {
+  local kept=$work/results.$record
+  cp "$document" "$kept/$name"
+  cp "$work"/appliance/ca/{root,intermediate,people-ca}.crt "$kept"
+  if [[ -z $out ]]; then
+    out=$root/build/demo
+    rm -rf "$out"
+  fi
+  mkdir -p "$out"
+  cp "$kept"/* "$out"
+}
+
+verify_with_openssl() {
+  local step digest
+  say "5. What openssl says, in $out"
+  for step in principal department; do
+    shown openssl cms -verify -cades -binary -inform DER -in "$name.$step.p7s" -content "$name" -CAfile root.crt \
+      -purpose any -out /dev/null
+  done
+  for step in teacher principal department; do
+    digest=$(openssl dgst -sha256 -r "$out/$name.$step.sig" | cut -d' ' -f1)
+    shown openssl ts -verify -token_in -in "$name.$step.tst" -digest "$digest" -CAfile root.crt \
+      -untrusted intermediate.crt
+  done
+  for step in teacher principal department; do
+    shown openssl cms -verify -cades -binary -inform DER -in "$name.$step.approval-1.p7s" \
+      -content "$name.$step.approval-1.txt" -CAfile root.crt -certfile people-ca.crt -purpose any -out /dev/null
+  done
+}
+
+# shown COMMAND…: prints the exact command line, then runs it in $out.
+shown() {
+  printf '  $%s\n' "$(printf ' %q' "$@")"
+  (cd "$out" && "$@") >"$work/last.log" 2>&1 || {
+    cat "$work/last.log" >&2
+    fail "openssl does not accept it"
+  }
+  good "$(grep -iE 'verification' "$work/last.log" | head -n 1)"
+}
+
+end_demo() {
+  stop_machine "$work/appliance"
+  rm -rf "$work"
+}
