@@ -68,7 +68,10 @@ int run(int argc, char** argv) {
   process::start_logging("antin-signer", ::isatty(STDERR_FILENO) == 1);
   if (const auto hardened = process::harden(0); !hardened) return failed(hardened.error(), process::exit_temporary);
   const auto settings = signer::read_settings(argc, argv);
-  if (!settings) return failed(settings.error(), settings.error().exit_code);
+  if (!settings) {
+    std::fprintf(stderr, "%s\n", settings.error().text.c_str());  // it names the program and the option
+    return settings.error().exit_code;
+  }
   if (const auto hardened = process::harden(settings->memory_limit); !hardened)
     return failed(hardened.error(), process::exit_temporary);
   return perform(*settings);
