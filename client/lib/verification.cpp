@@ -45,4 +45,23 @@ base::Result<VerifiedSeal, Problem> verify_seal(const std::vector<base::Digest>&
   return verified;
 }
 
+bool is_stamped(base::ByteView octets, base::ByteView token) {
+  const evidence::Trust nobody({}, {}, {}, evidence::Revocation::if_present);
+  const auto imprint = crypto::digest(base::DigestAlgorithm::sha256, octets);
+  const auto timestamp = evidence::verify_timestamp_token(token, imprint, nobody);
+  if (timestamp) return true;
+  switch (timestamp.error().fault) {  // trust is looked at last
+    case evidence::Fault::certificate_untrusted:
+    case evidence::Fault::certificate_expired:
+    case evidence::Fault::certificate_revoked:
+    case evidence::Fault::revocation_stale:
+    case evidence::Fault::wrong_usage: return true;
+    case evidence::Fault::malformed:
+    case evidence::Fault::signature_invalid:
+    case evidence::Fault::weak_algorithm:
+    case evidence::Fault::unknown: break;
+  }
+  return false;
+}
+
 }  // namespace antin::client

@@ -21,4 +21,7 @@ base::Result<VerifiedSeal, evidence::Problem> verify_seal(const std::vector<base
                                                           base::ByteView cms, const evidence::Trust& trust,
                                                           base::Instant now);
 
+// Whether the token is over SHA-256 of these octets; whom the token is from is not judged.
+bool is_stamped(base::ByteView octets, base::ByteView token);
+
 }  // namespace antin::client

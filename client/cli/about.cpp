@@ -1,0 +1,81 @@
+// antin about: what the appliance says of itself and of this system.
+#include "client/cli/command.hpp"
+#include "client/cli/json.hpp"
+#include "client/cli/settings.hpp"
+#include "client/lib/calls.hpp"
+
+namespace antin::cli {
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+std::string described(const protocol::StepShape& step) {
+  return step.name + ": " + std::to_string(step.approvers) + " × " + joined(step.roles) +
+         (step.seals ? ", sealed" : ", no seal");
+}
+
+std::string for_people(const protocol::AboutResult& about) {
+  std::string text = row("log", about.log) +
+                     row("policy", base::print(about.policy) + ", version " + std::to_string(about.policy_version)) +
+                     row("system", about.system) + row("units", joined(about.units)) +
+                     row("grants", joined(about.grants));
+  for (const auto& workflow : about.workflows) {
+    text += row("workflow", workflow.kind);
+    for (const auto& step : workflow.steps) text += row("", described(step));
+  }
+  return text;
+}
+
+Report for_machines(const protocol::AboutResult& about) {
+  std::vector<Report> workflows;
+  for (const auto& workflow : about.workflows) {
+    std::vector<Report> steps;
+    for (const auto& step : workflow.steps) {
+      steps.push_back({{{"name", step.name},
+                        {"roles", step.roles},
+                        {"approvers", std::uint64_t{step.approvers}},
+                        {"seals", step.seals}}});
+    }
+    workflows.push_back({{{"kind", workflow.kind}, {"steps", std::move(steps)}}});
+  }
+  return {{{"log", about.log},
+           {"policy", base::print(about.policy)},
+           {"policy_version", about.policy_version},
+           {"system", about.system},
+           {"units", about.units},
+           {"grants", about.grants},
+           {"workflows", std::move(workflows)}}};
+}
+
+Outcome<Exit> run(const Arguments& arguments, Console& console) {
+  const auto settings = settings_from(arguments);
+  if (!settings) return settings.error();
+  auto connection = connect(*settings);
+  if (!connection) return connection.error();
+  const auto about = client::about(*connection);
+  if (!about) return stop_from(about.error());
+  console.out << (arguments.has("json") ? print(for_machines(*about)) : for_people(*about));
+  return Exit::ok;
+}
+
+}  // namespace
+
+const Command& about_command() {
+  static const Command command{"about",
+                               "ask the appliance for its log, its policy and what this system may do",
+                               {"[--json]"},
+                               "Shows the log's origin, the policy in force, the units and grants of this system, and "
+                               "the steps of each kind of\n"
+                               "document. It is also the quickest way to see whether the appliance can be reached.\n",
+                               {{"Options", {{"json", "", "for machines"}}}, server_options()},
+                               0,
+                               "",
+                               run};
+  return command;
+}
+
+}  // namespace antin::cli

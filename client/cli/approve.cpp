@@ -1,0 +1,106 @@
+// antin approve: a person's signature over a statement about one step of one record.
+#include "client/cli/command.hpp"
+#include "client/cli/new_file.hpp"
+#include "client/cli/record.hpp"
+#include "client/cli/signing_key.hpp"
+#include "client/cli/statement_fields.hpp"
+
+namespace antin::cli {
+namespace {
+
+base::Instant now() {
+  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    lines.emplace_back(text.substr(0, text.find('\n')));
+    text.remove_prefix(lines.back().size() + 1);
+  }
+  return lines;
+}
+
+std::string described(const Document& document) {
+  if (document.name.empty()) return "(known by its digest alone)";
+  return document.name + " (" + std::to_string(document.size) + " octets)";
+}
+
+// The very text that is signed, and around it what a person knows it by.
+std::string shown(const std::string& text, const Document& document, const crypto::Certificate& signer) {
+  auto lines = lines_of(text);
+  const auto who = signer.common_name.empty() ? signer.subject : signer.common_name;
+  lines.insert(lines.begin(), {"document: " + described(document), "signer:   " + who, ""});
+  return framed("You are about to sign this:", lines);
+}
+
+Outcome<void> consent(const Arguments& arguments, Console& console) {
+  if (arguments.has("yes")) return {};
+  if (!console.person) return wrong_usage("nobody is at the terminal to confirm; --yes signs without asking");
+  if (confirmed(console, "Type `yes` to sign:")) return {};
+  return Stop{Exit::refused, "NOT_CONFIRMED", "nothing was signed"};
+}
+
+Outcome<Exit> run(const Arguments& arguments, Console& console) {
+  const auto prefix = arguments.required("out");
+  if (!prefix) return prefix.error();
+  const auto settings = settings_from(arguments);
+  if (!settings) return settings.error();
+  const auto record = record_from(arguments, *settings, console);
+  if (!record) return record.error();
+  const auto document = document_from(arguments);
+  if (!document) return document.error();
+  const auto key = signing_key_from(arguments, console);
+  if (!key) return key.error();
+  const auto statement = statement_from(arguments, *settings, *record, *document, now());
+  if (!statement) return statement.error();
+  const auto text = statement::print(*statement);
+  console.err << shown(text, *document, (*key)->chain().front());
+  if (const auto agreed = consent(arguments, console); !agreed) return agreed.error();
+  const auto approval = client::sign_statement(text, **key, now());
+  if (!approval) return local_trouble(approval.error());
+  for (const auto& [ending, content] : {std::pair(".txt", &approval->statement), {".p7s", &approval->cms}}) {
+    if (const auto written = write_result(*prefix + ending, *content); !written) return written.error();
+    console.out << *prefix << ending << "\n";
+  }
+  return Exit::ok;
+}
+
+}  // namespace
+
+const Command& approve_command() {
+  static const Command command{
+      "approve",
+      "sign a statement that approves one step of one record",
+      {"--document FILE --unit UNIT --kind KIND --record ID --step STEP (--p12 FILE | --signing-key PEM ...) --out "
+       "PREFIX"},
+      "Opens the document, makes the statement that the policy asks for, shows it, and signs it with your own key once "
+      "you\n"
+      "have typed `yes`. It writes PREFIX.txt, the statement exactly as signed, and PREFIX.p7s, a detached CAdES-B\n"
+      "signature: hand both to `antin submit`. What you leave out of --log, --policy, --previous and --role is asked "
+      "of the\n"
+      "appliance; with all four given no connection is made.\n",
+      {document_options(),
+       record_options(),
+       {"The statement",
+        {{"role", "ROLE", "role in which you approve (the step's, when it has only one)"},
+         {"scope", "SCOPE", "scope of that role, e.g. 2026-2027.1A (none)"},
+         {"log", "ORIGIN", "name of the log"},
+         {"policy", "DIGEST", "sha256:<hex> of the policy in force"},
+         {"previous", "DIGEST", "sha256:<hex> of the entry that completed the step before, or none"},
+         {"expires", "TIME", "UTC, e.g. 2026-06-30T16:59:59Z"},
+         {"valid", "TIME", "instead of --expires: how long from now, e.g. 90m, 24h, 30d (24h)"}}},
+       signing_key_options(),
+       {"Options",
+        {{"yes", "", "sign without asking"},
+         {"out", "PREFIX", "write PREFIX.txt and PREFIX.p7s; their names are printed"}}},
+       server_options()},
+      0,
+      "example:\n"
+      "    antin approve --document report.pdf --unit 79760001 --kind hoc-ba --record 1.j765… --step teacher \\\n"
+      "        --scope 2026-2027.1A --p12 teacher.p12 --out teacher-approval\n",
+      run};
+  return command;
+}
+
+}  // namespace antin::cli

@@ -1,0 +1,57 @@
+// A command of `antin` as data: its options make the parser and the help alike.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "client/cli/arguments.hpp"
+#include "client/cli/console.hpp"
+
+namespace antin::cli {
+
+struct Option {
+  std::string_view name;   // without the dashes
+  std::string_view value;  // as the help names it; empty: a flag
+  std::string_view text;
+  bool repeats = false;
+};
+
+struct OptionGroup {
+  std::string_view title;
+  std::vector<Option> options;
+};
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;             // one line of `antin help`
+  std::vector<std::string_view> usage;  // what follows `antin <name> `
+  std::string_view description;
+  std::vector<OptionGroup> groups;
+  std::size_t operands = 0;  // most that may be given
+  std::string_view more;     // examples, exit statuses
+  Outcome<Exit> (*run)(const Arguments& arguments, Console& console) = nullptr;
+};
+
+// Option groups that several commands share.
+OptionGroup server_options();
+OptionGroup record_options();
+OptionGroup document_options();
+
+// All commands in the order of the help.
+const std::vector<const Command*>& commands();
+const Command& keygen_command();
+const Command& record_id_command();
+const Command& approve_command();
+const Command& submit_command();
+const Command& timestamp_command();
+const Command& lookup_command();
+const Command& verify_command();
+const Command& about_command();
+
+std::string help_of(const Command& command);
+std::string help_of_all();
+
+// The whole program.
+Exit run(const std::vector<std::string>& words, Console& console);
+
+}  // namespace antin::cli

@@ -1,0 +1,108 @@
+#include "client/cli/json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace antin::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const Report& report);
+Json json_of(const std::string& text) { return text; }
+Json json_of(std::uint64_t number) { return number; }
+Json json_of(bool truth) { return truth; }
+Json json_of(const std::vector<std::string>& list) { return list; }
+Json json_of(const std::vector<Report>& list) {
+  auto out = Json::array();
+  for (const auto& each : list) out.push_back(json_of(each));
+  return out;
+}
+Json json_of(const Report& report) {
+  auto out = Json::object();
+  for (const auto& [name, value] : report.fields) {
+    out[name] = std::visit([](const auto& held) { return json_of(held); }, value);
+  }
+  return out;
+}
+
+// Text from outside may not be UTF-8; it must not make printing fail.
+std::string lines(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+Json json_of(const client::Receipt& receipt) {
+  Json out;
+  out["schema"] = std::string(client::receipt_schema);
+  out["log"] = receipt.log;
+  out["index"] = receipt.index;
+  out["leaf"] = base::print(receipt.leaf());
+  out["policy"] = receipt.policy;
+  out["unit"] = receipt.unit;
+  out["kind"] = receipt.kind;
+  out["record"] = receipt.record;
+  out["revision"] = receipt.revision;
+  out["step"] = receipt.step;
+  out["entry"] = base::to_base64(receipt.entry);
+  out["provisional"] = receipt.provisional;
+  return out;
+}
+
+std::string text_at(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+base::Result<client::Receipt> read(const Json& json) {
+  client::Receipt receipt;
+  receipt.log = json.at("log").get<std::string>();
+  receipt.index = json.at("index").get<std::uint64_t>();
+  receipt.policy = json.at("policy").get<std::string>();
+  receipt.unit = json.at("unit").get<std::string>();
+  receipt.kind = json.at("kind").get<std::string>();
+  receipt.record = json.at("record").get<std::string>();
+  receipt.revision = json.at("revision").get<std::uint32_t>();
+  receipt.step = json.at("step").get<std::string>();
+  receipt.provisional = json.at("provisional").get<bool>();
+  auto entry = base::from_base64(json.at("entry").get<std::string>());
+  if (!entry) return base::Error{"the entry is not base64"};
+  receipt.entry = std::move(*entry);
+  // What we print from it must be it: no other field, no number that was cut, no other leaf hash.
+  if (json_of(receipt) != json) return base::Error{"a field is unknown, or the leaf hash is not the entry's"};
+  return receipt;
+}
+
+}  // namespace
+
+std::string print(const Report& report) { return lines(json_of(report)); }
+
+std::string print(const client::Receipt& receipt) { return lines(json_of(receipt)); }
+
+base::Result<client::Receipt> parse_receipt(std::string_view text) {
+  const auto json = Json::parse(text, nullptr, false);
+  if (!json.is_object()) return base::Error{"not a JSON object"};
+  if (text_at(json, "schema") != client::receipt_schema) return base::Error{"not of the schema antin-receipt/v1"};
+  try {
+    return read(json);
+  } catch (const Json::exception& wrong) {  // a field that is missing or of another type
+    return base::Error{wrong.what()};
+  }
+}
+
+base::Result<EntryFacts> entry_facts(base::ByteView entry) {
+  const auto json = Json::parse(entry.begin(), entry.end(), nullptr, false);
+  if (!json.is_object()) return base::Error{"the entry is not a JSON object"};
+  EntryFacts facts{text_at(json, "type"),
+                   text_at(json, "at"),
+                   text_at(json, "key"),
+                   text_at(json, "policy"),
+                   text_at(json, "seal"),
+                   text_at(json, "sealed"),
+                   "",
+                   ""};
+  const auto token = json.find("token");
+  if (token != json.end() && token->is_object()) {
+    facts.token = text_at(*token, "sha256");
+    facts.gen_time = text_at(*token, "gen_time");
+  }
+  return facts;
+}
+
+}  // namespace antin::cli

@@ -1,0 +1,29 @@
+// JSON in and out, for machines: reports of commands, receipts, and the few fields of an entry that people are shown.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "client/lib/receipt.hpp"
+#include "core/base/result.hpp"
+
+namespace antin::cli {
+
+struct Report;
+using Value = std::variant<std::string, std::uint64_t, bool, std::vector<std::string>, std::vector<Report>>;
+struct Report {
+  std::vector<std::pair<std::string, Value>> fields;  // printed in this order
+};
+std::string print(const Report& report);  // indented, ends in LF
+
+std::string print(const client::Receipt& receipt);
+// Refuses another schema, a missing or unknown field, and a leaf hash that is not the entry's.
+base::Result<client::Receipt> parse_receipt(std::string_view json);
+
+// Fields of an entry; empty where it has none.
+struct EntryFacts {
+  std::string type, at, key, policy, seal, sealed, token, gen_time;
+};
+base::Result<EntryFacts> entry_facts(base::ByteView entry);
+
+}  // namespace antin::cli

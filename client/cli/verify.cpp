@@ -1,0 +1,146 @@
+// antin verify: a sealed document, offline.
+#include "client/cli/command.hpp"
+#include "client/cli/json.hpp"
+#include "client/cli/verify_inputs.hpp"
+#include "client/lib/verification.hpp"
+#include "core/crypto/sha2.hpp"
+
+namespace antin::cli {
+namespace {
+
+std::string code_of(evidence::Fault fault) {
+  switch (fault) {
+    case evidence::Fault::malformed: return "MALFORMED";
+    case evidence::Fault::signature_invalid: return "SIGNATURE_INVALID";
+    case evidence::Fault::certificate_untrusted: return "CERTIFICATE_UNTRUSTED";
+    case evidence::Fault::certificate_expired: return "CERTIFICATE_EXPIRED";
+    case evidence::Fault::certificate_revoked: return "CERTIFICATE_REVOKED";
+    case evidence::Fault::revocation_stale: return "REVOCATION_STALE";
+    case evidence::Fault::wrong_usage: return "WRONG_USAGE";
+    case evidence::Fault::weak_algorithm: return "WEAK_ALGORITHM";
+    case evidence::Fault::unknown: break;
+  }
+  return "NOT_VERIFIED";
+}
+
+// The entry must be about this very seal, or the receipt accounts for another.
+Outcome<void> check_receipt(const VerifyInputs& inputs, const client::VerifiedSeal& verified) {
+  if (!inputs.receipt) return {};
+  const auto facts = entry_facts(inputs.receipt->entry);
+  const auto another = [](const char* what) {
+    return Stop{Exit::refused, "RECEIPT_MISMATCH", std::string("the receipt is of another ") + what};
+  };
+  if (!facts || facts->type != "done") return another("kind of entry");
+  if (facts->seal != base::print(crypto::sha256(inputs.seal))) return another("seal");
+  if (facts->sealed != base::print(verified.seal.message_digest)) return another("document");
+  if (facts->policy != inputs.receipt->policy) return another("policy than its entry");
+  return {};
+}
+
+std::string name_of(const crypto::Certificate& certificate) {
+  return certificate.common_name.empty() ? certificate.subject : certificate.common_name;
+}
+
+std::string time_text(const client::VerifiedSeal& verified) {
+  if (verified.timestamp) return base::print(verified.timestamp->gen_time);
+  if (verified.seal.signing_time) return base::print_seconds(*verified.seal.signing_time) + " (as the signer claims)";
+  return "unknown";
+}
+
+std::string timestamp_text(const client::VerifiedSeal& verified) {
+  if (!verified.timestamp) return "none: trust was judged as of now";
+  const auto& timestamp = *verified.timestamp;
+  auto text = name_of(timestamp.certificate) + ", policy " + timestamp.policy;
+  if (timestamp.accuracy_ms > 0) text += ", accurate to " + std::to_string(timestamp.accuracy_ms) + " ms";
+  return text;
+}
+
+std::string revocation_text(const VerifyInputs& inputs) {
+  if (inputs.lists == 0) return "not checked: no --crl was given";
+  return "checked against the lists given";
+}
+
+std::string log_text(const VerifyInputs& inputs) {
+  if (!inputs.receipt) return "authentic but unaccounted: no receipt was given";
+  return "entry " + std::to_string(inputs.receipt->index) + " of " + inputs.receipt->log +
+         ", provisional: no witness stands behind the receipt yet";
+}
+
+std::string for_people(const VerifyInputs& inputs, const client::VerifiedSeal& verified, const Console& console) {
+  return painted(console.colour_out, Paint::green, "GOOD") + "  the document is as it was sealed\n" +
+         row("seal of", name_of(verified.seal.certificate)) + row("subject", verified.seal.certificate.subject) +
+         row("digest", base::print(verified.seal.message_digest)) + row("time", time_text(verified)) +
+         row("timestamp", timestamp_text(verified)) + row("revocation", revocation_text(inputs)) +
+         row("log", log_text(inputs));
+}
+
+Report for_machines(const VerifyInputs& inputs, const client::VerifiedSeal& verified) {
+  Report report{{{"verdict", std::string("good")},
+                 {"seal_of", name_of(verified.seal.certificate)},
+                 {"subject", verified.seal.certificate.subject},
+                 {"certificate", base::print(verified.seal.certificate.hash)},
+                 {"digest", base::print(verified.seal.message_digest)},
+                 {"judged_at", base::print(verified.judged_at)}}};
+  if (verified.timestamp) {
+    report.fields.emplace_back("time", base::print(verified.timestamp->gen_time));
+    report.fields.emplace_back("timestamp_policy", verified.timestamp->policy);
+    report.fields.emplace_back("timestamp_serial", base::to_hex(verified.timestamp->serial));
+  }
+  report.fields.emplace_back("revocation_checked", inputs.lists > 0);
+  report.fields.emplace_back("accounted", inputs.receipt ? "provisional" : "unaccounted");
+  if (inputs.receipt) report.fields.emplace_back("log_index", inputs.receipt->index);
+  return report;
+}
+
+// A verdict is a result: it goes to stdout, also when it is bad.
+Exit bad(const Stop& why, bool json, Console& console) {
+  if (json) {
+    console.out << print(Report{{{"verdict", std::string("bad")}, {"code", why.code}, {"reason", why.text}}});
+  } else {
+    console.out << painted(console.colour_out, Paint::red, "BAD") << "   " << why.code << ": " << printable(why.text)
+                << "\n";
+  }
+  return Exit::refused;
+}
+
+Outcome<Exit> run(const Arguments& arguments, Console& console) {
+  const auto inputs = verify_inputs_from(arguments);
+  if (!inputs) return inputs.error();
+  const bool json = arguments.has("json");
+  const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const auto verified = client::verify_seal(inputs->documents, inputs->seal, inputs->trust, now);
+  if (!verified) return bad({Exit::refused, code_of(verified.error().fault), verified.error().text}, json, console);
+  if (const auto receipt = check_receipt(*inputs, *verified); !receipt) return bad(receipt.error(), json, console);
+  console.out << (json ? print(for_machines(*inputs, *verified)) : for_people(*inputs, *verified, console));
+  return Exit::ok;
+}
+
+}  // namespace
+
+const Command& verify_command() {
+  static const Command command{
+      "verify",
+      "check a sealed document, offline",
+      {"DOCUMENT SEAL.p7s --root FILE [--untrusted FILE]... [--crl FILE]... [--receipt FILE]"},
+      "Checks that the document is the one that was sealed, that the seal and its timestamp hold, and that both lead "
+      "to a\n"
+      "root that you trust, as of the time of the timestamp. It connects to nothing. Without a receipt a good seal is\n"
+      "authentic but unaccounted: nothing shows that the log holds it.\n",
+      {{"Options",
+        {{"root", "FILE", "certificate of an authority that you trust, PEM", true},
+         {"untrusted", "FILE", "further certificates that may be needed between root and seal, PEM", true},
+         {"crl", "FILE", "certificate revocation list, DER or PEM", true},
+         {"receipt", "FILE", "NAME.<step>.receipt.json of the step"},
+         {"json", "", "for machines"}}}},
+      2,
+      "exit status: 0 good; 1 bad; 2 cannot check.\n"
+      "\n"
+      "the same without this program:\n"
+      "    openssl cms -verify -cades -binary -inform DER -in SEAL.p7s -content DOCUMENT -CAfile root.crt -purpose any "
+      "\\\n"
+      "        -out /dev/null\n",
+      run};
+  return command;
+}
+
+}  // namespace antin::cli

@@ -1,0 +1,77 @@
+#include "client/cli/verify_inputs.hpp"
+
+#include "client/cli/json.hpp"
+#include "core/base/file.hpp"
+
+namespace antin::cli {
+namespace {
+
+constexpr std::size_t small_file = 1024 * 1024;
+constexpr std::size_t list_limit = 64 * 1024 * 1024;
+
+using Certificates = std::vector<crypto::Certificate>;
+
+Outcome<Certificates> certificates_in(const std::vector<std::string>& files) {
+  Certificates all;
+  for (const auto& file : files) {
+    const auto content = base::read_file(file, small_file);
+    if (!content) return local_trouble(content.error());
+    const auto read = crypto::certificates_from_pem(*content);
+    if (!read) return local_trouble({file + ": " + read.error().text});
+    all.insert(all.end(), read->begin(), read->end());
+  }
+  return all;
+}
+
+Outcome<std::vector<evidence::RevocationList>> lists_in(const std::vector<std::string>& files) {
+  std::vector<evidence::RevocationList> all;
+  for (const auto& file : files) {
+    const auto content = base::read_file(file, list_limit);
+    if (!content) return local_trouble(content.error());
+    auto list = evidence::parse_revocation_list(*content);
+    if (!list) return local_trouble({file + ": " + list.error().text});
+    all.push_back(std::move(*list));
+  }
+  return all;
+}
+
+Outcome<evidence::Trust> trust_from(const Arguments& arguments) {
+  if (!arguments.has("root")) return wrong_usage("--root is missing: the certificate of an authority that you trust");
+  auto roots = certificates_in(arguments.values("root"));
+  if (!roots) return roots.error();
+  auto intermediates = certificates_in(arguments.values("untrusted"));
+  if (!intermediates) return intermediates.error();
+  auto lists = lists_in(arguments.values("crl"));
+  if (!lists) return lists.error();
+  return evidence::Trust(std::move(*roots), std::move(*intermediates), std::move(*lists),
+                         evidence::Revocation::if_present);
+}
+
+Outcome<std::optional<client::Receipt>> receipt_from(const Arguments& arguments) {
+  const auto file = arguments.value("receipt");
+  if (!file) return std::optional<client::Receipt>();
+  const auto content = base::read_file(*file, small_file);
+  if (!content) return local_trouble(content.error());
+  auto receipt = parse_receipt(base::text(*content));
+  if (!receipt) return local_trouble({*file + ": " + receipt.error().text});
+  return std::optional(std::move(*receipt));
+}
+
+}  // namespace
+
+Outcome<VerifyInputs> verify_inputs_from(const Arguments& arguments) {
+  const auto& files = arguments.operands();
+  if (files.size() != 2) return wrong_usage("two files are needed: the document and its seal (.p7s)");
+  auto trust = trust_from(arguments);
+  if (!trust) return trust.error();
+  auto receipt = receipt_from(arguments);
+  if (!receipt) return receipt.error();
+  auto seal = base::read_file(files[1], small_file);
+  if (!seal) return local_trouble(seal.error());
+  auto documents = digests_of(files[0], {base::DigestAlgorithm::sha256, base::DigestAlgorithm::sha384});
+  if (!documents) return local_trouble(documents.error());
+  return VerifyInputs{std::move(*documents), std::move(*seal), std::move(*trust), arguments.values("crl").size(),
+                      std::move(*receipt)};
+}
+
+}  // namespace antin::cli

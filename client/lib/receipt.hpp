@@ -1,0 +1,28 @@
+// Receipt: what a client keeps of a done step to show later that the log holds it. Provisional until checkpoints and
+// witnesses stand behind it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/base/digest.hpp"
+#include "core/tlog/hash.hpp"
+
+namespace antin::client {
+
+constexpr std::string_view receipt_schema = "antin-receipt/v1";
+
+struct Receipt {
+  std::string log;  // origin
+  std::uint64_t index = 0;
+  std::string policy;  // `sha256:<hex>` of the bundle, as in the entry
+  std::string unit, kind, record;
+  std::uint32_t revision = 0;
+  std::string step;
+  base::Bytes entry;  // exact octets
+  bool provisional = true;
+
+  [[nodiscard]] base::Sha256Hash leaf() const { return tlog::leaf_hash(entry); }
+};
+
+}  // namespace antin::client
