@@ -100,9 +100,9 @@ Refusal earlier_approvals_stand(const Case& its) {
       switch (standing) {
         case Verification::certificate_revoked: return DenialReason::certificate_revoked;
         case Verification::revocation_stale:
-        case Verification::unknown: return DenialReason::revocation_stale;  // nobody could say: refuse
-        case Verification::valid:
         case Verification::malformed:
+        case Verification::unknown: return DenialReason::revocation_stale;  // nobody could look: refuse
+        case Verification::valid:
         case Verification::signature_invalid:
         case Verification::certificate_untrusted:
         case Verification::certificate_expired: break;

@@ -61,7 +61,7 @@ struct StepFacts {
   StepStatus status = StepStatus::unknown;
   base::Digest digest;
   std::vector<std::string> people;       // roster ids of who approved it
-  std::vector<Verification> standing;    // of those approvals now, re-checked for revocation (`unknown` refuses)
+  std::vector<Verification> standing;    // of those approvals now: revocation counts, and that nobody could look
   std::optional<base::Sha256Hash> leaf;  // of its done entry
   base::Instant at;                      // when it was done
 };

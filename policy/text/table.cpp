@@ -68,7 +68,7 @@ Table Table::table(std::string_view key) const {
 std::vector<Table> Table::tables(std::string_view key) const {
   std::vector<Table> out;
   if (!has(key)) return out;
-  const auto node = of_type(key, NodeType::array, "a list of tables, each under a header in double brackets like [[unit]]");
+  const auto node = of_type(key, NodeType::array, "a list of tables, each under double brackets like [[unit]]");
   if (!node) return out;
   const auto elements = node->elements();
   out.reserve(elements.size());

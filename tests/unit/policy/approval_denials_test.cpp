@@ -199,6 +199,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Denied{"stale_data_about_the_teacher", principal_submits,
                            [](World& w) { w.facts.steps[0].standing = {Verification::revocation_stale}; },
                            revocation_stale},
+                    Denied{"a_teacher_whose_certificate_cannot_be_read_any_more", principal_submits,
+                           [](World& w) { w.facts.steps[0].standing = {Verification::malformed}; }, revocation_stale},
                     Denied{"a_teacher_of_whom_nobody_could_say", principal_submits,
                            [](World& w) { w.facts.steps[0].standing = {Verification::unknown}; }, revocation_stale}),
     name_of);

@@ -166,9 +166,10 @@ void note_people(const World& world, const Known& known, Verdict& verdict, Fault
   for (const auto& facts : world.facts.steps) {
     earlier.insert(facts.people.begin(), facts.people.end());
     for (const auto standing : facts.standing) {
+      const bool could_not_look = standing == Verification::revocation_stale || standing == Verification::unknown ||
+                                  standing == Verification::malformed;
       faults.note(standing == Verification::certificate_revoked, 901, certificate_revoked);
-      faults.note(standing == Verification::revocation_stale || standing == Verification::unknown, 901,
-                  revocation_stale);
+      faults.note(could_not_look, 901, revocation_stale);
     }
   }
   for (const auto& person : all) faults.note(all.count(person) > 1 || earlier.count(person), 900, same_person);
