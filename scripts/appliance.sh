@@ -47,10 +47,10 @@ install_appliance() {
 boot_appliance() {
   say "Booting it"
   systemd-nspawn -D "$work/machine" --boot --register=no --keep-unit --private-network --console=pipe \
-    </dev/null >"$work/boot.log" 2>&1 &
+    --machine="antin-$$" </dev/null >"$work/boot.log" 2>&1 &
   nspawn=$!
   local until=$((SECONDS + 60)) state
-  until leader=$(pgrep -P "$nspawn" -f systemd) &&
+  until read -r leader _ <"/proc/$nspawn/task/$nspawn/children" &&
     state=$(inside systemctl is-system-running 2>/dev/null) || [[ ${state:-} == degraded ]]; do
     kill -0 "$nspawn" 2>/dev/null || { cat "$work/boot.log" >&2; fail "systemd-nspawn ended"; }
     ((SECONDS < until)) || { tail -n 20 "$work/boot.log" >&2; fail "no system after a minute"; }
@@ -104,14 +104,27 @@ wait_for_answer() {
 # seal_inside RECORD: the three steps with the antin command, on the appliance itself.
 seal_inside() {
   local record=$1
-  inside mkdir -p "/root/$record"
-  step_inside "$record" school-79760001 teacher teacher 2026-2027.1A p-000001
-  step_inside "$record" school-79760001 principal principal - p-000002
-  step_inside "$record" department-79 department department-leader - p-000003
+  step_inside "$record" school-79760001 teacher teacher p-000001 --scope 2026-2027.1A
+  step_inside "$record" school-79760001 principal principal p-000002
+  step_inside "$record" department-79 department department-leader p-000003
   inside openssl cms -verify -cades -binary -inform DER -in "/root/$record/hoc-ba.pdf.department.p7s" \
     -content /root/hoc-ba.pdf -CAfile /root/given/ca/root.crt -purpose any -out /dev/null 2>/dev/null ||
     fail "openssl does not accept the department's seal"
   good "$record: sealed by the school and the department, and openssl accepts the seal"
+}
+
+# step_inside RECORD SYSTEM STEP ROLE PERSON [OPTION…]
+step_inside() {
+  local given=/root/given asked=(--unit 79760001 --kind hoc-ba --record "$1" --step "$3" --document /root/hoc-ba.pdf)
+  {
+    antin_inside "$2" approve "${asked[@]}" --role "$4" --signing-key "$given/people/$5.key" \
+      --certificate "$given/people/$5.crt" --chain "$given/ca/people-ca.crt" --yes --out "/root/$1/$3" "${@:6}" &&
+      antin_inside "$2" submit "${asked[@]}" --approval "/root/$1/$3" --out "/root/$1"
+  } >"$work/last.log" 2>&1 || {
+    cat "$work/last.log" >&2
+    inside journalctl --no-pager -q -n 40 >&2
+    fail "the step $3 of $1"
+  }
 }
 
 # Each program, killed at once and without warning, is started again by systemd, and the next report is sealed.

@@ -58,12 +58,13 @@ choose_document() {
   name=$(basename "$document")
 }
 
-# approve SYSTEM RECORD DOCUMENT STEP ROLE SCOPE PERSON: the person's own signature, on the person's own computer.
+# approve SYSTEM RECORD DOCUMENT STEP ROLE SCOPE PERSON [OPTION…]: the person's own signature, on the person's own computer.
 approve() {
-  local people=$work/appliance/people
+  local people=$work/appliance/people scope=()
+  [[ $6 == - ]] || scope=(--scope "$6")
   antin_of "$work/appliance" "$1" approve --unit 79760001 --kind hoc-ba --record "$2" --revision 1 --step "$4" \
-    --role "$5" --scope "$6" --document "$3" --key "$people/$7.key" --cert "$people/$7.crt" --yes \
-    --out "$work/approvals/$2.$4.$7"
+    --role "$5" "${scope[@]}" --document "$3" --signing-key "$people/$7.key" --certificate "$people/$7.crt" \
+    --chain "$work/appliance/ca/people-ca.crt" --yes --out "$work/approvals/$2.$4.$7" "${@:8}"
 }
 
 # submit SYSTEM RECORD DOCUMENT STEP ROLE SCOPE PERSON: the system sends the step with that person's approval.
@@ -88,12 +89,13 @@ person() {
 
 # take_step SYSTEM STEP ROLE SCOPE PERSON: shown for a person to follow.
 take_step() {
-  approve_and_submit "$1" "$record" "$document" "${@:2}" >"$work/last.log" 2>&1 || {
+  approve "$1" "$record" "$document" "${@:2}" >"$work/last.log" 2>&1 &&
+    submit "$1" "$record" "$document" "${@:2}" >"$work/last.log" 2>&1 || {
     cat "$work/last.log" >&2
     fail "the step $2"
   }
-  good "${bold}$2${plain}: approved by $(person "$5") ($3)"
-  describe_receipt "$work/results.$record/$name.$2.receipt.json"
+  good "${bold}$2${plain}, approved by $(person "$5")"
+  sed 's/^/      /' "$work/last.log"
 }
 
 # refused CODE WHAT COMMAND…: the command must fail, and say so with that code.
@@ -112,7 +114,7 @@ seal_the_report() {
   record=$(record_of 079320000001)
   say "2. Out of order"
   refused OUT_OF_ORDER "a principal before the teacher" \
-    approve_and_submit "$school" "$record" "$document" principal principal - p-000002
+    approve_and_submit "$school" "$record" "$document" principal principal - p-000002 --previous none
   say "3. $name, record $record"
   take_step "$school" teacher teacher 2026-2027.1A p-000001
   take_step "$school" principal principal - p-000002
