@@ -48,10 +48,11 @@ Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
 base::Result<Document, TextError> Document::read(const std::string& file, base::ByteView content) {
-  if (auto wrong = scan(content)) return TextError{file, wrong->line, "", std::move(wrong->text)};
+  const auto ascii = ascii_form(content);
+  if (!ascii) return TextError{file, ascii.error().line, "", ascii.error().text};
   try {
     auto tree = std::make_unique<Tree>();
-    tree->root = toml::parse(base::text(content));
+    tree->root = toml::parse(std::string_view(*ascii));
     return Document(std::move(tree));
   } catch (const toml::parse_error& error) {
     return TextError{file, error.source().begin.line, "", "is not TOML: " + printable(error.description())};

@@ -1,11 +1,11 @@
-// A look at the octets before the TOML parser sees them: what policy never needs and the parser has stumbled over is
-// refused here.
+// What the TOML parser gets to see: ASCII alone. What policy never needs and the parser has stumbled over is refused
+// here.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "core/base/bytes.hpp"
+#include "core/base/result.hpp"
 
 namespace antin::policy::text {
 
@@ -14,8 +14,10 @@ struct ScanError {
   std::string text;
 };
 
-// toml++ 3.3.0 is undefined on unquoted characters beyond ASCII, and nests as deep as dots and brackets ask it to. So:
-// valid UTF-8, ASCII outside quotes and comments, strings on one line, no control or direction characters, short lines.
-std::optional<ScanError> scan(base::ByteView content);
+// The same TOML with comments left out and characters beyond ASCII written as \u escapes, line for line. toml++ 3.3.0
+// is undefined on such characters wherever it does not see a string, and what it takes for a string is not always what
+// the eye does: `0"ê"`. It also nests as deep as dots ask it to. So: valid UTF-8, beyond ASCII only comments and
+// double-quoted strings, strings on one line, no control or invisible characters, few dots, no endless lines.
+base::Result<std::string, ScanError> ascii_form(base::ByteView content);
 
 }  // namespace antin::policy::text
