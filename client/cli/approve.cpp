@@ -72,8 +72,8 @@ const Command& approve_command() {
   static const Command command{
       "approve",
       "sign a statement that approves one step of one record",
-      {"--document FILE --unit UNIT --kind KIND --record ID --step STEP (--p12 FILE | --signing-key PEM ...) --out "
-       "PREFIX"},
+      {"--document FILE --unit UNIT --kind KIND --record ID --step STEP --p12 FILE --out PREFIX",
+       "... --signing-key PEM --certificate PEM ...", "... --pkcs11 MODULE --token LABEL --label KEYLABEL ..."},
       "Opens the document, makes the statement that the policy asks for, shows it, and signs it with your own key once "
       "you\n"
       "have typed `yes`. It writes PREFIX.txt, the statement exactly as signed, and PREFIX.p7s, a detached CAdES-B\n"

@@ -88,7 +88,7 @@ std::string framed(std::string_view title, const std::vector<std::string>& lines
 
 std::string row(std::string_view label, std::string_view value) {
   const auto gap = label.size() < label_width ? label_width - label.size() : 1;
-  return "  " + std::string(label) + std::string(gap, ' ') + printable(value) + "\n";
+  return std::string(label) + std::string(gap, ' ') + printable(value) + "\n";
 }
 
 }  // namespace antin::cli

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/evidence/detached_cms.hpp"
-#include "tests/unit/client/lib/pki.hpp"
+#include "tests/support/client_pki.hpp"
 
 namespace antin::client {
 namespace {

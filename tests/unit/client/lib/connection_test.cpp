@@ -3,7 +3,7 @@
 #include <set>
 
 #include "client/lib/calls.hpp"
-#include "tests/unit/client/lib/fake_appliance.hpp"
+#include "tests/support/fake_appliance.hpp"
 
 namespace antin::client {
 namespace {

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "core/base/file.hpp"
-#include "tests/unit/client/lib/scratch.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace antin::client {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/identifier.hpp"
-#include "tests/unit/client/lib/scratch.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace antin::client {
 namespace {

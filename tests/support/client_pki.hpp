@@ -1,11 +1,29 @@
-#include "tests/unit/client/lib/pki.hpp"
+// Certificates, a seal and its timestamp for tests: all of it from the openssl command line.
+#pragma once
 
+#include "client/lib/approval.hpp"
 #include "core/crypto/sha2.hpp"
+#include "core/evidence/trust.hpp"
 #include "core/forms/seal_attributes.hpp"
 #include "core/forms/signed_data.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace antin::client {
-namespace {
+
+// Makes root.crt, ca.crt (its intermediate), and person, seal, other and tsa .key and .crt in the scratch folder.
+void make_pki(const Scratch& scratch);
+
+SoftwareKey key_of(const Scratch& scratch, const std::string& name);  // NAME.key with NAME.crt and ca.crt
+evidence::Trust trust_in(const Scratch& scratch, const std::string& root = "root");
+
+// A CAdES-B-T seal over `document` with the key of `name`; the token is from `openssl ts` over `stamped`, the seal's
+// signature octets when that is empty.
+base::Bytes make_seal(const Scratch& scratch, const std::string& name, std::string_view document,
+                      base::ByteView stamped = {}, bool with_timestamp = true);
+
+base::Instant now();
+
+namespace pki {
 
 constexpr std::string_view configuration = R"(
 [req]
@@ -43,7 +61,7 @@ ess_cert_id_chain = no
 ess_cert_id_alg = sha256
 )";
 
-std::string issue(const std::string& name, const std::string& issuer, const std::string& profile) {
+inline std::string issue(const std::string& name, const std::string& issuer, const std::string& profile) {
   const auto signer = issuer == name ? "-key " + name + ".key" : "-CA " + issuer + ".crt -CAkey " + issuer + ".key";
   return "openssl ecparam -name prime256v1 -genkey -noout -out " + name +
          ".key && openssl req -new -x509 -utf8 -days 30 " + "-config pki.conf -extensions " + profile +
@@ -51,7 +69,7 @@ std::string issue(const std::string& name, const std::string& issuer, const std:
          " -out " + name + ".crt";
 }
 
-base::Bytes token_over(const Scratch& scratch, base::ByteView stamped) {
+inline base::Bytes token_over(const Scratch& scratch, base::ByteView stamped) {
   scratch.write("stamped", stamped);
   scratch.must_run("openssl ts -query -data stamped -sha256 -cert -no_nonce -out stamp.tsq");
   scratch.must_run(
@@ -60,18 +78,18 @@ base::Bytes token_over(const Scratch& scratch, base::ByteView stamped) {
   return scratch.bytes("stamp.tst");
 }
 
-}  // namespace
+}  // namespace pki
 
-void make_pki(const Scratch& scratch) {
-  scratch.write("pki.conf", configuration);
+inline void make_pki(const Scratch& scratch) {
+  scratch.write("pki.conf", pki::configuration);
   scratch.write("serial", "0100\n");
-  scratch.must_run(issue("root", "root", "root"));
-  scratch.must_run(issue("ca", "root", "ca"));
-  for (const std::string name : {"person", "seal", "other"}) scratch.must_run(issue(name, "ca", "signer"));
-  scratch.must_run(issue("tsa", "ca", "tsa"));
+  scratch.must_run(pki::issue("root", "root", "root"));
+  scratch.must_run(pki::issue("ca", "root", "ca"));
+  for (const std::string name : {"person", "seal", "other"}) scratch.must_run(pki::issue(name, "ca", "signer"));
+  scratch.must_run(pki::issue("tsa", "ca", "tsa"));
 }
 
-SoftwareKey key_of(const Scratch& scratch, const std::string& name) {
+inline SoftwareKey key_of(const Scratch& scratch, const std::string& name) {
   auto key = crypto::PrivateKey::from_pem(scratch.bytes(name + ".key"), base::Secret());
   auto own = crypto::certificate_from_pem(scratch.bytes(name + ".crt"));
   auto issuer = crypto::certificate_from_pem(scratch.bytes("ca.crt"));
@@ -79,13 +97,13 @@ SoftwareKey key_of(const Scratch& scratch, const std::string& name) {
   return std::move(made).value();
 }
 
-evidence::Trust trust_in(const Scratch& scratch, const std::string& root) {
+inline evidence::Trust trust_in(const Scratch& scratch, const std::string& root) {
   return {
       {crypto::certificate_from_pem(scratch.bytes(root + ".crt")).value()}, {}, {}, evidence::Revocation::if_present};
 }
 
-base::Bytes make_seal(const Scratch& scratch, const std::string& name, std::string_view document,
-                      base::ByteView stamped, bool with_timestamp) {
+inline base::Bytes make_seal(const Scratch& scratch, const std::string& name, std::string_view document,
+                             base::ByteView stamped, bool with_timestamp) {
   auto key = key_of(scratch, name);
   const auto signer = forms::SignerTemplate::make(key.chain()).value();
   const auto digest = base::sha256_digest(crypto::sha256(base::view(document)));
@@ -93,11 +111,11 @@ base::Bytes make_seal(const Scratch& scratch, const std::string& name, std::stri
       forms::SealAttributes{digest, std::chrono::floor<std::chrono::seconds>(now()), signer.certificate().hash});
   const auto signature = key.sign(attributes).value();
   if (!with_timestamp) return assemble_seal(signer, digest.algorithm, attributes, signature, std::nullopt);
-  const auto token = token_over(scratch, stamped.empty() ? base::ByteView(signature) : stamped);
+  const auto token = pki::token_over(scratch, stamped.empty() ? base::ByteView(signature) : stamped);
   return assemble_seal(signer, digest.algorithm, attributes, signature, base::ByteView(token));
 }
 
-base::Instant now() {
+inline base::Instant now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
