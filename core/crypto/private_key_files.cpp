@@ -7,11 +7,10 @@
 
 #include "core/crypto/openssl.hpp"
 #include "core/crypto/private_key_state.hpp"
+#include "core/crypto/public_key.hpp"
 
 namespace antin::crypto {
 namespace {
-
-constexpr int smallest_rsa_key = 2048;
 
 // Called by OpenSSL for an encrypted key. Giving one at all keeps it from asking at the terminal.
 int give_passphrase(char* out, int size, int /*for_writing*/, void* user) {

@@ -6,6 +6,8 @@
 
 namespace antin::crypto {
 
+constexpr int smallest_rsa_key = 2048;  // bits
+
 struct PublicKey {
   KeyHandle key;  // null when OpenSSL cannot decode it
   KeyAlgorithm algorithm = KeyAlgorithm::unknown;

@@ -7,8 +7,6 @@
 namespace antin::crypto {
 namespace {
 
-constexpr int smallest_rsa_key = 2048;
-
 const char* hash_name(SignatureScheme scheme, base::DigestAlgorithm hash) {
   if (scheme == SignatureScheme::ed25519) return nullptr;
   switch (hash) {

@@ -24,6 +24,7 @@ bool is_usable(const crypto::Certificate& certificate) {
 // [0] IMPLICIT CertificateSet: a SET OF with another tag.
 base::Bytes encode_certificates(const std::vector<crypto::Certificate>& chain) {
   std::vector<base::Bytes> elements;
+  elements.reserve(chain.size());
   for (const auto& certificate : chain) elements.push_back(certificate.der);
   auto set = der::encode_set_of(std::move(elements));
   set.front() = der::context_constructed(0);
