@@ -97,12 +97,13 @@ void Flow::reject_timestamp(const Context& context, forms::TimestampFailure fail
   const bool clock = failure == forms::TimestampFailure::time_not_available;
   const auto code = clock ? Code::clock_untrusted : Code::malformed;
   const auto attempt = attempt_of(context, code);
-  const auto now = context.clock.now;
-  if (m_denials.takes_entry(context.system.name, code, now))
-    append(clock ? encode(FailedEntry{attempt}) : encode(DeniedEntry{attempt}), now);
   // An RFC 3161 client understands its own response best.
-  m_outbox.answer(context.waiter,
-                  protocol::encode(protocol::TimestampResult{0, {}, forms::rejected_response(failure)}));
+  protocol::TimestampResult result{0, {}, forms::rejected_response(failure)};
+  if (m_denials.takes_entry(context.system.name, code, context.clock.now)) {
+    result.entry = clock ? encode(FailedEntry{attempt}) : encode(DeniedEntry{attempt});
+    result.index = append(result.entry, context.clock.now).index;
+  }
+  m_outbox.answer(context.waiter, protocol::encode(result));
 }
 
 void Flow::stamped(const StampName& name, base::ByteView signature) {

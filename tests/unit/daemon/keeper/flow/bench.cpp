@@ -19,19 +19,24 @@ constexpr NamedKey software_keys[] = {
     {"seal/79760001/school/2026.1", "79760001-school-2026.1", "keyUsage=critical,digitalSignature,nonRepudiation"},
     {"seal/79/department/2026.1", "79-department-2026.1", "keyUsage=critical,digitalSignature,nonRepudiation"},
     {"time/antin/tsa/2026.1", "antin-tsa-2026.1",
-     "keyUsage=critical,digitalSignature\\nextendedKeyUsage=critical,timeStamping"},
+     "keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping"},
 };
 
+// Valid since yesterday, so that a test may set its clock back.
 crypto::PrivateKey make_key(const DevelopmentFolder& folder, const NamedKey& key) {
   const std::string name = key.file;
-  folder.tools().must_run("printf '" + std::string(key.extensions) +
-                          "\\n' > ext && openssl req -new -newkey ec "
-                          "-pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj '/CN=" +
-                          name + "' -keyout " + name +
-                          ".key -out csr && openssl x509 -req -in csr -CA dev/ca/intermediate.crt -CAkey "
-                          "dev/ca/intermediate.key -CAcreateserial -days 30 -extfile ext -out dev/policy/keys/" +
-                          name + ".crt");
-  auto made = crypto::PrivateKey::from_pem(folder.tools().read(name + ".key"), base::Secret());
+  const auto& tools = folder.tools();
+  tools.write("issue.cnf",
+              "[ca]\ndefault_ca=x\n[x]\ndatabase=db\nrand_serial=yes\ndefault_md=sha256\npolicy=any\n"
+              "new_certs_dir=.\nunique_subject=no\n[any]\ncommonName=supplied\n[ext]\n" +
+                  std::string(key.extensions) + "\n");
+  tools.must_run(": > db && openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj '/CN=" +
+                 name + "' -keyout " + name +
+                 ".key -out csr && openssl ca -batch -notext -config issue.cnf -in csr "
+                 "-extensions ext -startdate $(date -u -d yesterday +%Y%m%d%H%M%SZ) -days 30 -cert "
+                 "dev/ca/intermediate.crt -keyfile dev/ca/intermediate.key -out dev/policy/keys/" +
+                 name + ".crt");
+  auto made = crypto::PrivateKey::from_pem(tools.read(name + ".key"), base::Secret());
   if (!made) throw std::runtime_error(made.error().text);
   return std::move(*made);
 }
