@@ -52,6 +52,10 @@ std::string text_at(const Json& object, const char* name) {
 
 base::Result<client::Receipt> read(const Json& json) {
   client::Receipt receipt;
+  // -1 would be taken for the number that its bits make.
+  if (!json.at("index").is_number_unsigned() || !json.at("revision").is_number_unsigned()) {
+    return base::Error{"index and revision are whole numbers"};
+  }
   receipt.log = json.at("log").get<std::string>();
   receipt.index = json.at("index").get<std::uint64_t>();
   receipt.policy = json.at("policy").get<std::string>();
