@@ -9,14 +9,43 @@ namespace antin::protocol {
 enum class Code {
   unknown,
   // refused at the gate
-  unknown_system, too_large, malformed, rate_limited,
+  unknown_system,
+  too_large,
+  malformed,
+  rate_limited,
   // denied: mend the request
-  no_grant, unknown_unit, unknown_kind, unknown_step, digest_not_allowed, format_not_allowed, out_of_order,
-  digest_differs, already_sealed, window_closed, too_old, quota_exceeded, approvals_missing, approval_invalid,
-  statement_mismatch, approval_expired, certificate_untrusted, certificate_expired, certificate_revoked, not_in_roster,
-  wrong_role, wrong_scope, same_person, request_id_reused, not_found,
+  no_grant,
+  unknown_unit,
+  unknown_kind,
+  unknown_step,
+  digest_not_allowed,
+  format_not_allowed,
+  out_of_order,
+  digest_differs,
+  already_sealed,
+  window_closed,
+  too_old,
+  quota_exceeded,
+  approvals_missing,
+  approval_invalid,
+  statement_mismatch,
+  approval_expired,
+  certificate_untrusted,
+  certificate_expired,
+  certificate_revoked,
+  not_in_roster,
+  wrong_role,
+  wrong_scope,
+  same_person,
+  request_id_reused,
+  not_found,
   // failed: try again
-  revocation_stale, no_seal_key, seal_certificate_invalid, clock_untrusted, hsm_unavailable, ledger_unavailable,
+  revocation_stale,
+  no_seal_key,
+  seal_certificate_invalid,
+  clock_untrusted,
+  hsm_unavailable,
+  ledger_unavailable,
   overloaded,
 };
 
@@ -31,8 +60,8 @@ struct CodeFacts {
   std::string_view text;  // what went wrong and what to do; says nothing about the inside
 };
 
-const CodeFacts& facts(Code code);            // of `unknown`: INTERNAL, failed, no retry
-Code code_from_name(std::string_view name);   // unknown when it is none of ours
+const CodeFacts& facts(Code code);           // of `unknown`: INTERNAL, failed, no retry
+Code code_from_name(std::string_view name);  // unknown when it is none of ours
 
 struct WireError {
   Code code = Code::unknown;
