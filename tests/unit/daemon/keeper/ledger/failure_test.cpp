@@ -56,6 +56,8 @@ void expect_closed(Ledger& ledger, LedgerFault fault) {
   EXPECT_EQ(ledger.set_value("crl", {}).error().fault, fault);
   EXPECT_EQ(ledger.open_step(intent(step_name("r")), hash_of("")).error().fault, fault);
   EXPECT_EQ(ledger.forget_timestamps(second(1)).error().fault, fault);
+  EXPECT_EQ(ledger.mark().error().fault, fault);
+  EXPECT_EQ(ledger.rewind().error().fault, fault);
   EXPECT_EQ(ledger.commit().error().fault, fault);
   EXPECT_NE(ledger.commit().error().text.find("the ledger is closed"), std::string::npos);
 }
