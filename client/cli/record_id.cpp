@@ -67,7 +67,8 @@ const Command& record_id_command() {
          {"record-key", "FILE", "derive: the key; else `record-key` of the configuration"},
          {"personal-id", "FILE", "derive: read the personal id from FILE (`-`, the default: standard input)"},
          {"series", "TEXT", "derive: tells one subject's documents of a kind apart, e.g. the school year 2026-2027"},
-         {"config", "FILE", "read this configuration file and no other"}}}},
+         {"config", "FILE", "read this configuration file and no other"},
+         {"server", "ENDPOINT", "taken as by the other commands; nothing is connected to"}}}},
       1,
       "examples:\n"
       "    antin record-id new-key --out record-id.key\n"
