@@ -31,8 +31,8 @@ antin_room(daemon/keeper/seal       USES policy core/forms core/crypto core/evid
 antin_room(daemon/keeper/timestamp  USES policy core/forms core/crypto core/evidence)
 antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revocation daemon/keeper/systems
                                          daemon/keeper/approvals daemon/keeper/signers daemon/keeper/seal
-                                         daemon/keeper/timestamp policy client/protocol core/crypto core/tlog json
-                                         daemon/local daemon/process)
+                                         daemon/keeper/timestamp policy client/protocol core/evidence core/forms core/crypto
+                                         core/tlog json daemon/local daemon/process)
 antin_room(daemon/launcher         USES daemon/process)
 
 antin_room(daemon/keeper             USES daemon/keeper/flow daemon/keeper/ledger daemon/keeper/signers

@@ -101,10 +101,10 @@ Refusal earlier_approvals_stand(const Case& its) {
         case Verification::certificate_revoked: return DenialReason::certificate_revoked;
         case Verification::revocation_stale:
         case Verification::malformed:
+        case Verification::certificate_untrusted:                           // no chain, so its list was never looked at
         case Verification::unknown: return DenialReason::revocation_stale;  // nobody could look: refuse
         case Verification::valid:
         case Verification::signature_invalid:
-        case Verification::certificate_untrusted:
         case Verification::certificate_expired: break;
       }
     }

@@ -133,10 +133,12 @@ std::optional<base::Bytes> Reader::unsigned_integer() {
 
 std::optional<std::uint64_t> Reader::small_integer() {
   const auto big_endian = unsigned_integer();
-  if (!big_endian || big_endian->size() > sizeof(std::uint64_t)) return checked(std::optional<std::uint64_t>());
-  std::uint64_t value = 0;
-  for (const auto octet : *big_endian) value = value << 8 | octet;
-  return value;
+  std::optional<std::uint64_t> value;
+  if (big_endian && big_endian->size() <= sizeof(std::uint64_t)) {
+    value = 0;
+    for (const auto octet : *big_endian) value = *value << 8 | octet;
+  }
+  return checked(value);
 }
 
 std::optional<std::string> Reader::oid() {

@@ -87,8 +87,6 @@ INSTANTIATE_TEST_SUITE_P(
                             }},
                     Allowed{"a_teachers_certificate_that_expired_since", principal_submits,
                             [](World& w) { w.facts.steps[0].standing = {Verification::certificate_expired}; }},
-                    Allowed{"a_teachers_authority_that_is_not_believed_any_more", principal_submits,
-                            [](World& w) { w.facts.steps[0].standing = {Verification::certificate_untrusted}; }},
                     Allowed{"nothing_to_check_about_earlier_approvers", principal_submits,
                             [](World& w) { w.facts.steps[0].standing.clear(); }},
                     Allowed{"a_teacher_who_left_the_roster_since", principal_submits,

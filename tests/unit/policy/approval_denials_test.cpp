@@ -188,21 +188,22 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Standing, ApprovalDenials,
-    testing::Values(Denied{"a_teacher_revoked_since", principal_submits,
-                           [](World& w) { w.facts.steps[0].standing = {Verification::certificate_revoked}; },
-                           certificate_revoked},
-                    Denied{"a_teacher_revoked_since_at_the_last_step", department_submits,
-                           [](World& w) {
-                             w.facts.steps[0].standing = {Verification::valid, Verification::certificate_revoked};
-                           },
-                           certificate_revoked},
-                    Denied{"stale_data_about_the_teacher", principal_submits,
-                           [](World& w) { w.facts.steps[0].standing = {Verification::revocation_stale}; },
-                           revocation_stale},
-                    Denied{"a_teacher_whose_certificate_cannot_be_read_any_more", principal_submits,
-                           [](World& w) { w.facts.steps[0].standing = {Verification::malformed}; }, revocation_stale},
-                    Denied{"a_teacher_of_whom_nobody_could_say", principal_submits,
-                           [](World& w) { w.facts.steps[0].standing = {Verification::unknown}; }, revocation_stale}),
+    testing::Values(
+        Denied{"a_teacher_revoked_since", principal_submits,
+               [](World& w) { w.facts.steps[0].standing = {Verification::certificate_revoked}; }, certificate_revoked},
+        Denied{"a_teacher_revoked_since_at_the_last_step", department_submits,
+               [](World& w) {
+                 w.facts.steps[0].standing = {Verification::valid, Verification::certificate_revoked};
+               },
+               certificate_revoked},
+        Denied{"stale_data_about_the_teacher", principal_submits,
+               [](World& w) { w.facts.steps[0].standing = {Verification::revocation_stale}; }, revocation_stale},
+        Denied{"an_earlier_approver_whose_authority_is_not_believed_any_more", principal_submits,
+               [](World& w) { w.facts.steps[0].standing = {Verification::certificate_untrusted}; }, revocation_stale},
+        Denied{"a_teacher_whose_certificate_cannot_be_read_any_more", principal_submits,
+               [](World& w) { w.facts.steps[0].standing = {Verification::malformed}; }, revocation_stale},
+        Denied{"a_teacher_of_whom_nobody_could_say", principal_submits,
+               [](World& w) { w.facts.steps[0].standing = {Verification::unknown}; }, revocation_stale}),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
