@@ -13,7 +13,7 @@ std::string keeper_text(const Layout& layout) {
          option("signer-uid", std::to_string(signer_owner.user)) + option("policy", layout.policy()) +
          option("revocation", layout.revocation()) + option("ledger", layout.state() / "ledger" / "ledger.sqlite") +
          "# A development machine's clock is often unsynchronised: timestamps get the development policy OID.\n" +
-         option("development-clock", "true");
+         option("development-clock", "true") + option("make-ledger", "true");
 }
 
 std::string gate_text(const Layout& layout, const Programs& programs) {

@@ -35,7 +35,7 @@ install_appliance() {
   mkdir -p "$machine/etc/antin" "$machine/var/lib/antin" "$machine/root/given"
   cp "$machine"/usr/share/antin/etc/* "$machine/etc/antin"
   # This kind of machine has no synchronised clock: tokens say so by the development policy's OID.
-  echo 'development-clock = true' >>"$machine/etc/antin/antind.conf"
+  printf 'development-clock = true\nmake-ledger = true\n' >>"$machine/etc/antin/antind.conf"
   cp -r "$keys/policy" "$keys/revocation" "$machine/etc/antin"
   cp -r "$keys/tokens" "$machine/var/lib/antin"
   cp -r "$keys/client" "$keys/people" "$keys/secrets" "$keys/ca" "$machine/root/given"

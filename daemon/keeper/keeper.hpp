@@ -22,6 +22,7 @@ struct KeeperOptions {
   std::string policy = "/etc/antin/policy";
   std::string revocation = "/var/lib/antin/revocation";
   std::string ledger = "/var/lib/antin/ledger/antin.ledger";
+  bool make_ledger = false;
   bool development_clock = false;
   std::uint64_t deadline_ms = 10'000;
   std::uint64_t in_flight = 1024;

@@ -1,4 +1,5 @@
 // antind, the keeper: parses, decides, verifies approvals, builds what is signed, keeps the ledger. No network, no PIN.
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -23,7 +24,8 @@ process::Options declare(keeper::KeeperOptions& options) {
       .add("signer-uid", options.signer_uid, 0, UINT32_MAX, "user id of antin-signer; others are turned away")
       .add("policy", options.policy, "folder of the policy bundle")
       .add("revocation", options.revocation, "folder of revocation lists (*.crl); read again when they change")
-      .add("ledger", options.ledger, "file of the ledger; made when it is not there")
+      .add("ledger", options.ledger, "file of the ledger")
+      .add("make-ledger", options.make_ledger, "make the ledger when it is not there: on a new appliance, once")
       .add("development-clock", options.development_clock,
            "believe the host's clock; tokens carry the development policy's OID, and every entry says so")
       .add("deadline-ms", options.deadline_ms, 100, 600'000, "milliseconds for a signature, waiting included")
@@ -57,6 +59,10 @@ base::Result<keeper::Keeper::Sockets> bind_all(const keeper::KeeperOptions& opti
 
 base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bundle) {
   const auto origin = bundle.rules.policy.origin;
+  // Made anew in silence, a ledger at a wrong path would have forgotten what is sealed.
+  if (!options.make_ledger && !std::filesystem::exists(options.ledger))
+    return base::Error{"there is no ledger " + options.ledger +
+                       ": restore it, or on a new appliance start once with --make-ledger"};
   auto opened = keeper::open_sqlite_ledger(options.ledger, origin);
   if (!opened) return opened.error();
   auto& ledger = *opened->ledger;

@@ -9,6 +9,9 @@ namespace {
 
 using protocol::Code;
 
+constexpr auto stale_stamp_age = std::chrono::seconds(1);
+constexpr unsigned stale_stamps_limit = 3;
+
 Code code_of(StampFault fault) {
   using enum StampFault;
   switch (fault) {
@@ -119,10 +122,18 @@ void Flow::attempt_failed(Work& work, Code code) {
   for (const auto& waiter : std::exchange(work.waiters, {})) m_outbox.answer(waiter, protocol::wire_error(code));
 }
 
+// A token that waited for a signer to come back has an old genTime, and the signer rightly refuses it: make a new one.
+void Flow::stamp_failed(Work& work, SigningFailure failure) {
+  const auto age = m_clock.read().now - work.token->info.gen_time;
+  if (failure == SigningFailure::clock && age >= stale_stamp_age && ++work.stale_stamps <= stale_stamps_limit)
+    return stamp(work);
+  attempt_failed(work, keeper::code_of(failure));
+}
+
 void Flow::failed(const Purpose& purpose, SigningFailure failure) {
   const auto code = keeper::code_of(failure);
   if (const auto* of = std::get_if<SealOperation>(&purpose)) return attempt_failed(m_work.at(of->step), code);
-  if (const auto* of = std::get_if<StampOperation>(&purpose)) return attempt_failed(m_work.at(of->step), code);
+  if (const auto* of = std::get_if<StampOperation>(&purpose)) return stamp_failed(m_work.at(of->step), failure);
   const auto stamp = m_stamps.extract(std::get<StampName>(purpose));
   if (stamp.empty()) return;
   const auto now = m_clock.read().now;

@@ -32,7 +32,7 @@ void Flow::start() {
   must(m_ledger.set_value(revocation_value, m_in_force.revocation_numbers()));
   for (auto& intent : must(m_ledger.open_intents())) {
     const auto name = intent.name;
-    drive(m_work.emplace(name, Work{std::move(intent), false, std::nullopt, {}}).first->second);
+    drive(m_work.emplace(name, Work{std::move(intent), false, std::nullopt, {}, 0}).first->second);
   }
 }
 

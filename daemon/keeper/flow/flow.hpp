@@ -57,6 +57,7 @@ class Flow {
     bool parked = false;
     std::optional<PreparedToken> token;  // once stamping
     std::vector<Waiter> waiters;
+    unsigned stale_stamps = 0;  // tokens whose genTime was old when a signer at last saw it
   };
   // A plain timestamp between request and outcome.
   struct PlainStamp {
@@ -112,6 +113,7 @@ class Flow {
   void stamped(const StampName& name, base::ByteView signature);
   void record(Work& work, const base::Bytes& token);
   void attempt_failed(Work& work, protocol::Code code);
+  void stamp_failed(Work& work, SigningFailure failure);
   void failed(const Purpose& purpose, SigningFailure failure);
   void abandon(Work& work, protocol::Code code);
 

@@ -176,7 +176,7 @@ void Flow::open(const Context& context, const protocol::Submit& submit, policy::
   must(m_ledger.open_step(intent, context.meaning));
   const auto name = intent.name;
   m_opened = name;
-  drive(m_work.emplace(name, Work{std::move(intent), false, std::nullopt, {context.waiter}}).first->second);
+  drive(m_work.emplace(name, Work{std::move(intent), false, std::nullopt, {context.waiter}, 0}).first->second);
 }
 
 void Flow::keep_approvals(const protocol::Submit& submit, const std::vector<base::Bytes>& certificates) {

@@ -42,7 +42,10 @@ std::vector<SigningOutcome> SignerPool::take_outcomes() { return std::exchange(m
 
 void SignerPool::enqueue(Operation operation, const std::string& key, base::Bytes message) {
   Job job{operation, key, std::move(message), std::chrono::steady_clock::now() + m_deadline};
-  if (!give(job)) m_waiting.push_back(std::move(job));
+  // In order for each key: a time key refuses a genTime behind its last one.
+  const bool others_wait =
+      std::any_of(m_waiting.begin(), m_waiting.end(), [&](const Job& waiting) { return waiting.key == key; });
+  if (others_wait || !give(job)) m_waiting.push_back(std::move(job));
 }
 
 bool SignerPool::give(Job& job) {
@@ -64,8 +67,12 @@ SignerPool::Signer* SignerPool::least_busy(const std::string& key) {
 
 void SignerPool::dispatch() {
   std::deque<Job> still_waiting;
-  for (auto& job : m_waiting)
-    if (!give(job)) still_waiting.push_back(std::move(job));
+  std::set<std::string> stuck;  // keys whose first order found no room: the later ones stay behind it
+  for (auto& job : m_waiting) {
+    if (!stuck.contains(job.key) && give(job)) continue;
+    stuck.insert(job.key);
+    still_waiting.push_back(std::move(job));
+  }
   m_waiting = std::move(still_waiting);
 }
 
@@ -134,7 +141,9 @@ void SignerPool::hear(Signer& signer, const local::Refused& answer) {
 
 void SignerPool::drop(SignerRef signer) {
   process::log_warning("a signer is gone with " + std::to_string(signer->jobs.size()) + " operations under way");
-  for (auto& [operation, job] : signer->jobs) {
+  // Backwards, so that they stand in front of the queue in the order in which they were given.
+  for (auto at = signer->jobs.rbegin(); at != signer->jobs.rend(); ++at) {
+    auto& job = at->second;
     if (++job.deaths >= deaths_limit) {
       fail(job, SigningFailure::hsm);
     } else {

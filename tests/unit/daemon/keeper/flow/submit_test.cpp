@@ -102,6 +102,8 @@ struct Refusal {
   const char* code;
 };
 
+void PrintTo(const Refusal& refusal, std::ostream* out) { *out << refusal.name; }
+
 class RefusedSubmit : public testing::TestWithParam<Refusal> {};
 
 TEST_P(RefusedSubmit, is_denied_with_its_code_and_an_entry_and_no_key_is_used) {

@@ -1,0 +1,199 @@
+#include "daemon/keeper/signers/pool.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+#include <stdexcept>
+
+namespace antin::keeper {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* time_key = "time/antin/tsa/2026.1";
+const base::Bytes right_spki{1, 2, 3};
+
+// The other end of a signer's socket, played by the test.
+class FakeSigner {
+ public:
+  explicit FakeSigner(SignerPool& pool) : m_pool(pool), m_near(pair(m_far)) {
+    pool.adopt(local::Connection(base::Descriptor(m_near), 0));
+  }
+  void hello(const base::Bytes& spki = right_spki, const std::string& token = "time") {
+    say(local::SignerHello{token, {{time_key, spki}}, true});
+  }
+  void say(const local::FromSigner& message) {
+    m_far->send(local::encode(message));
+    m_pool.readable(m_near);
+  }
+  void say_bytes(const base::Bytes& bytes) {
+    m_far->send(bytes);
+    m_pool.readable(m_near);
+  }
+  // The operations that have arrived since the last call.
+  std::vector<Operation> hear() {
+    std::vector<Operation> operations;
+    base::Bytes message;
+    while (m_far->receive(message) == local::Receipt::message)
+      operations.push_back(std::get<local::SignTimestamp>(local::parse_to_signer(message).value()).operation);
+    return operations;
+  }
+  void die() {
+    m_far.reset();
+    m_pool.readable(m_near);
+  }
+
+ private:
+  static int pair(std::optional<local::Connection>& far) {
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) != 0)
+      throw std::runtime_error("no socket pair");
+    far.emplace(base::Descriptor(ends[1]), 0);
+    return ends[0];
+  }
+  SignerPool& m_pool;
+  std::optional<local::Connection> m_far;
+  int m_near;
+};
+
+SignerPool make_pool(std::chrono::milliseconds deadline = 10s) {
+  return {deadline, [](const std::string& token, const std::string& label) -> std::optional<base::Bytes> {
+            if (token != "time" || label != time_key) return std::nullopt;
+            return right_spki;
+          }};
+}
+
+void order(SignerPool& pool, Operation operation) { pool.sign_timestamp(operation, time_key, {}, {}); }
+
+TEST(SignerPool, an_order_goes_to_a_signer_that_holds_the_key_and_its_signature_comes_back) {
+  auto pool = make_pool();
+  FakeSigner signer(pool);
+  signer.hello();
+  EXPECT_TRUE(pool.take_arrival());
+  order(pool, 7);
+  EXPECT_EQ(signer.hear(), std::vector<Operation>{7});
+  signer.say(local::Signed{7, {9, 9}});
+  const auto outcomes = pool.take_outcomes();
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes[0].operation, 7U);
+  EXPECT_EQ(outcomes[0].signature.value(), (base::Bytes{9, 9}));
+}
+
+TEST(SignerPool, an_order_waits_for_a_signer_to_dial_in) {
+  auto pool = make_pool();
+  order(pool, 1);
+  FakeSigner signer(pool);
+  EXPECT_TRUE(signer.hear().empty());
+  signer.hello();
+  EXPECT_EQ(signer.hear(), std::vector<Operation>{1});
+}
+
+TEST(SignerPool, a_key_that_is_not_the_one_in_its_certificate_is_refused) {
+  auto pool = make_pool();
+  FakeSigner signer(pool);
+  signer.hello({3, 2, 1});
+  EXPECT_FALSE(pool.holds(time_key));
+  order(pool, 1);
+  EXPECT_TRUE(signer.hear().empty());
+}
+
+TEST(SignerPool, a_key_in_another_token_than_the_policys_is_refused) {
+  auto pool = make_pool();
+  FakeSigner signer(pool);
+  signer.hello(right_spki, "seals");
+  EXPECT_FALSE(pool.holds(time_key));
+}
+
+TEST(SignerPool, the_orders_of_a_signer_that_dies_go_to_the_next_one_in_the_order_given) {
+  auto pool = make_pool();
+  FakeSigner first(pool);
+  first.hello();
+  for (Operation operation = 1; operation <= 3; ++operation) order(pool, operation);
+  first.die();
+  order(pool, 4);
+  FakeSigner second(pool);
+  second.hello();
+  EXPECT_EQ(second.hear(), (std::vector<Operation>{1, 2, 3, 4}));
+}
+
+TEST(SignerPool, an_order_that_has_seen_three_signers_die_fails) {
+  auto pool = make_pool();
+  order(pool, 1);
+  for (int i = 0; i < 3; ++i) {
+    FakeSigner signer(pool);
+    signer.hello();
+    signer.die();
+  }
+  const auto outcomes = pool.take_outcomes();
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes[0].signature.error(), SigningFailure::hsm);
+}
+
+TEST(SignerPool, an_order_that_nobody_can_serve_fails_at_its_deadline) {
+  auto pool = make_pool(1ms);
+  order(pool, 1);
+  pool.tick(std::chrono::steady_clock::now() + 1s);
+  ASSERT_EQ(pool.take_outcomes().at(0).signature.error(), SigningFailure::hsm);
+}
+
+TEST(SignerPool, a_signer_that_sits_on_an_overdue_order_is_dropped) {
+  auto pool = make_pool(1ms);
+  FakeSigner signer(pool);
+  signer.hello();
+  order(pool, 1);
+  pool.tick(std::chrono::steady_clock::now() + 1s);
+  EXPECT_EQ(pool.signers(), 0U);
+  EXPECT_EQ(pool.take_outcomes().at(0).signature.error(), SigningFailure::hsm);
+}
+
+TEST(SignerPool, a_refusal_fails_the_order_with_its_reason) {
+  auto pool = make_pool();
+  FakeSigner signer(pool);
+  signer.hello();
+  const std::pair<local::SignerRefusal, SigningFailure> cases[] = {
+      {local::SignerRefusal::clock, SigningFailure::clock},
+      {local::SignerRefusal::hsm, SigningFailure::hsm},
+      {local::SignerRefusal::malformed, SigningFailure::refused},
+      {local::SignerRefusal::wrong_purpose, SigningFailure::refused},
+      {local::SignerRefusal::no_such_key, SigningFailure::refused},
+  };
+  Operation operation = 0;
+  for (const auto& [reason, failure] : cases) {
+    order(pool, ++operation);
+    signer.say(local::Refused{operation, reason});
+    EXPECT_EQ(pool.take_outcomes().at(0).signature.error(), failure);
+  }
+}
+
+TEST(SignerPool, a_signature_for_an_order_that_the_signer_was_not_given_counts_for_nothing) {
+  auto pool = make_pool();
+  FakeSigner signer(pool), other(pool);
+  signer.hello();
+  order(pool, 1);
+  other.hello();
+  other.say(local::Signed{1, {6, 6}});
+  other.say(local::Signed{99, {6, 6}});
+  EXPECT_TRUE(pool.take_outcomes().empty());
+}
+
+TEST(SignerPool, a_peer_that_speaks_otherwise_is_disconnected) {
+  auto pool = make_pool();
+  FakeSigner signer(pool);
+  signer.hello();
+  signer.say_bytes({0xff, 0xff});
+  EXPECT_EQ(pool.signers(), 0U);
+}
+
+TEST(SignerPool, no_signer_holds_more_than_its_window_and_the_rest_waits) {
+  auto pool = make_pool();
+  FakeSigner signer(pool);
+  signer.hello();
+  for (Operation operation = 1; operation <= 100; ++operation) order(pool, operation);
+  const auto held = signer.hear();
+  EXPECT_LT(held.size(), 100U);
+  signer.say(local::Signed{1, {1}});
+  EXPECT_EQ(signer.hear(), std::vector<Operation>{held.size() + 1});
+}
+
+}  // namespace
+}  // namespace antin::keeper
