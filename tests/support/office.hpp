@@ -1,0 +1,77 @@
+// Office: the people of one school and its department, who approve steps of reports with keys of their own. For one
+// thread: every client of a test has an office to itself.
+#pragma once
+
+#include <map>
+#include <stdexcept>
+
+#include "client/lib/calls.hpp"
+#include "core/tlog/hash.hpp"
+#include "tests/support/development_folder.hpp"
+
+namespace antin::test {
+
+struct Report {
+  std::string unit, record;
+  base::Digest digest;
+};
+
+inline const std::vector<std::string>& steps() {
+  static const std::vector<std::string> all{"teacher", "principal", "department"};
+  return all;
+}
+
+class Office {
+ public:
+  Office(const DevelopmentFolder& folder, std::string unit, const base::Sha256Hash& policy)
+      : m_unit(std::move(unit)), m_policy(policy) {
+    const bool first = m_unit == "79760001";
+    m_people.emplace("teacher", folder.person(first ? "p-000001" : "p-000007"));
+    m_people.emplace("principal", folder.person(first ? "p-000002" : "p-000008"));
+    m_people.emplace("department", folder.person("p-000003"));
+  }
+
+  [[nodiscard]] protocol::Submit submission(const Report& report, const std::string& step,
+                                            const std::optional<base::Sha256Hash>& previous) {
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    Wish wish;
+    wish.unit = m_unit;
+    wish.record = report.record;
+    wish.step = step;
+    wish.role = step == "department" ? "department-leader" : step;
+    if (step != "teacher") wish.scope.reset();
+    wish.digest = report.digest;
+    wish.previous = previous;
+    wish.policy = m_policy;
+    wish.expires = std::chrono::floor<std::chrono::seconds>(now) + std::chrono::hours(1);
+    return submit_of(wish, {approve(wish, m_people.at(step), now)});
+  }
+
+ private:
+  std::string m_unit;
+  base::Sha256Hash m_policy;
+  std::map<std::string, client::SoftwareKey> m_people;
+};
+
+// What must be there: anything else is the test's end.
+template <class T, class E>
+T must(base::Result<T, E> result) {
+  if constexpr (std::is_same_v<E, client::Failure>) {
+    if (!result) throw std::runtime_error(result.error().code + ": " + result.error().text);
+  } else {
+    if (!result) throw std::runtime_error(result.error().text);
+  }
+  return std::move(result).value();
+}
+
+inline protocol::StepResult step_result(base::ByteView octets) {
+  auto body = must(protocol::parse_result(octets));
+  if (auto* step = std::get_if<protocol::StepResult>(&body)) return std::move(*step);
+  throw std::runtime_error("not the result of a step");
+}
+
+inline protocol::Request request(protocol::Submit submit) {
+  return {client::Connection::new_request_id(), std::move(submit)};
+}
+
+}  // namespace antin::test
