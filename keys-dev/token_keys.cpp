@@ -25,10 +25,12 @@ hsm::Attributes public_attributes(const std::string& label, base::ByteView id) {
   return attributes;
 }
 
+// Modifiable, on purpose: SoftHSM copies no other key to a session, and SENSITIVE and not EXTRACTABLE cannot be taken
+// back.
 hsm::Attributes private_attributes(const std::string& label, base::ByteView id) {
   hsm::Attributes attributes;
   attributes.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view(label)).bytes(CKA_ID, id);
-  attributes.flag(CKA_TOKEN, true).flag(CKA_PRIVATE, true).flag(CKA_MODIFIABLE, false);
+  attributes.flag(CKA_TOKEN, true).flag(CKA_PRIVATE, true).flag(CKA_MODIFIABLE, true).flag(CKA_COPYABLE, true);
   attributes.flag(CKA_SENSITIVE, true).flag(CKA_EXTRACTABLE, false).flag(CKA_WRAP_WITH_TRUSTED, false);
   attributes.flag(CKA_SIGN, true).flag(CKA_SIGN_RECOVER, false).flag(CKA_DECRYPT, false);
   attributes.flag(CKA_UNWRAP, false).flag(CKA_DERIVE, false).flag(CKA_ALWAYS_AUTHENTICATE, false);

@@ -8,6 +8,7 @@
 #include "core/hsm/found_keys.hpp"
 #include "core/hsm/login.hpp"
 #include "core/hsm/session.hpp"
+#include "core/hsm/session_copy.hpp"
 #include "core/hsm/signing.hpp"
 
 namespace antin::hsm {
@@ -30,30 +31,11 @@ struct Token::State {
                            base::ByteView signature);
 };
 
-namespace {
-
-// A session object saves the check of the token's files at each use. The copy must be as closed as the key itself, else
-// the token's own object is used.
-CK_OBJECT_HANDLE copy_for_session(const Session& session, CK_OBJECT_HANDLE original) {
-  Attributes change;
-  change.flag(CKA_TOKEN, false);
-  CK_OBJECT_HANDLE copy = CK_INVALID_HANDLE;
-  const auto value = session.functions().C_CopyObject(session.handle(), original, change.data(), change.size(), &copy);
-  if (value != CKR_OK) return original;
-  const bool closed = session.flag_is(copy, CKA_TOKEN, false) && session.flag_is(copy, CKA_PRIVATE, true) &&
-                      session.flag_is(copy, CKA_SENSITIVE, true) && session.flag_is(copy, CKA_EXTRACTABLE, false);
-  if (closed) return copy;
-  session.functions().C_DestroyObject(session.handle(), copy);
-  return original;
-}
-
-}  // namespace
-
 base::Result<CK_OBJECT_HANDLE> Token::State::working_handle(const Key& key) {
   if (const auto known = working.find(key.label); known != working.end()) return known->second;
   const auto original = found.handles.find(key.label);
   if (original == found.handles.end()) return base::Error{"the token has no key " + key.label};
-  const auto handle = copy_keys ? copy_for_session(*signing, original->second) : original->second;
+  const auto handle = copy_keys ? closed_copy(*signing, original->second).value_or(original->second) : original->second;
   working.emplace(key.label, handle);
   return handle;
 }

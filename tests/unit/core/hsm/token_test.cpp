@@ -6,10 +6,8 @@
 #include <sys/mount.h>
 #include <sys/wait.h>
 
-#include <array>
-
 #include "core/base/descriptor.hpp"
-#include "core/hsm/session.hpp"
+#include "tests/unit/core/hsm/raw_token.hpp"
 #include "tests/unit/core/hsm/token_folder.hpp"
 
 namespace antin::hsm {
@@ -145,7 +143,7 @@ class LeftOut : public TokenFolder {
 
   std::string reason_for(const Flaw& flaw) {
     const auto made = make_token({});
-    generate(made.pin.expose_secret(), flaw);
+    generate(made.pin, flaw);
     const auto token = Token::open(options(), made.pin);
     if (!token) return token.error().text;
     EXPECT_TRUE(token->keys().empty());
@@ -153,35 +151,20 @@ class LeftOut : public TokenFolder {
   }
 
  private:
-  static void generate(base::ByteView user_pin, const Flaw& flaw) {
-    const auto cryptoki = Cryptoki::load(softhsm_module);
-    const auto& functions = cryptoki->functions();
-    ASSERT_EQ(functions.C_Initialize(nullptr), CKR_OK);
-    std::array<CK_SLOT_ID, 4> slots{};
-    CK_ULONG count = slots.size();
-    ASSERT_EQ(functions.C_GetSlotList(CK_TRUE, slots.data(), &count), CKR_OK);
-    {
-      const auto session = Session::open(*cryptoki, slots.front(), SessionKind::read_write);
-      ASSERT_TRUE(session);
-      ASSERT_EQ(
-          functions.C_Login(session->handle(), CKU_USER, const_cast<CK_UTF8CHAR*>(user_pin.data()), user_pin.size()),
-          CKR_OK);
-      Attributes for_public, for_private;
-      const std::uint8_t id[] = {1}, other_id[] = {2};
-      for_public.flag(CKA_TOKEN, true).flag(CKA_VERIFY, true).bytes(CKA_EC_PARAMS, prime256v1);
-      for_public.bytes(CKA_ID, flaw.same_id ? id : other_id);
-      for_private.flag(CKA_TOKEN, true)
-          .flag(CKA_PRIVATE, true)
-          .bytes(CKA_LABEL, base::view("flawed"))
-          .bytes(CKA_ID, id);
-      for_private.flag(CKA_SENSITIVE, flaw.sensitive).flag(CKA_EXTRACTABLE, flaw.extractable).flag(CKA_SIGN, flaw.sign);
-      CK_MECHANISM mechanism{CKM_EC_KEY_PAIR_GEN, nullptr, 0};
-      CK_OBJECT_HANDLE public_key = 0, private_key = 0;
-      ASSERT_EQ(functions.C_GenerateKeyPair(session->handle(), &mechanism, for_public.data(), for_public.size(),
-                                            for_private.data(), for_private.size(), &public_key, &private_key),
-                CKR_OK);
-    }
-    functions.C_Finalize(nullptr);
+  static void generate(const base::Secret& user_pin, const Flaw& flaw) {
+    const RawToken token(user_pin);
+    const auto& session = token.session();
+    Attributes for_public, for_private;
+    const std::uint8_t id[] = {1}, other_id[] = {2};
+    for_public.flag(CKA_TOKEN, true).flag(CKA_VERIFY, true).bytes(CKA_EC_PARAMS, prime256v1);
+    for_public.bytes(CKA_ID, flaw.same_id ? id : other_id);
+    for_private.flag(CKA_TOKEN, true).flag(CKA_PRIVATE, true).bytes(CKA_LABEL, base::view("flawed")).bytes(CKA_ID, id);
+    for_private.flag(CKA_SENSITIVE, flaw.sensitive).flag(CKA_EXTRACTABLE, flaw.extractable).flag(CKA_SIGN, flaw.sign);
+    CK_MECHANISM mechanism{CKM_EC_KEY_PAIR_GEN, nullptr, 0};
+    CK_OBJECT_HANDLE public_key = 0, private_key = 0;
+    ASSERT_EQ(session.functions().C_GenerateKeyPair(session.handle(), &mechanism, for_public.data(), for_public.size(),
+                                                    for_private.data(), for_private.size(), &public_key, &private_key),
+              CKR_OK);
   }
 };
 
