@@ -1,0 +1,127 @@
+#include "keys-dev/generate.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "core/crypto/sha2.hpp"
+#include "core/hsm/token.hpp"
+#include "keys-dev/failure.hpp"
+#include "keys-dev/layout.hpp"
+#include "policy/text/parse.hpp"
+#include "tests/support/foreign_tools.hpp"
+
+namespace antin::keys_dev {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+class ADevelopmentFolder : public ::testing::Test {
+ protected:
+  ADevelopmentFolder() {
+    if (::geteuid() == 0) generate({.out = folder(), .seal_signers = 2});
+  }
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "only root can give files to the programs' users";
+  }
+
+  [[nodiscard]] fs::path folder() const { return m_directory.path() / "dev"; }
+  [[nodiscard]] base::Bytes read(const std::string& name) const { return m_directory.read("dev/" + name); }
+  [[nodiscard]] test::Outcome openssl(const std::string& arguments) const {
+    return m_directory.run("cd dev && openssl " + arguments);
+  }
+  // With every certificate below the root, and the root itself, held against its list.
+  [[nodiscard]] std::string verdict(const std::string& certificate) const {
+    const auto outcome = m_directory.run(
+        "cd dev && cat revocation/*.crl > ../lists && cat ca/intermediate.crt ca/people-ca.crt > ../issuers && "
+        "openssl verify -x509_strict -crl_check_all -CAfile ca/root.crt -CRLfile ../lists -untrusted ../issuers " +
+        certificate);
+    return outcome.output;
+  }
+
+ private:
+  test::ToolDirectory m_directory;
+};
+
+TEST_F(ADevelopmentFolder, holds_a_policy_that_parses) {
+  policy::text::Files files;
+  policy::text::Certificates certificates;
+  for (const auto& entry : fs::recursive_directory_iterator(folder() / "policy")) {
+    if (!entry.is_regular_file()) continue;
+    const auto name = fs::relative(entry.path(), folder() / "policy").string();
+    const auto content = read("policy/" + name);
+    if (entry.path().extension() == ".toml") {
+      files[name] = content;
+    } else {
+      certificates[name] = crypto::certificate_from_pem(content).value().hash;
+    }
+  }
+  const auto rules = policy::text::parse(files, certificates);
+  ASSERT_TRUE(rules) << policy::text::print(rules.error());
+  EXPECT_EQ(rules->policy.keys.size(), 4U);
+  EXPECT_EQ(rules->policy.systems.size(), 3U);
+  EXPECT_EQ(rules->roster.size(), 8U);
+  EXPECT_EQ(rules->roster.find("p-000009"), nullptr);
+}
+
+TEST_F(ADevelopmentFolder, holds_certificates_that_openssl_judges_as_they_are_meant) {
+  for (const auto* good :
+       {"people/p-000001.crt", "people/p-000002.crt", "people/p-000003.crt", "people/p-000004.crt",
+        "people/p-000007.crt", "people/p-000008.crt", "client/school-79760001.crt", "client/school-79760002.crt",
+        "client/department-79.crt", "policy/keys/79-department-2026.1.crt", "policy/keys/79760002-school-2026.1.crt"}) {
+    EXPECT_THAT(verdict(good), HasSubstr(": OK")) << good;
+  }
+  EXPECT_THAT(verdict("people/p-000005.crt"), HasSubstr("certificate revoked"));
+  EXPECT_THAT(verdict("people/p-000006.crt"), HasSubstr("certificate has expired"));
+  EXPECT_THAT(verdict("people/p-000009.crt"), ::testing::Not(HasSubstr(": OK")));
+  EXPECT_THAT(verdict("-purpose timestampsign policy/keys/antin-tsa-2026.1.crt"), HasSubstr(": OK"));
+  EXPECT_THAT(verdict("-purpose timestampsign policy/keys/79-department-2026.1.crt"),
+              ::testing::Not(HasSubstr(": OK")));
+}
+
+TEST_F(ADevelopmentFolder, certifies_the_keys_that_are_in_its_tokens) {
+  ::setenv("SOFTHSM2_CONF", (folder() / "softhsm2.conf").c_str(), 1);
+  const auto token =
+      hsm::Token::open({"/usr/lib/softhsm/libsofthsm2.so", "seals", "", true}, base::Secret(read("secrets/pin-seals")));
+  ASSERT_TRUE(token) << token.error().text;
+  EXPECT_TRUE(token->left_out().empty());
+  ASSERT_EQ(token->keys().size(), 3U);
+  const auto certificate = crypto::certificate_from_pem(read("policy/keys/79760002-school-2026.1.crt"));
+  ASSERT_TRUE(certificate);
+  EXPECT_EQ(token->find("seal/79760002/school/2026.1")->spki, certificate->spki);
+  EXPECT_EQ(certificate->key_bits, 3072U);
+}
+
+TEST_F(ADevelopmentFolder, gives_each_secret_to_its_reader_alone) {
+  const std::map<std::string, uid_t> owners = {{"secrets/pin-seals", signer_owner.user},
+                                               {"secrets/pin-time", signer_owner.user},
+                                               {"secrets/gate-curve.key", gate_owner.user},
+                                               {"ca/root.key", 0},
+                                               {"people/p-000001.key", 0},
+                                               {"people/p-000001.pass", 0},
+                                               {"client/school-79760001.key", 0},
+                                               {"client/record-id.key", 0}};
+  for (const auto& [name, owner] : owners) {
+    struct stat status {};
+    ASSERT_EQ(::stat((folder() / name).c_str(), &status), 0) << name;
+    EXPECT_EQ(status.st_uid, owner) << name;
+    EXPECT_EQ(status.st_mode & 077, 0U) << name;
+  }
+}
+
+TEST_F(ADevelopmentFolder, holds_a_p12_that_opens_with_its_passphrase) {
+  const auto opened = openssl("pkcs12 -in people/p-000001.p12 -passin file:people/p-000001.pass -nodes");
+  EXPECT_EQ(opened.status, 0) << opened.output;
+  EXPECT_THAT(opened.output, HasSubstr("BEGIN PRIVATE KEY"));
+  EXPECT_NE(openssl("pkcs12 -in people/p-000001.p12 -passin pass:wrong -nodes").status, 0);
+}
+
+TEST_F(ADevelopmentFolder, that_is_not_empty_is_not_written_over) {
+  const auto before = read("ca/root.crt");
+  EXPECT_THROW(generate({.out = folder()}), Failure);
+  EXPECT_EQ(read("ca/root.crt"), before);
+}
+
+}  // namespace
+}  // namespace antin::keys_dev
