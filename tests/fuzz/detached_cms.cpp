@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "core/crypto/sha2.hpp"
+#include "tests/fuzz/evidence_samples.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const antin::base::ByteView bytes(data, size);
@@ -16,4 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (read && read->certificate.der.empty()) std::abort();
   (void)antin::evidence::parse_revocation_list(bytes);
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t limit, unsigned seed) {
+  return antin::fuzz::mutate_from(antin::fuzz::detached_cms, data, size, limit, seed);
 }

@@ -3,6 +3,8 @@
 
 #include <cstdlib>
 
+#include "tests/fuzz/evidence_samples.hpp"
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const antin::evidence::Trust nobody({}, {}, {}, antin::evidence::Revocation::if_present);
   const antin::base::ByteView bytes(data, size);
@@ -11,4 +13,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto request = antin::evidence::parse_timestamp_request(bytes);
   if (request && request->nonce && request->nonce->size() > 32) std::abort();
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t limit, unsigned seed) {
+  namespace fuzz = antin::fuzz;
+  return fuzz::mutate_from(seed % 2 == 0 ? fuzz::timestamp_token : fuzz::timestamp_request, data, size, limit,
+                           seed / 2);
 }
