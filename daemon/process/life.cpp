@@ -37,6 +37,9 @@ base::Result<void> harden(std::uint64_t memory_limit_bytes) {
   ::umask(027);
   // A peer that goes away shows as EPIPE where it is written to.
   if (std::signal(SIGPIPE, SIG_IGN) == SIG_ERR) return failure("cannot ignore SIGPIPE");
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  memory_limit_bytes = 0;  // a sanitizer reserves terabytes of address space for its shadow
+#endif
   if (memory_limit_bytes == 0) return {};
   return limit(RLIMIT_AS, "RLIMIT_AS", memory_limit_bytes);
 }
