@@ -8,9 +8,15 @@ namespace antin::keeper {
 namespace {
 
 constexpr auto timestamp_request_life = std::chrono::hours(24);
+constexpr auto refresh_interval = std::chrono::seconds(5);  // lists may be large
 constexpr auto prune_interval = std::chrono::minutes(10);
 constexpr const char* denials_value = "denials";
 constexpr const char* revocation_value = "revocation-numbers";
+
+// Also when the clock was set back: what is due by time must not wait for hours.
+bool is_due(base::Instant now, base::Instant last, base::Instant::duration interval) {
+  return now < last || now - last >= interval;
+}
 
 }  // namespace
 
@@ -79,10 +85,12 @@ void Flow::take(const Purpose& purpose, const SigningOutcome& outcome) {
 void Flow::tick() {
   const auto now = m_clock.read().now;
   for (const auto& entry : m_denials.take_due(now, m_in_force.policy().digest, false)) append(encode(entry), now);
-  if (now - m_last_prune >= prune_interval) {
+  if (is_due(now, m_last_prune, prune_interval)) {
     must(m_ledger.forget_timestamps(now - timestamp_request_life));
     m_last_prune = now;
   }
+  if (!is_due(now, m_last_refresh, refresh_interval)) return;
+  m_last_refresh = now;
   if (m_in_force.refresh_revocation(now)) {
     // Stored in the batch in which decisions begin to rest on them: a CRL number never falls.
     must(m_ledger.set_value(revocation_value, m_in_force.revocation_numbers()));

@@ -149,6 +149,7 @@ class Flow {
   std::map<Operation, Purpose> m_operations;
   Operation m_last_operation = 0;
   base::Instant m_last_prune;
+  base::Instant m_last_refresh;
   std::optional<StepName> m_opened;  // by the request being served
   // Revocation answers for earlier approvers, valid for one generation of lists and a short while.
   struct Standing {

@@ -57,8 +57,12 @@ void InForce::rebuild_trust() {
 }
 
 bool InForce::refresh_revocation(base::Instant now) {
-  const auto reloaded = m_revocation.reload(now);
-  for (const auto& problem : reloaded.problems) process::log_warning("revocation: " + problem);
+  auto reloaded = m_revocation.reload(now);
+  // A bad file stays bad until somebody mends it: say so once.
+  if (reloaded.problems != m_problems) {
+    for (const auto& problem : reloaded.problems) process::log_warning("revocation: " + problem);
+    m_problems = std::move(reloaded.problems);
+  }
   if (reloaded.changed) rebuild_trust();
   return reloaded.changed;
 }

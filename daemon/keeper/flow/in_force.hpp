@@ -50,6 +50,7 @@ class InForce {
   Sealer m_sealer;
   TimestampAuthority m_authority;
   RevocationStore m_revocation;
+  std::vector<std::string> m_problems;  // of the last reading of its folder
   std::shared_ptr<const evidence::Trust> m_people;
   std::shared_ptr<const evidence::Trust> m_seals;
 };
