@@ -17,8 +17,8 @@ class Appliance {
  public:
   struct Wishes {
     unsigned seal_signers = 2;
-    std::vector<std::pair<std::string, std::string>> lines;  // program → a line for its configuration
-    std::string ledger_mount;                                // options of a tmpfs for the ledger's folder; empty: none
+    std::vector<std::pair<std::string, std::string>> lines = {};  // program → a line for its configuration
+    std::string ledger_mount = {};  // options of a tmpfs for the ledger's folder; empty: none
   };
 
   Appliance() : Appliance(Wishes{}) {}
