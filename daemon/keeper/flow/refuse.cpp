@@ -39,6 +39,8 @@ void Flow::refuse_unlogged(const Waiter& waiter, protocol::Code code, unsigned r
 }
 
 bool Flow::request_id_is_taken(const Context& context) {
+  // A timestamp that is under way is in the ledger only when it is done.
+  if (m_stamps.contains({context.system.name, context.request})) return true;
   const auto used = must(m_ledger.used_request(context.system.name, context.request));
   return used && used->meaning != context.meaning;
 }

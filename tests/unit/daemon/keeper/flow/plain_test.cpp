@@ -42,6 +42,25 @@ TEST(Flow, a_timestamp_asked_for_again_is_the_stored_one_and_its_id_serves_nothi
   EXPECT_EQ(code_of(bench.life->send(other)), "REQUEST_ID_REUSED");
 }
 
+TEST(Flow, a_step_cannot_take_the_request_id_of_a_timestamp_that_is_under_way) {
+  Bench bench;
+  const auto timestamp = timestamp_request(bench, "-sha256");
+  auto step = bench.request(bench.wish(), {"p-000001"});
+  step.id = timestamp.id;
+  const auto receive = [&](const protocol::Request& request) {
+    bench.life->flow->receive(local::Forward{bench.life->in_force->policy().systems.at("school-79760001").curve,
+                                             {0, 1, 2, 3, 4},
+                                             protocol::encode(request)});
+  };
+  receive(timestamp);
+  receive(step);
+  const auto answers = bench.life->flow->finish_batch();
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(code_of(protocol::parse_response(answers[0].response).value()), "REQUEST_ID_REUSED");
+  bench.life->settle();
+  EXPECT_EQ(code_of(bench.life->send(timestamp)), "done");
+}
+
 TEST(Flow, a_timestamp_over_sha1_or_under_another_policy_is_rejected_in_rfc_3161s_own_words) {
   Bench bench;
   const auto& tools = bench.folder.tools();
