@@ -134,16 +134,7 @@ void Flow::failed(const Purpose& purpose, SigningFailure failure) {
   const auto code = keeper::code_of(failure);
   if (const auto* of = std::get_if<SealOperation>(&purpose)) return attempt_failed(m_work.at(of->step), code);
   if (const auto* of = std::get_if<StampOperation>(&purpose)) return stamp_failed(m_work.at(of->step), failure);
-  const auto stamp = m_stamps.extract(std::get<StampName>(purpose));
-  if (stamp.empty()) return;
-  const auto now = m_clock.read().now;
-  Attempt attempt;
-  attempt.at = now;
-  attempt.system = stamp.mapped().system;
-  attempt.code = protocol::facts(code).name;
-  attempt.policy = m_in_force.policy().digest;
-  if (m_denials.takes_entry(attempt.system, code, now)) append(encode(FailedEntry{std::move(attempt)}), now);
-  for (const auto& waiter : stamp.mapped().waiters) m_outbox.answer(waiter, protocol::wire_error(code));
+  stamp_failed(std::get<StampName>(purpose), code);
 }
 
 void Flow::abandon(Work& work, Code code) {

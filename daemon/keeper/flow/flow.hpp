@@ -121,6 +121,7 @@ class Flow {
   void serve(const Context& context, const protocol::Timestamp& timestamp);
   void serve(const Context& context, const protocol::Lookup& lookup);
   void serve(const Context& context, const protocol::About& about);
+  void stamp_failed(const StampName& name, protocol::Code code);
   void reject_timestamp(const Context& context, forms::TimestampFailure failure);
 
   // refuse.cpp

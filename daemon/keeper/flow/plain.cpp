@@ -107,14 +107,12 @@ void Flow::reject_timestamp(const Context& context, forms::TimestampFailure fail
 }
 
 void Flow::stamped(const StampName& name, base::ByteView signature) {
-  const auto node = m_stamps.extract(name);
-  const auto& stamp = node.mapped();
+  const auto& stamp = m_stamps.at(name);
   const auto now = m_clock.read().now;
   const auto token = m_in_force.authority().finish(stamp.token, signature, stamp.with_certificates);
   if (!token) {
     process::log_error("the time key gave a signature that does not hold: " + token.error().text);
-    for (const auto& waiter : stamp.waiters) m_outbox.answer(waiter, protocol::wire_error(Code::hsm_unavailable));
-    return;
+    return stamp_failed(name, Code::hsm_unavailable);
   }
   const EntryToken in_entry{stamp.token.info.gen_time, stamp.token.info.serial, crypto::sha256(*token)};
   const auto entry = encode(
@@ -125,6 +123,20 @@ void Flow::stamped(const StampName& name, base::ByteView signature) {
       protocol::encode(protocol::TimestampResult{appended.index, entry, forms::granted_response(*token)});
   must(m_ledger.keep_timestamp(name.first, name.second, stamp.meaning, now, result));
   for (const auto& waiter : stamp.waiters) m_outbox.answer(waiter, result);
+  m_stamps.erase(StampName(name));
+}
+
+void Flow::stamp_failed(const StampName& name, Code code) {
+  const auto stamp = m_stamps.extract(name);
+  if (stamp.empty()) return;
+  const auto now = m_clock.read().now;
+  Attempt attempt;
+  attempt.at = now;
+  attempt.system = stamp.mapped().system;
+  attempt.code = protocol::facts(code).name;
+  attempt.policy = m_in_force.policy().digest;
+  if (m_denials.takes_entry(attempt.system, code, now)) append(encode(FailedEntry{std::move(attempt)}), now);
+  for (const auto& waiter : stamp.mapped().waiters) m_outbox.answer(waiter, protocol::wire_error(code));
 }
 
 void Flow::serve(const Context& context, const protocol::Lookup& lookup) {

@@ -84,6 +84,19 @@ TEST(Flow, a_failing_time_key_is_hsm_unavailable_and_the_same_request_id_may_be_
   EXPECT_EQ(code_of(bench.life->send(request)), "done");
 }
 
+TEST(Flow, a_time_key_that_signs_wrongly_is_hsm_unavailable_with_an_entry) {
+  Bench bench;
+  bench.keys.corrupt = true;
+  EXPECT_EQ(code_of(bench.life->send(timestamp_request(bench, "-sha256"))), "HSM_UNAVAILABLE");
+  EXPECT_NE(bench.life->entries().back().find("\"type\":\"failed\""), std::string::npos);
+}
+
+TEST(Flow, a_bug_while_recording_a_timestamp_is_answered) {
+  Bench bench;
+  bench.keys.on_order = [&] { bench.life->ledger.next_append_throws = true; };
+  EXPECT_EQ(code_of(bench.life->send(timestamp_request(bench, "-sha256"))), "INTERNAL");
+}
+
 protocol::LookupResult lookup(Bench& bench, const std::string& step) {
   const auto wish = bench.wish();
   const auto response = bench.life->send(
