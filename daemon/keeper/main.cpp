@@ -5,6 +5,7 @@
 
 #include "core/crypto/version.hpp"
 #include "daemon/keeper/keeper.hpp"
+#include "daemon/process/exit_codes.hpp"
 #include "daemon/process/logging.hpp"
 #include "daemon/process/options.hpp"
 
@@ -12,8 +13,6 @@ namespace {
 
 using namespace antin;
 
-constexpr int exit_usage = 64;
-constexpr int exit_configuration = 78;
 constexpr std::uint64_t mebibyte = 1024 * 1024;
 
 process::Options declare(keeper::KeeperOptions& options) {
@@ -42,6 +41,12 @@ int fail(const std::string& text, int status) {
   return status;
 }
 
+// What passes by itself, like a full disk, must not end in the status that tells systemd to leave us stopped.
+int start_again(const base::Error& error) {
+  process::log_error(error.text);
+  return process::exit_temporary;
+}
+
 std::unique_ptr<keeper::Clock> clock_for(const keeper::KeeperOptions& options, unsigned accuracy_ms) {
   if (options.development_clock) return std::make_unique<keeper::DevelopmentClock>();
   return std::make_unique<keeper::KernelClock>(accuracy_ms);
@@ -64,6 +69,7 @@ base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bun
     return base::Error{"there is no ledger " + options.ledger +
                        ": restore it, or on a new appliance start once with --make-ledger"};
   auto opened = keeper::open_sqlite_ledger(options.ledger, origin);
+  if (!opened && opened.error().fault == keeper::OpeningFault::passing) return start_again(opened.error());
   if (!opened) return opened.error();
   auto& ledger = *opened->ledger;
   const auto numbers = ledger.value("revocation-numbers");
@@ -91,18 +97,18 @@ base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bun
 int main(int argc, char** argv) {
   keeper::KeeperOptions options;
   const auto action = declare(options).read(argc, argv);
-  if (!action) return fail(action.error().text, exit_usage);
+  if (!action) return fail(action.error().text, process::exit_usage);
   if (*action == process::Options::Action::stop) return 0;
   auto bundle = keeper::read_bundle(options.policy);
-  if (!bundle) return fail(bundle.error().text, exit_configuration);
+  if (!bundle) return fail(bundle.error().text, process::exit_configuration);
   if (*action == process::Options::Action::check) {
     std::cout << "policy " << base::print(bundle->rules.policy.digest) << " version " << bundle->rules.policy.version
               << ": in order\n";
     return 0;
   }
   if (const auto hard = process::harden(options.memory_limit_mib * mebibyte); !hard)
-    return fail(hard.error().text, exit_configuration);
+    return fail(hard.error().text, process::exit_configuration);
   process::start_logging("antind", false);
   const auto status = serve(options, std::move(*bundle));
-  return status ? *status : fail(status.error().text, exit_configuration);
+  return status ? *status : fail(status.error().text, process::exit_configuration);
 }

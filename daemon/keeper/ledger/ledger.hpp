@@ -150,8 +150,19 @@ struct OpenedLedger {
   LedgerIdentity identity;
 };
 
+// Why a ledger was not opened: whether another try may do better without anybody's help.
+enum class OpeningFault {
+  unknown,
+  passing,  // a full disk, a failed read or write, a predecessor that has not ended yet
+  lasting,  // damage, another origin, a newer schema, no such folder
+};
+struct OpeningError : base::Error {
+  OpeningFault fault = OpeningFault::lasting;
+};
+
 // Opens or makes the file, migrates an older schema, checks integrity, counts the start durably. Refuses a file of
 // another origin, of a newer schema, or that another process holds.
-base::Result<OpenedLedger> open_sqlite_ledger(const std::filesystem::path& file, const std::string& origin);
+base::Result<OpenedLedger, OpeningError> open_sqlite_ledger(const std::filesystem::path& file,
+                                                            const std::string& origin);
 
 }  // namespace antin::keeper

@@ -8,12 +8,13 @@
 
 namespace antin::keeper {
 
-base::Result<LockFile> LockFile::hold(const std::filesystem::path& path) {
+base::Result<LockFile, OpeningError> LockFile::hold(const std::filesystem::path& path) {
   base::Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file.is_open()) return base::Error{"cannot open " + path.string() + ": " + std::strerror(errno)};
+  if (!file.is_open()) return OpeningError{{"cannot open " + path.string() + ": " + std::strerror(errno)}};
   if (::flock(file.number(), LOCK_EX | LOCK_NB) == 0) return LockFile(std::move(file));
-  if (errno == EWOULDBLOCK) return base::Error{"another process holds the ledger (" + path.string() + " is locked)"};
-  return base::Error{"cannot lock " + path.string() + ": " + std::strerror(errno)};
+  if (errno == EWOULDBLOCK)
+    return OpeningError{{"another process holds the ledger (" + path.string() + " is locked)"}, OpeningFault::passing};
+  return OpeningError{{"cannot lock " + path.string() + ": " + std::strerror(errno)}};
 }
 
 }  // namespace antin::keeper

@@ -5,13 +5,14 @@
 
 #include "core/base/descriptor.hpp"
 #include "core/base/result.hpp"
+#include "daemon/keeper/ledger/ledger.hpp"
 
 namespace antin::keeper {
 
 class LockFile {
  public:
   // Makes the file when there is none. Does not wait: a lock that another process holds is an error.
-  static base::Result<LockFile> hold(const std::filesystem::path& path);
+  static base::Result<LockFile, OpeningError> hold(const std::filesystem::path& path);
 
  private:
   explicit LockFile(base::Descriptor file) : m_file(std::move(file)) {}

@@ -63,12 +63,25 @@ LedgerIdentity count_start(Connection& connection, const std::string& origin) {
   return identity;
 }
 
+// The file itself was opened before SQLite saw it: what cannot be opened then is its log beside it, on a full disk.
+OpeningFault fault_of(const SqliteFailure& failure) {
+  switch (failure.code & 0xff) {
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_BUSY:
+    case SQLITE_NOMEM: return OpeningFault::passing;
+    default: return OpeningFault::lasting;  // an int, not an enum
+  }
+}
+
 }  // namespace
 
-base::Result<OpenedLedger> open_sqlite_ledger(const std::filesystem::path& file, const std::string& origin) {
+base::Result<OpenedLedger, OpeningError> open_sqlite_ledger(const std::filesystem::path& file,
+                                                            const std::string& origin) {
   auto lock = LockFile::hold(file.string() + ".lock");
   if (!lock) return lock.error();
-  if (auto made = make_private(file); !made) return made.error();
+  if (auto made = make_private(file); !made) return OpeningError{made.error()};
   try {
     auto connection = Connection::open(file);
     set_up(connection);
@@ -77,7 +90,7 @@ base::Result<OpenedLedger> open_sqlite_ledger(const std::filesystem::path& file,
     auto identity = count_start(connection, origin);
     return OpenedLedger{std::make_unique<SqliteLedger>(*std::move(lock), std::move(connection)), std::move(identity)};
   } catch (const SqliteFailure& failure) {
-    return base::Error{"cannot open the ledger " + file.string() + ": " + failure.what()};
+    return OpeningError{{"cannot open the ledger " + file.string() + ": " + failure.what()}, fault_of(failure)};
   }
 }
 

@@ -8,8 +8,8 @@ namespace antin::keeper {
 namespace {
 
 [[noreturn]] void fail(sqlite3* connection, const std::string& what) {
-  throw SqliteFailure(what + ": " + sqlite3_errmsg(connection) + " (" +
-                      std::to_string(sqlite3_extended_errcode(connection)) + ")");
+  const int code = sqlite3_extended_errcode(connection);
+  throw SqliteFailure(what + ": " + sqlite3_errmsg(connection) + " (" + std::to_string(code) + ")", code);
 }
 
 }  // namespace

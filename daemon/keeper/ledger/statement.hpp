@@ -19,7 +19,8 @@
 namespace antin::keeper {
 
 struct SqliteFailure : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  explicit SqliteFailure(const std::string& what, int of = SQLITE_OK) : std::runtime_error(what), code(of) {}
+  int code;  // SQLite's own; SQLITE_OK when it is we who refuse
 };
 
 using ConnectionHandle = base::Handle<sqlite3, sqlite3_close>;

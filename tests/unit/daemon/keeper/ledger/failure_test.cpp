@@ -75,6 +75,16 @@ TEST_F(Failure, a_full_store_is_a_write_fault_and_the_whole_batch_is_gone) {
   EXPECT_EQ(*open().size(), 1U);
 }
 
+TEST_F(Failure, an_opening_on_a_full_disk_may_be_tried_again) {
+  {
+    const FileSizeLimit limit(0);
+    const auto opened = open_sqlite_ledger(file(), origin);
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().fault, OpeningFault::passing) << opened.error().text;
+  }
+  EXPECT_EQ(*open().size(), 1U);
+}
+
 TEST_F(Failure, a_commit_that_cannot_be_written_is_a_commit_fault) {
   {
     auto& ledger = open();

@@ -37,6 +37,7 @@ TEST_F(Opening, counts_each_start_and_keeps_the_person_key) {
 TEST_F(Opening, of_another_origin_is_refused_and_counts_no_start) {
   open();
   close();
+  EXPECT_EQ(open_sqlite_ledger(file(), "other.example/2026").error().fault, OpeningFault::lasting);
   EXPECT_NE(refusal("other.example/2026").find("the ledger is that of `seal.test.example/2026`"), std::string::npos);
   open();
   EXPECT_EQ(identity().start, 2U);
@@ -45,6 +46,7 @@ TEST_F(Opening, of_another_origin_is_refused_and_counts_no_start) {
 TEST_F(Opening, twice_in_one_process_is_refused) {
   open();
   EXPECT_NE(refusal().find("another process holds the ledger"), std::string::npos);
+  EXPECT_EQ(open_sqlite_ledger(file(), origin).error().fault, OpeningFault::passing);
 }
 
 TEST_F(Opening, by_a_second_process_is_refused_until_the_first_has_ended) {
@@ -62,6 +64,7 @@ TEST_F(Opening, by_a_second_process_is_refused_until_the_first_has_ended) {
 TEST_F(Opening, a_file_that_is_not_a_database_is_refused) {
   std::ofstream(file()) << std::string(8192, 'x');
   EXPECT_NE(refusal().find("not a database"), std::string::npos) << refusal();
+  EXPECT_EQ(open_sqlite_ledger(file(), origin).error().fault, OpeningFault::lasting);
 }
 
 TEST_F(Opening, anything_but_a_regular_file_is_refused) {
