@@ -119,7 +119,8 @@ void Connection::act(Clock::time_point now) {
     const auto current = place++;
     auto& pending = current->second;
     if (now >= pending.deadline) {
-      complete(current, why_no_answer(pending));
+      // Cut short by the deadline, the last attempt says nothing; the one before it does.
+      complete(current, pending.last && now < pending.act_at ? *pending.last : why_no_answer(pending));
     } else if (now >= pending.act_at && pending.sent) {
       pending.last = why_no_answer(pending);
       put_off(pending, now);

@@ -102,6 +102,20 @@ TEST(Connection, a_failure_that_lasts_is_reported_at_the_deadline) {
   EXPECT_TRUE(result.error().retry);
 }
 
+TEST(Connection, a_failure_is_reported_also_when_the_deadline_cuts_the_next_attempt_short) {
+  FakeAppliance appliance([](const Request& request, std::size_t before) -> Responses {
+    return before == 0 ? Responses{answer(request, Code::hsm_unavailable)} : Responses{};
+  });
+  auto options = appliance.options();
+  options.deadline = milliseconds(2500);
+  options.attempt = milliseconds(60'000);
+  auto connection = connect(std::move(options));
+  const auto result = lookup(connection, question);
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, "HSM_UNAVAILABLE");
+  EXPECT_GT(appliance.seen().size(), 1U);
+}
+
 TEST(Connection, a_denial_is_not_retried) {
   FakeAppliance appliance(
       [](const Request& request, std::size_t) -> Responses { return {answer(request, Code::same_person)}; });
