@@ -12,8 +12,10 @@ bool is_sha2(int digest);                           // SHA-256, SHA-384 or SHA-5
 base::DigestAlgorithm digest_name(int digest);      // unknown for SHA-512 too: it has no name outside of this room
 int signature_digest(const X509_ALGOR& algorithm);  // of ECDSA, RSA and RSA-PSS with one hash throughout; or NID_undef
 
-// For a SignerInfo: ECDSA P-256 or P-384, or RSA-PSS of at least 2048 bits with MGF1 over the same hash; SHA-2; the
-// hash being the SignerInfo's digestAlgorithm. Everything else, PKCS#1 v1.5 first of all, is not.
-bool is_allowed(const X509_ALGOR& signature, const X509_ALGOR& digest, const crypto::Certificate& signer);
+// For a SignerInfo: ECDSA P-256 or P-384, or RSA-PSS of 2048 to 8192 bits and a public exponent of at most 64, with
+// MGF1 over the same hash; SHA-2; the hash being the SignerInfo's digestAlgorithm. Everything else, PKCS#1 v1.5 first
+// of all, is not. `key` is the signer's.
+bool is_allowed(const X509_ALGOR& signature, const X509_ALGOR& digest, const crypto::Certificate& signer,
+                const EVP_PKEY& key);
 
 }  // namespace antin::evidence

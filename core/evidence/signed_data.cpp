@@ -103,7 +103,7 @@ base::Result<void, Problem> check_signature(SignedContent& read) {
   X509_ALGOR* digest = nullptr;
   X509_ALGOR* signature = nullptr;
   CMS_SignerInfo_get0_algs(read.info, &key, &certificate, &digest, &signature);
-  if (key == nullptr || !is_allowed(*signature, *digest, read.signer))
+  if (key == nullptr || !is_allowed(*signature, *digest, read.signer, *key))
     return Problem{Fault::weak_algorithm, "the signature is neither ECDSA P-256/P-384 nor RSA-PSS >= 2048 with SHA-2"};
   read.digest = OBJ_obj2nid(digest->algorithm);
   if (CMS_SignerInfo_verify(read.info) != 1)

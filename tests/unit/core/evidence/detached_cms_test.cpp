@@ -134,6 +134,17 @@ TEST_F(DetachedCms, sha1_and_sha224_are_refused) {
   EXPECT_EQ(refused(sign("person", "-md sha224")), Fault::malformed);
 }
 
+// Verified before anybody knows whether its certificate is trusted, such a key would be a way to wear the daemon out.
+TEST_F(DetachedCms, rsa_keys_that_take_long_to_verify_with_are_refused) {
+  const auto refused_with = [&](const std::string& exponent) {
+    pki.key("rsa", "rsa:2048 -pkeyopt rsa_keygen_pubexp:" + exponent);
+    pki.certificate("rsa", "people");
+    return read_detached_cms(sign("rsa", pss), content()) ? Fault::unknown : refused(sign("rsa", pss));
+  };
+  EXPECT_EQ(refused_with("18446744073709551557"), Fault::unknown);
+  EXPECT_EQ(refused_with("18446744073709551629"), Fault::weak_algorithm);
+}
+
 TEST_F(DetachedCms, a_signature_algorithm_with_another_hash_is_weak) {
   auto cms = sign("person");
   const Bytes ecdsa_with_sha256{0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02};
