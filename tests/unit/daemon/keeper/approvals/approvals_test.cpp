@@ -172,6 +172,12 @@ TEST_F(ApprovalBy, an_earlier_approver_may_expire_afterwards) {
             Verification::valid);
 }
 
+TEST_F(ApprovalBy, an_earlier_approver_whose_chain_was_not_valid_then_was_never_looked_up_in_a_list) {
+  pki.certificate("late", "people", "person", {"20260601000000Z", "20270101000000Z"});
+  EXPECT_EQ(recheck_approver(pki.read("late").der, trust(), instant("2026-05-20T00:00:00Z"), test_now()),
+            Verification::revocation_stale);
+}
+
 TEST_F(ApprovalBy, an_earlier_approver_needs_lists_that_are_fresh_now) {
   EXPECT_EQ(recheck_approver(pki.read("person").der, trust(), test_now(), instant("2026-08-01T00:00:00Z")),
             Verification::revocation_stale);
