@@ -25,6 +25,7 @@ struct LedgerFailure {
 struct FlowLimits {
   std::size_t in_flight = 1024;          // steps and timestamps under way; beyond it OVERLOADED
   std::uint64_t denials_per_hour = 600;  // entries per system; beyond it counted
+  std::size_t waiters = 64;              // for one outcome; beyond it OVERLOADED
 };
 
 class Flow {
@@ -93,8 +94,10 @@ class Flow {
 
   // submit.cpp
   void serve(const Context& context, const protocol::Submit& submit);
-  [[nodiscard]] policy::Submission submission_of(const Context& context, const protocol::Submit& submit,
-                                                 const policy::Facts& facts, std::vector<base::Bytes>& certificates);
+  [[nodiscard]] policy::Decision decide(const Context& context, const protocol::Submit& submit,
+                                        std::vector<base::Bytes>& certificates);
+  [[nodiscard]] std::vector<policy::PersonApproval> verify(const Context& context, const protocol::Submit& submit,
+                                                           std::vector<base::Bytes>& certificates);
   [[nodiscard]] policy::Facts facts_of(const protocol::Submit& submit, base::Instant now);
   [[nodiscard]] std::uint64_t count_this_year(const protocol::Submit& submit, base::Instant now);
   [[nodiscard]] policy::Verification standing(const StepRecord& step, const base::Sha256Hash& certificate,

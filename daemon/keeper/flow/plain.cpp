@@ -69,6 +69,7 @@ void Flow::serve(const Context& context, const protocol::Timestamp& timestamp) {
   if (const auto under_way = m_stamps.find(name); under_way != m_stamps.end()) {
     if (under_way->second.meaning != context.meaning)
       return deny(context, Code::request_id_reused, attempt_of(context, Code::request_id_reused));
+    if (under_way->second.waiters.size() >= m_limits.waiters) return refuse_unlogged(context.waiter, Code::overloaded);
     under_way->second.waiters.push_back(context.waiter);
     return;
   }

@@ -41,10 +41,10 @@ const policy::Step* step_in(const policy::Policy& policy, const protocol::Submit
   return nullptr;
 }
 
-bool is_begun(const policy::Facts& facts, const std::string& step) {
-  for (const auto& fact : facts.steps)
-    if (fact.step == step) return true;
-  return false;
+// Unverified approvals are refused last: any other answer holds whatever they turn out to be.
+bool rests_on_approvals(const policy::Decision& decision) {
+  const auto* denial = std::get_if<policy::Denial>(&decision);
+  return denial != nullptr && denial->reason == policy::DenialReason::approval_invalid;
 }
 
 base::Instant start_of_year(std::chrono::year year) {
@@ -59,11 +59,8 @@ void Flow::serve(const Context& context, const protocol::Submit& submit) {
   if (!context.clock.trusted)
     return fail(context, Code::clock_untrusted, attempt_of(context, Code::clock_untrusted, submit));
 
-  const auto now = context.clock.now;
-  const auto facts = facts_of(submit, now);
   std::vector<base::Bytes> certificates;
-  const auto submission = submission_of(context, submit, facts, certificates);
-  auto decision = policy::decide(m_in_force.policy(), m_in_force.roster(), submission, facts, now);
+  auto decision = decide(context, submit, certificates);
 
   if (const auto* denial = std::get_if<policy::Denial>(&decision)) {
     auto attempt = attempt_of(context, code_of(denial->reason), submit);
@@ -118,27 +115,42 @@ policy::Verification Flow::standing(const StepRecord& step, const base::Sha256Ha
   return verification;
 }
 
-policy::Submission Flow::submission_of(const Context& context, const protocol::Submit& submit,
-                                       const policy::Facts& facts, std::vector<base::Bytes>& certificates) {
+policy::Decision Flow::decide(const Context& context, const protocol::Submit& submit,
+                              std::vector<base::Bytes>& certificates) {
+  const auto now = context.clock.now;
+  const auto facts = facts_of(submit, now);
   policy::Submission submission{
       context.system.name, submit.unit, submit.kind, submit.record, submit.revision, submit.step,
       submit.digest,       {},          {}};
   for (const auto& format : submit.formats) submission.formats.push_back(format_of(format));
-  // A repeat needs no approvals, and nobody can make us verify them again and again.
-  if (is_begun(facts, submit.step)) return submission;
+  // Verification costs a thousand times what a rule costs: nobody gets it for a request that is refused anyway, or for
+  // a repeat.
+  submission.approvals.resize(submit.approvals.size());
+  auto decision = policy::decide(m_in_force.policy(), m_in_force.roster(), submission, facts, now);
+  if (!rests_on_approvals(decision)) return decision;
+  submission.approvals = verify(context, submit, certificates);
+  return policy::decide(m_in_force.policy(), m_in_force.roster(), submission, facts, now);
+}
+
+std::vector<policy::PersonApproval> Flow::verify(const Context& context, const protocol::Submit& submit,
+                                                 std::vector<base::Bytes>& certificates) {
+  std::vector<policy::PersonApproval> approvals;
   for (const auto& approval : submit.approvals) {
     auto verified = verify_approval(approval.statement, approval.cms, m_in_force.people(), context.clock.now);
     if (!verified.problem.empty())
       process::log_info("an approval from " + context.system.name + " does not hold: " + verified.problem);
-    submission.approvals.push_back(std::move(verified.approval));
+    approvals.push_back(std::move(verified.approval));
     certificates.push_back(std::move(verified.certificate));
   }
-  return submission;
+  return approvals;
 }
 
 void Flow::repeat(const Context& context, const StepName& name) {
   for (const auto& step : must(m_ledger.steps(name.unit, name.kind, name.record, name.revision))) {
     if (step.name.step != name.step) continue;
+    const bool open = step.status == StepStatus::open;
+    if (open && m_work.at(name).waiters.size() >= m_limits.waiters)
+      return refuse_unlogged(context.waiter, Code::overloaded, overload_retry_ms);
     must(m_ledger.remember_request(name, context.system.name, context.request, context.meaning));
     if (step.status == StepStatus::done) return m_outbox.answer(context.waiter, step.result);
     auto& work = m_work.at(name);

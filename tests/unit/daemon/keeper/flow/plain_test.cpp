@@ -84,6 +84,14 @@ TEST(Flow, a_failing_time_key_is_hsm_unavailable_and_the_same_request_id_may_be_
   EXPECT_EQ(code_of(bench.life->send(request)), "done");
 }
 
+TEST(Flow, no_more_than_a_limit_wait_for_one_timestamp) {
+  Bench bench({1024, 600, 2});
+  bench.keys.hold = true;
+  const auto request = timestamp_request(bench, "-sha256");
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(code_of(bench.life->send(request)), "nothing");
+  EXPECT_EQ(code_of(bench.life->send(request)), "OVERLOADED");
+}
+
 TEST(Flow, a_time_key_that_signs_wrongly_is_hsm_unavailable_with_an_entry) {
   Bench bench;
   bench.keys.corrupt = true;

@@ -2,6 +2,7 @@
 
 #include "core/crypto/sha2.hpp"
 #include "core/tlog/hash.hpp"
+#include "daemon/process/logging.hpp"
 #include "tests/unit/daemon/keeper/flow/bench.hpp"
 
 namespace antin::keeper::test {
@@ -84,6 +85,24 @@ TEST(Flow, a_repeat_of_an_open_step_waits_for_its_outcome) {
   EXPECT_EQ(code_of(bench.submit(bench.wish(), "p-000001")), "nothing");
   EXPECT_EQ(code_of(bench.submit(bench.wish(), "p-000001")), "nothing");
   EXPECT_EQ(bench.keys.stamps, 1U);
+}
+
+TEST(Flow, no_more_than_a_limit_wait_for_one_outcome) {
+  Bench bench({1024, 600, 2});
+  bench.keys.hold = true;
+  bench.submit(bench.wish(), "p-000001");
+  EXPECT_EQ(code_of(bench.submit(bench.wish(), "p-000001")), "nothing");
+  EXPECT_EQ(code_of(bench.submit(bench.wish(), "p-000001")), "OVERLOADED");
+}
+
+TEST(Flow, approvals_of_a_request_that_is_refused_anyway_are_not_verified) {
+  Bench bench;
+  auto request = bench.request(bench.principal_wish({}), {"p-000002"});
+  for (auto& approval : std::get<protocol::Submit>(request.body).approvals) approval.cms = {1, 2, 3};
+  process::start_logging("test", false);
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(code_of(bench.life->send(request)), "OUT_OF_ORDER");
+  EXPECT_EQ(testing::internal::GetCapturedStderr().find("does not hold"), std::string::npos);
 }
 
 TEST(Flow, another_digest_differs_and_after_the_last_step_is_already_sealed) {
