@@ -6,8 +6,7 @@ namespace antin::base {
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
-constexpr std::string_view base64_digits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 std::optional<std::uint32_t> digit(std::string_view alphabet, char c) {
   const auto at = alphabet.find(c);
@@ -17,9 +16,7 @@ std::optional<std::uint32_t> digit(std::string_view alphabet, char c) {
 
 }  // namespace
 
-bool equal(ByteView left, ByteView right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end());
-}
+bool equal(ByteView left, ByteView right) { return std::equal(left.begin(), left.end(), right.begin(), right.end()); }
 
 std::string to_hex(ByteView bytes) {
   std::string out;

@@ -17,9 +17,7 @@ using ByteView = std::span<const std::uint8_t>;
 inline ByteView view(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
-inline std::string_view text(ByteView bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+inline std::string_view text(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 inline Bytes copy(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 inline void append(Bytes& to, ByteView from) { to.insert(to.end(), from.begin(), from.end()); }
 bool equal(ByteView left, ByteView right);  // not constant time: for public values

@@ -50,8 +50,7 @@ Result<Bytes> read_file(const std::filesystem::path& path, std::size_t limit) {
     if (got < 0) return failed("cannot read", path);
     if (got == 0) return content;
     append(content, {block, static_cast<std::size_t>(got)});
-    if (content.size() > limit)
-      return Error{path.string() + " is larger than " + std::to_string(limit) + " octets"};
+    if (content.size() > limit) return Error{path.string() + " is larger than " + std::to_string(limit) + " octets"};
   }
 }
 

@@ -49,10 +49,16 @@ std::optional<Instant> parse_instant(std::string_view text) {
     if (shape[i] != '0' && text[i] != shape[i]) return std::nullopt;
   if (text.back() != 'Z' || (decimals && text[shape.size()] != '.')) return std::nullopt;
 
-  const int parts[] = {number(text, 0, 4),  number(text, 5, 2),  number(text, 8, 2), number(text, 11, 2),
-                       number(text, 14, 2), number(text, 17, 2), decimals ? number(text, 20, 3) : 0};
+  const int parts[] = {number(text, 0, 4),
+                       number(text, 5, 2),
+                       number(text, 8, 2),
+                       number(text, 11, 2),
+                       number(text, 14, 2),
+                       number(text, 17, 2),
+                       decimals ? number(text, 20, 3) : 0};
   if (std::any_of(std::begin(parts), std::end(parts), [](int part) { return part < 0; })) return std::nullopt;
-  const year_month_day date{year{parts[0]}, month{static_cast<unsigned>(parts[1])}, day{static_cast<unsigned>(parts[2])}};
+  const year_month_day date{year{parts[0]}, month{static_cast<unsigned>(parts[1])},
+                            day{static_cast<unsigned>(parts[2])}};
   if (!date.ok() || parts[0] < 1970 || parts[3] > 23 || parts[4] > 59 || parts[5] > 59) return std::nullopt;
   return sys_days{date} + hours{parts[3]} + minutes{parts[4]} + seconds{parts[5]} + milliseconds{parts[6]};
 }

@@ -124,9 +124,16 @@ base::Result<Certificate> parse_certificate(base::ByteView der) {
   if (at != der.data() + der.size()) return base::Error{"octets after a certificate"};
   // BER that is not DER would give one certificate several hashes, and the hash is its name.
   if (!base::equal(der_of(parsed.get(), i2d_X509), der)) return openssl_error("a certificate that is not DER");
+  return certificate_of(parsed.get());
+}
+
+base::Result<Certificate> certificate_of(X509* parsed) {
   Certificate certificate;
-  certificate.der = base::copy(der);
-  return read_fields(parsed.get(), std::move(certificate));
+  certificate.der = der_of(parsed, i2d_X509);
+  if (certificate.der.empty()) return openssl_error("a certificate that cannot be encoded");
+  if (X509_up_ref(parsed) != 1) throw std::bad_alloc();
+  certificate.parsed = std::shared_ptr<X509>(parsed, X509_free);
+  return read_fields(parsed, std::move(certificate));
 }
 
 base::Result<std::vector<Certificate>> certificates_from_pem(base::ByteView pem) {

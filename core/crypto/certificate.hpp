@@ -1,12 +1,15 @@
 // An X.509 certificate as a value: its DER and the few fields that rules are made of. Parsed once, by OpenSSL.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base/digest.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
+
+struct x509_st;  // OpenSSL's X509
 
 namespace antin::crypto {
 
@@ -24,6 +27,7 @@ struct Certificate {
   base::Instant not_after;
   KeyAlgorithm key = KeyAlgorithm::unknown;
   unsigned key_bits = 0;
+  std::shared_ptr<x509_st> parsed;  // what OpenSSL made of `der`; shared, and nobody writes to it
 };
 
 base::Result<Certificate> parse_certificate(base::ByteView der);                   // exactly one, no trailing octets

@@ -14,6 +14,7 @@
 
 #include "core/base/handle.hpp"
 #include "core/base/result.hpp"
+#include "core/crypto/certificate.hpp"
 
 namespace antin::crypto {
 
@@ -29,6 +30,8 @@ using StoreHandle = base::Handle<X509_STORE, X509_STORE_free>;
 using TsRequestHandle = base::Handle<TS_REQ, TS_REQ_free>;
 using TsTokenInfoHandle = base::Handle<TS_TST_INFO, TS_TST_INFO_free>;
 using X509Handle = base::Handle<X509, X509_free>;
+
+base::Result<Certificate> certificate_of(X509* parsed);  // shares it
 
 // Empties OpenSSL's error queue of this thread: "what: reason; reason". Never empty, also when the queue is.
 base::Error openssl_error(const std::string& what);

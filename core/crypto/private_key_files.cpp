@@ -33,15 +33,6 @@ struct StackOfX509 {
   ~StackOfX509() { sk_X509_pop_free(list, X509_free); }
 };
 
-base::Result<Certificate> certificate_of(const X509* parsed) {
-  unsigned char* raw = nullptr;
-  const int length = i2d_X509(parsed, &raw);
-  if (length <= 0) return openssl_error("cannot encode a certificate");
-  auto certificate = parse_certificate({raw, static_cast<std::size_t>(length)});
-  OPENSSL_free(raw);
-  return certificate;
-}
-
 }  // namespace
 
 base::Result<PrivateKey> PrivateKey::State::accept(KeyHandle key) {
@@ -70,7 +61,7 @@ base::Result<PrivateKey> PrivateKey::from_pem(base::ByteView pem, const base::Se
 }
 
 struct Pkcs12Reader {
-  static base::Result<KeyAndCertificates> accept(KeyHandle key, const X509* own, const StackOfX509& others) {
+  static base::Result<KeyAndCertificates> accept(KeyHandle key, X509* own, const StackOfX509& others) {
     auto accepted = PrivateKey::State::accept(std::move(key));
     if (!accepted) return accepted.error();
     auto certificate = certificate_of(own);

@@ -26,13 +26,6 @@ milliseconds milliseconds_of(std::string_view fraction) {
 
 }  // namespace
 
-crypto::X509Handle x509_of(const crypto::Certificate& certificate) {
-  auto [x509, whole] = parse_whole<d2i_X509>(certificate.der);
-  crypto::X509Handle owned(x509);
-  if (!whole) owned.reset();
-  return owned;
-}
-
 std::optional<base::Instant> instant_of(const ASN1_TIME* time) {
   std::tm broken{};
   if (time == nullptr || ASN1_TIME_to_tm(time, &broken) != 1) return std::nullopt;

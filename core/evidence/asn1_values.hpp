@@ -32,8 +32,6 @@ base::Bytes encoded(const T* object) {
   return out;
 }
 
-crypto::X509Handle x509_of(const crypto::Certificate& certificate);  // null when OpenSSL cannot read it
-
 // UTCTime or GeneralizedTime; a fraction of a second is kept to the millisecond, which ASN1_TIME_to_tm would drop.
 std::optional<base::Instant> instant_of(const ASN1_TIME* time);
 

@@ -75,8 +75,7 @@ base::Result<RevocationList> parse_revocation_list(base::ByteView der_or_pem) {
 bool is_signed_by(const RevocationList& list, const crypto::Certificate& issuer) {
   auto [crl, whole] = parse_whole<d2i_X509_CRL>(list.der);
   const crypto::CrlHandle owned(crl);
-  const auto x509 = x509_of(issuer);
-  return whole && x509 && is_signed_by(*crl, *x509);
+  return whole && is_signed_by(*crl, *issuer.parsed);
 }
 
 bool is_signed_by(X509_CRL& list, X509& issuer) {

@@ -76,7 +76,7 @@ base::Result<void, Problem> find_signer(SignedContent& read) {
   Naming best = Naming::unknown;
   for (int i = 0; i < sk_X509_num(stack.get()); ++i) {
     X509* x509 = sk_X509_value(stack.get(), i);
-    auto certificate = crypto::parse_certificate(encoded<i2d_X509>(x509));
+    auto certificate = crypto::certificate_of(x509);
     if (!certificate) return malformed("a certificate in the CMS: " + certificate.error().text);
     const bool fits = signer == nullptr && CMS_SignerInfo_cert_cmp(read.info, x509) == 0;
     if (fits) best = names(named, *certificate);

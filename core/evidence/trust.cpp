@@ -3,8 +3,7 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
-#include <algorithm>
-#include <stdexcept>
+#include <set>
 
 #include "core/evidence/asn1_values.hpp"
 #include "core/evidence/revocation.hpp"
@@ -41,20 +40,11 @@ Fault fault_of(int error) {
   }
 }
 
-std::vector<crypto::X509Handle> parsed(const std::vector<crypto::Certificate>& certificates) {
-  std::vector<crypto::X509Handle> all;
-  for (const auto& certificate : certificates) {
-    all.push_back(x509_of(certificate));
-    if (!all.back()) throw std::invalid_argument("a certificate that parse_certificate did not make");
-  }
-  return all;
-}
-
-crypto::StoreHandle store_of(const std::vector<crypto::X509Handle>& roots) {
+crypto::StoreHandle store_of(const std::vector<crypto::Certificate>& roots) {
   crypto::StoreHandle store(X509_STORE_new());
   if (!store) throw std::bad_alloc();
   for (const auto& root : roots)
-    if (X509_STORE_add_cert(store.get(), root.get()) != 1) throw std::bad_alloc();
+    if (X509_STORE_add_cert(store.get(), root.parsed.get()) != 1) throw std::bad_alloc();
   return store;
 }
 
@@ -66,35 +56,58 @@ std::time_t whole_seconds(base::Instant at) {
   return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
 }
 
+// What stands in this second. Certificates and lists count in whole seconds, so until the next one the answer stays.
+class Standing {
+ public:
+  struct Question {
+    base::Sha256Hash leaf;
+    std::vector<base::Sha256Hash> extra;
+    Purpose purpose;
+    auto operator<=>(const Question&) const = default;
+  };
+
+  [[nodiscard]] bool knows(const Question& question, base::Instant now) {
+    const auto second = std::chrono::floor<std::chrono::seconds>(now);
+    if (second != m_second) m_valid.clear();
+    m_second = second;
+    return m_valid.contains(question);
+  }
+  void remember(Question question) { m_valid.insert(std::move(question)); }
+
+ private:
+  std::chrono::sys_seconds m_second{};
+  std::set<Question> m_valid;
+};
+
 }  // namespace
 
 struct Trust::State {
-  State(const std::vector<crypto::Certificate>& root_certificates,
-        const std::vector<crypto::Certificate>& intermediate_certificates, const std::vector<RevocationList>& lists,
-        Revocation demand)
-      : roots(parsed(root_certificates)),
-        intermediates(parsed(intermediate_certificates)),
+  State(std::vector<crypto::Certificate> root_certificates, std::vector<crypto::Certificate> intermediate_certificates,
+        const std::vector<RevocationList>& lists, Revocation demand)
+      : roots(std::move(root_certificates)),
+        intermediates(std::move(intermediate_certificates)),
         store(store_of(roots)),
         revocation(lists, issuers(), demand) {}
 
   [[nodiscard]] std::vector<X509*> issuers() const {
     std::vector<X509*> all;
-    for (const auto& root : roots) all.push_back(root.get());
-    for (const auto& intermediate : intermediates) all.push_back(intermediate.get());
+    for (const auto& root : roots) all.push_back(root.parsed.get());
+    for (const auto& intermediate : intermediates) all.push_back(intermediate.parsed.get());
     return all;
   }
   // What a chain may be built from, our own first: of two with one name OpenSSL takes the first.
-  [[nodiscard]] StackHandle untrusted(const std::vector<crypto::X509Handle>& extra) const {
+  [[nodiscard]] StackHandle untrusted(const std::vector<crypto::Certificate>& extra) const {
     StackHandle stack(sk_X509_new_null());
-    for (const auto& intermediate : intermediates) push(stack.get(), intermediate.get());
-    for (const auto& certificate : extra) push(stack.get(), certificate.get());
+    for (const auto& intermediate : intermediates) push(stack.get(), intermediate.parsed.get());
+    for (const auto& certificate : extra) push(stack.get(), certificate.parsed.get());
     return stack;
   }
 
-  std::vector<crypto::X509Handle> roots;
-  std::vector<crypto::X509Handle> intermediates;
+  std::vector<crypto::Certificate> roots;
+  std::vector<crypto::Certificate> intermediates;
   crypto::StoreHandle store;
   RevocationLists revocation;
+  Standing standing;
 };
 
 namespace {
@@ -125,21 +138,19 @@ bool are_authorities(const STACK_OF(X509) * chain) {
 
 Trust::Trust(std::vector<crypto::Certificate> roots, std::vector<crypto::Certificate> intermediates,
              std::vector<RevocationList> lists, Revocation revocation)
-    : m_state(std::make_unique<State>(roots, intermediates, lists, revocation)) {}
+    : m_state(std::make_unique<State>(std::move(roots), std::move(intermediates), lists, revocation)) {}
 Trust::Trust(Trust&&) noexcept = default;
 Trust& Trust::operator=(Trust&&) noexcept = default;
 Trust::~Trust() = default;
 
 base::Result<void, Problem> Trust::check(const crypto::Certificate& leaf, const std::vector<crypto::Certificate>& extra,
                                          Purpose purpose, base::Instant at, base::Instant now) const {
-  const auto x509 = x509_of(leaf);
-  if (!x509) return Problem{Fault::malformed, crypto::openssl_error("the certificate").text};
-  const auto others = parsed(extra);
-  const auto untrusted = m_state->untrusted(others);
+  X509* const x509 = leaf.parsed.get();
+  if (x509 == nullptr) return Problem{Fault::malformed, "no certificate"};
+  const auto untrusted = m_state->untrusted(extra);
   const crypto::StoreContext context(X509_STORE_CTX_new());
   if (!context) throw std::bad_alloc();
-  if (auto built = build_chain(context.get(), m_state->store.get(), x509.get(), untrusted.get(), at); !built)
-    return built;
+  if (auto built = build_chain(context.get(), m_state->store.get(), x509, untrusted.get(), at); !built) return built;
   const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context.get());
   if (!fits(*x509, purpose)) return Problem{Fault::wrong_usage, "the certificate is not for this use"};
   // A leaf that is itself a root is nobody's subordinate.
@@ -150,6 +161,16 @@ base::Result<void, Problem> Trust::check(const crypto::Certificate& leaf, const 
     if (!stands) return stands;
   }
   return {};
+}
+
+base::Result<void, Problem> Trust::check(const crypto::Certificate& leaf, const std::vector<crypto::Certificate>& extra,
+                                         Purpose purpose, base::Instant now) const {
+  Standing::Question question{leaf.hash, {}, purpose};
+  for (const auto& certificate : extra) question.extra.push_back(certificate.hash);
+  if (m_state->standing.knows(question, now)) return {};
+  auto judged = check(leaf, extra, purpose, now, now);
+  if (judged) m_state->standing.remember(std::move(question));
+  return judged;
 }
 
 }  // namespace antin::evidence

@@ -1,4 +1,5 @@
-// Whom we believe: roots, intermediates and revocation lists for one purpose, and the chain check over them.
+// Whom we believe: roots, intermediates and revocation lists for one purpose, and the chain check over them. For one
+// thread: it remembers its last answers.
 #pragma once
 
 #include <memory>
@@ -71,12 +72,11 @@ class Trust {
   [[nodiscard]] base::Result<void, Problem> check(const crypto::Certificate& leaf,
                                                   const std::vector<crypto::Certificate>& extra, Purpose purpose,
                                                   base::Instant at, base::Instant now) const;
-  // At this very moment.
+  // At this very moment. A certificate that stands is not judged again within the same second: one principal approves
+  // five hundred reports in a row, and a chain costs several signature checks.
   [[nodiscard]] base::Result<void, Problem> check(const crypto::Certificate& leaf,
                                                   const std::vector<crypto::Certificate>& extra, Purpose purpose,
-                                                  base::Instant now) const {
-    return check(leaf, extra, purpose, now, now);
-  }
+                                                  base::Instant now) const;
 
  private:
   struct State;

@@ -51,7 +51,7 @@ const Sealer::Seal* Sealer::find(const std::string& key) const {
 
 base::Result<void, SealProblem> Sealer::usable(const Seal& seal, const evidence::Trust& trust,
                                                base::Instant now) const {
-  const auto checked = trust.check(seal.form.certificate(), seal.chain, evidence::Purpose::seal, now, now);
+  const auto checked = trust.check(seal.form.certificate(), seal.chain, evidence::Purpose::seal, now);
   if (!checked) return problem_of(checked.error().fault);
   return {};
 }

@@ -73,10 +73,7 @@ TimestampAuthority::TimestampAuthority(forms::SignerTemplate signer, std::vector
 
 void TimestampAuthority::succeed(const TimestampAuthority& before) { m_origin = before.m_origin; }
 
-void TimestampAuthority::replace_trust(std::shared_ptr<const evidence::Trust> trust) {
-  m_trust = std::move(trust);
-  m_checked_at.reset();
-}
+void TimestampAuthority::replace_trust(std::shared_ptr<const evidence::Trust> trust) { m_trust = std::move(trust); }
 
 StampResult<PreparedToken> TimestampAuthority::prepare(const StampRequest& request) {
   if (!base::is_well_formed(request.imprint)) return StampProblem{StampFault::bad_imprint, "not a digest of ours"};
@@ -126,15 +123,10 @@ StampResult<base::Instant> TimestampAuthority::next_time(const ClockReading& clo
   return *m_origin.last;
 }
 
-// A chain costs several signature checks. Certificates and lists count in whole seconds, so within one second and under
-// the same trust the answer stays.
-StampResult<void> TimestampAuthority::check_certificate(base::Instant now) {
-  const base::Instant second = std::chrono::floor<std::chrono::seconds>(now);
-  if (m_checked_at == second) return {};
+StampResult<void> TimestampAuthority::check_certificate(base::Instant now) const {
   if (!m_trust) return StampProblem{StampFault::revocation_stale, "nothing says whether the certificate stands"};
   if (auto stands = m_trust->check(certificate(), m_issuers, evidence::Purpose::timestamp, now); !stands)
     return StampProblem{fault_of(stands.error().fault), "the timestamp certificate: " + stands.error().text};
-  m_checked_at = second;
   return {};
 }
 

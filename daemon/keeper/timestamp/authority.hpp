@@ -89,7 +89,7 @@ class TimestampAuthority {
                      policy::TimestampAuthority policy, Origin origin, Clock& clock);
   [[nodiscard]] StampResult<std::string> policy_for(const StampRequest& request, const ClockReading& clock) const;
   [[nodiscard]] StampResult<base::Instant> next_time(const ClockReading& clock) const;
-  StampResult<void> check_certificate(base::Instant now);
+  [[nodiscard]] StampResult<void> check_certificate(base::Instant now) const;
   [[nodiscard]] base::Bytes next_serial();
 
   forms::SignerTemplate m_signer;
@@ -98,7 +98,6 @@ class TimestampAuthority {
   Origin m_origin;
   Clock* m_clock;
   std::shared_ptr<const evidence::Trust> m_trust;
-  std::optional<base::Instant> m_checked_at;  // whole second in which the certificate stood
 };
 
 }  // namespace antin::keeper

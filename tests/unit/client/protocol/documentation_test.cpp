@@ -17,7 +17,10 @@ std::string page() {
 std::string row_of(const CodeFacts& code) {
   const char* kind = code.kind == Class::gate ? "gate" : code.kind == Class::denied ? "denied" : "failed";
   return "| `" + std::string(code.name) + "` | " + kind + " | " + (code.retry ? "yes" : "no") + " | " +
-         (code.logged ? "yes" : code.code == Code::not_found ? "no" : "counted") + " | " + std::string(code.text) + " |";
+         (code.logged                    ? "yes"
+          : code.code == Code::not_found ? "no"
+                                         : "counted") +
+         " | " + std::string(code.text) + " |";
 }
 
 TEST(Documentation, has_a_row_for_every_code_that_says_what_the_code_says) {

@@ -30,6 +30,27 @@ TEST_F(TrustIn, an_expired_certificate_is_refused) {
   EXPECT_TRUE(trust().check(pki.read("old"), {}, Purpose::person, instant("2026-05-31T00:00:00Z")));
 }
 
+TEST_F(TrustIn, an_answer_counts_for_no_other_second) {
+  pki.certificate("old", "people", "person", {"20250101000000Z", "20260601000000Z"});
+  const auto same = trust();
+  const auto old = pki.read("old");
+  EXPECT_TRUE(same.check(old, {}, Purpose::person, instant("2026-05-31T23:59:59Z")));
+  EXPECT_EQ(fault_of(same.check(old, {}, Purpose::person, instant("2026-06-01T00:00:00Z"))),
+            Fault::certificate_expired);
+}
+
+TEST_F(TrustIn, an_answer_counts_for_no_other_question) {
+  pki.certificate("other", "root", "authority");
+  pki.certificate("stranger", "other");
+  const auto same = trust();
+  const auto stranger = pki.read("stranger");
+  EXPECT_TRUE(same.check(stranger, {pki.read("other")}, Purpose::person, test_now()));
+  EXPECT_EQ(fault_of(same.check(stranger, {}, Purpose::person, test_now())), Fault::certificate_untrusted);
+  EXPECT_EQ(fault_of(same.check(stranger, {pki.read("other")}, Purpose::timestamp, test_now())), Fault::wrong_usage);
+  EXPECT_EQ(fault_of(same.check(pki.read("person"), {pki.read("other")}, Purpose::timestamp, test_now())),
+            Fault::wrong_usage);
+}
+
 TEST_F(TrustIn, a_certificate_that_is_not_yet_valid_is_refused) {
   pki.certificate("new", "people", "person", {"20260701000000Z", "20270601000000Z"});
   EXPECT_EQ(judged("new"), Fault::certificate_expired);
@@ -116,16 +137,14 @@ TEST_F(TrustIn, short_keys_and_old_hashes_are_weak) {
   EXPECT_EQ(judged("old"), Fault::weak_algorithm);
 }
 
-TEST_F(TrustIn, octets_that_are_no_certificate_are_refused) {
-  auto broken = pki.read("person");
-  broken.der.pop_back();
-  EXPECT_EQ(fault_of(trust().check(broken, {}, Purpose::person, test_now())), Fault::malformed);
+TEST_F(TrustIn, what_is_no_certificate_is_refused) {
   EXPECT_EQ(fault_of(trust().check({}, {}, Purpose::person, test_now())), Fault::malformed);
 }
 
 TEST_F(TrustIn, a_changed_signature_is_refused) {
-  auto changed = pki.read("person");
-  changed.der.back() = static_cast<std::uint8_t>(changed.der.back() ^ 1U);
+  auto der = pki.read("person").der;
+  der.back() = static_cast<std::uint8_t>(der.back() ^ 1U);
+  const auto changed = crypto::parse_certificate(der).value();
   EXPECT_EQ(fault_of(trust().check(changed, {}, Purpose::person, test_now())), Fault::certificate_untrusted);
 }
 
