@@ -49,11 +49,11 @@ boot_appliance() {
   systemd-nspawn -D "$work/machine" --boot --register=no --keep-unit --private-network --console=pipe \
     --machine="antin-$$" </dev/null >"$work/boot.log" 2>&1 &
   nspawn=$!
-  local until=$((SECONDS + 60)) state
-  until read -r leader _ <"/proc/$nspawn/task/$nspawn/children" &&
-    state=$(inside systemctl is-system-running 2>/dev/null) || [[ ${state:-} == degraded ]]; do
+  local until=$((SECONDS + 60)) state=none
+  until leader=$(awk '{ print $1 }' "/proc/$nspawn/task/$nspawn/children" 2>/dev/null) && [[ -n $leader ]] &&
+    state=$(inside systemctl is-system-running 2>/dev/null) || [[ $state == degraded ]]; do
     kill -0 "$nspawn" 2>/dev/null || { cat "$work/boot.log" >&2; fail "systemd-nspawn ended"; }
-    ((SECONDS < until)) || { tail -n 20 "$work/boot.log" >&2; fail "no system after a minute"; }
+    ((SECONDS < until)) || { tail -n 20 "$work/boot.log" >&2; fail "no system after a minute: $state"; }
     sleep 0.2
   done
   note "systemd $(inside systemctl --version | awk 'NR == 1 { print $2 }') is $state"
@@ -142,7 +142,7 @@ kill_and_recover() {
 kill_unit() {
   local unit=$1 before after until=$((SECONDS + 30))
   before=$(inside systemctl show -P MainPID "$unit")
-  inside kill -9 "$before"
+  inside systemctl kill --kill-whom=main --signal=KILL "$unit"
   until after=$(inside systemctl show -P MainPID "$unit") && [[ $after != 0 && $after != "$before" ]] &&
     inside systemctl is-active --quiet "$unit"; do
     ((SECONDS < until)) || fail "$unit did not come back within 30 seconds"
