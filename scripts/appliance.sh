@@ -36,8 +36,8 @@ install_appliance() {
   cp "$machine"/usr/share/antin/etc/* "$machine/etc/antin"
   # This kind of machine has no synchronised clock: tokens say so by the development policy's OID.
   printf 'development-clock = true\nmake-ledger = true\n' >>"$machine/etc/antin/antind.conf"
-  cp -r "$keys/policy" "$keys/revocation" "$machine/etc/antin"
-  cp -r "$keys/tokens" "$machine/var/lib/antin"
+  cp -r "$keys/policy" "$machine/etc/antin"
+  cp -r "$keys/tokens" "$keys/revocation" "$machine/var/lib/antin"
   cp -r "$keys/client" "$keys/people" "$keys/secrets" "$keys/ca" "$machine/root/given"
   sed -i "s#$keys/#/root/given/#" "$machine"/root/given/client/*.conf
   cp "$root/build/examples/hoc-ba.pdf" "$machine/root" 2>/dev/null ||

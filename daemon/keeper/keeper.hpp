@@ -21,7 +21,7 @@ struct KeeperOptions {
   std::uint64_t signer_uid = 0;
   std::string policy = "/etc/antin/policy";
   std::string revocation = "/var/lib/antin/revocation";
-  std::string ledger = "/var/lib/antin/ledger/antin.ledger";
+  std::string ledger = "/var/lib/antin/ledger/ledger.sqlite";
   bool make_ledger = false;
   bool development_clock = false;
   std::uint64_t deadline_ms = 10'000;
