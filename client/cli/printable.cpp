@@ -1,7 +1,5 @@
-#include <array>
-#include <optional>
-
 #include "client/cli/console.hpp"
+#include "core/base/utf8.hpp"
 
 namespace antin::cli {
 namespace {
@@ -9,28 +7,8 @@ namespace {
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 constexpr std::size_t label_width = 12;
 
-struct CodePoint {
-  char32_t value = 0;
-  std::size_t size = 1;
-  bool valid = false;
-};
-
-// RFC 3629: shortest form only, no surrogates, nothing beyond U+10FFFF.
-CodePoint first_of(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  if (lead < 0x80) return {lead, 1, true};
-  const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < size) return {};
-  char32_t value = lead & (0x7FU >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    const auto next = static_cast<unsigned char>(text[i]);
-    if ((next & 0xC0U) != 0x80U) return {};
-    value = value << 6 | (next & 0x3FU);
-  }
-  constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
-  const bool valid = value >= smallest.at(size) && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF);
-  return valid ? CodePoint{value, size, true} : CodePoint{};
-}
+// One octet at a time of what is not UTF-8.
+std::size_t size_of(const base::CodePoint& point) { return point.octets == 0 ? 1 : point.octets; }
 
 bool within(char32_t value, char32_t first, char32_t last) { return value >= first && value <= last; }
 
@@ -56,9 +34,9 @@ std::string repeated(std::string_view what, std::size_t times) {
 std::string printable(std::string_view text) {
   std::string out;
   while (!text.empty()) {
-    const auto point = first_of(text);
-    out += point.valid && !is_harmful(point.value) ? text.substr(0, point.size) : replacement;
-    text.remove_prefix(point.size);
+    const auto point = base::first_code_point(text);
+    out += point.octets != 0 && !is_harmful(point.value) ? text.substr(0, point.octets) : replacement;
+    text.remove_prefix(size_of(point));
   }
   return out;
 }
@@ -66,9 +44,9 @@ std::string printable(std::string_view text) {
 std::size_t columns(std::string_view text) {
   std::size_t count = 0;
   while (!text.empty()) {
-    const auto point = first_of(text);
+    const auto point = base::first_code_point(text);
     if (!is_combining(point.value)) ++count;
-    text.remove_prefix(point.size);
+    text.remove_prefix(size_of(point));
   }
   return count;
 }

@@ -3,34 +3,13 @@
 #include <cstdio>
 #include <optional>
 
+#include "core/base/utf8.hpp"
+
 namespace antin::policy::text {
 namespace {
 
 constexpr std::size_t line_limit = 65536;  // octets
 constexpr unsigned dot_limit = 4;          // outside quotes and comments: every dot of a key is a level of nesting
-
-struct Character {
-  char32_t value = 0;
-  std::size_t octets = 0;  // 0: not UTF-8
-};
-
-// RFC 3629: shortest form, no surrogates, at most U+10FFFF.
-Character decode(std::string_view text) {
-  const auto octet = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned first = octet(0);
-  if (first < 0x80) return {first, 1};
-  const std::size_t octets = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < octets) return {};
-  char32_t value = first & (0x7FU >> octets);
-  for (std::size_t i = 1; i < octets; ++i) {
-    if ((octet(i) & 0xC0) != 0x80) return {};
-    value = value << 6 | (octet(i) & 0x3FU);
-  }
-  const bool overlong = (octets == 3 && value < 0x800) || (octets == 4 && value < 0x10000);
-  const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
-  if (overlong || surrogate || value > 0x10FFFF) return {};
-  return {value, octets};
-}
 
 // Characters that change what a reader sees without being seen: a bundle is signed by people who read it.
 bool is_invisible(char32_t c) {
@@ -55,7 +34,7 @@ class LineScan {
   std::optional<std::string> run() {
     if (m_line.size() > line_limit) return "this line is too long: break it";
     while (m_at < m_line.size()) {
-      const auto character = decode(m_line.substr(m_at));
+      const auto character = base::first_code_point(m_line.substr(m_at));
       if (auto wrong = look_at(character)) return wrong;
       m_at += character.octets;
     }
@@ -64,7 +43,7 @@ class LineScan {
   }
 
  private:
-  std::optional<std::string> look_at(const Character& character) {
+  std::optional<std::string> look_at(const base::CodePoint& character) {
     if (character.octets == 0) return "this line is not UTF-8: save the file as UTF-8";
     const char32_t c = character.value;
     if ((c < 0x20 && c != '\t') || c == 0x7F) return "this line holds a control character: remove it";
