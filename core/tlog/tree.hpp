@@ -29,9 +29,18 @@ class Tree {
   base::Result<Path> consistency(std::uint64_t from, std::uint64_t size);  // from <= size <= this->size()
 
  private:
+  friend class Frontier;
+  // The hash of 2^height leaves from `start` on, a multiple of that; of any number that the recursion of RFC 6962
+  // meets.
+  base::Result<base::Sha256Hash> subtree(std::uint64_t start, unsigned height);
+  base::Result<base::Sha256Hash> range(std::uint64_t start, std::uint64_t count);
+  // A tile's hashes, above them the nodes that they make in pairs, and so on: only as high as was asked for yet.
+  using Pyramid = std::vector<Path>;
+  base::Result<Pyramid*> pyramid(unsigned level, std::uint64_t number);
+
   std::uint64_t m_size;
   TileSource m_source;
-  std::map<Tile, Path> m_tiles;
+  std::map<Tile, Pyramid> m_tiles;
 };
 
 // RFC 6962 2.1.1 and 2.1.2, as RFC 9162 2.1.3.2 and 2.1.4.2 verify them. False for anything but a valid proof.

@@ -1,0 +1,33 @@
+#include "core/tlog/checkpoint.hpp"
+
+#include "core/tlog/lines.hpp"
+
+namespace antin::tlog {
+
+std::string print(const Checkpoint& checkpoint) {
+  return checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + base::to_base64(checkpoint.root) + "\n";
+}
+
+base::Result<Checkpoint> parse_checkpoint(std::string_view text) {
+  const base::Error refused{"expected a checkpoint: the lines origin, size and root"};
+  if (text.size() > note_size_limit) return refused;
+  const auto origin = take_line(text);
+  const auto size_line = take_line(text);
+  const auto root_line = take_line(text);
+  if (!origin || !size_line || !root_line || !text.empty()) return refused;
+  const auto size = parse_decimal(*size_line);
+  const auto root = parse_hash(*root_line);
+  if (!is_key_name(*origin) || !size || !root) return refused;
+  return Checkpoint{std::string(*origin), *size, *root};
+}
+
+base::Result<Checkpoint> open_checkpoint(const Note& note, const VerifierKey& log) {
+  if (!is_signed_by(note, log))
+    return base::Error{"the checkpoint has no valid signature by the key named " + log.name};
+  auto checkpoint = parse_checkpoint(note.text);
+  if (!checkpoint) return checkpoint.error();
+  if (checkpoint->origin != log.name) return base::Error{"the checkpoint is of another log than its signer's"};
+  return checkpoint;
+}
+
+}  // namespace antin::tlog
