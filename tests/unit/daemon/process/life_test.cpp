@@ -49,11 +49,19 @@ TEST(Life, a_hardened_process_survives_a_broken_pipe) {
   }));
 }
 
+// A sanitizer's shadow needs terabytes of address space, and harden() leaves them alone there.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool has_memory_limit = false;
+#else
+constexpr bool has_memory_limit = true;
+#endif
+
 TEST(Life, the_memory_limit_is_set_when_it_is_not_zero) {
   EXPECT_TRUE(in_own_process([] {
     const auto before = limit_of(RLIMIT_AS);
     if (!harden(0) || limit_of(RLIMIT_AS) != before) return false;
-    return harden(std::uint64_t{64} << 40).ok() && limit_of(RLIMIT_AS) == std::uint64_t{64} << 40;
+    const auto wanted = std::uint64_t{64} << 40;
+    return harden(wanted).ok() && limit_of(RLIMIT_AS) == (has_memory_limit ? wanted : before);
   }));
 }
 
