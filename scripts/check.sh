@@ -35,7 +35,7 @@ check_address_and_undefined() {
 
 check_threads() {
   say "The concurrent tests under ThreadSanitizer"
-  build tsan
+  build tsan test_integration_concurrent
   TSAN_OPTIONS=$tsan_options ctest --test-dir build/tsan -j2 --output-on-failure -L concurrent --no-tests=error
 }
 
