@@ -24,6 +24,7 @@ struct VerifierKey {
   base::Bytes key;
 
   [[nodiscard]] KeyId id() const;
+  [[nodiscard]] base::Bytes spki() const;  // DER SubjectPublicKeyInfo
   friend bool operator==(const VerifierKey&, const VerifierKey&) = default;
 };
 std::string print(const VerifierKey& key);                    // name+hex8(id)+base64(type ‖ key)

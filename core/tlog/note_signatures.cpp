@@ -11,17 +11,14 @@ namespace {
 constexpr std::size_t time_size = 8;
 constexpr std::uint64_t last_second = 253402300799;  // of the year 9999, the last that an Instant prints
 
-bool verify_ed25519(base::ByteView key, base::ByteView message, base::ByteView signature) {
-  // RFC 8410 section 4: all that the SPKI of an Ed25519 key has before its 32 octets.
-  base::Bytes spki{0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
-  base::append(spki, key);
-  return crypto::verify_signature(spki, crypto::SignatureScheme::ed25519, base::DigestAlgorithm::unknown, message,
+bool verify_ed25519(const VerifierKey& key, base::ByteView message, base::ByteView signature) {
+  return crypto::verify_signature(key.spki(), crypto::SignatureScheme::ed25519, base::DigestAlgorithm::unknown, message,
                                   signature);
 }
 
 bool holds(const VerifierKey& key, base::ByteView text, base::ByteView signature) {
   switch (key.type) {
-    case KeyType::ed25519: return verify_ed25519(key.key, text, signature);
+    case KeyType::ed25519: return verify_ed25519(key, text, signature);
     case KeyType::ecdsa:
       return crypto::verify_signature(key.key, crypto::SignatureScheme::ecdsa, base::DigestAlgorithm::sha256, text,
                                       signature);
@@ -50,7 +47,7 @@ std::optional<base::Instant> time_if_it_holds(std::string_view text, const Verif
                                               base::ByteView signature) {
   if (signature.size() <= time_size) return std::nullopt;
   const auto at = time_of(signature.first(time_size));
-  if (!at || !verify_ed25519(witness.key, cosignature_message(text, *at), signature.subspan(time_size)))
+  if (!at || !verify_ed25519(witness, cosignature_message(text, *at), signature.subspan(time_size)))
     return std::nullopt;
   return at;
 }

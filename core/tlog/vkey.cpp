@@ -65,6 +65,14 @@ KeyId VerifierKey::id() const {
   return id;
 }
 
+base::Bytes VerifierKey::spki() const {
+  if (type == KeyType::ecdsa) return key;
+  // RFC 8410 section 4: all that the SPKI of an Ed25519 key has before its 32 octets.
+  base::Bytes spki{0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+  base::append(spki, key);
+  return spki;
+}
+
 std::string print(const VerifierKey& key) {
   base::Bytes typed{static_cast<std::uint8_t>(key.type)};
   base::append(typed, key.key);

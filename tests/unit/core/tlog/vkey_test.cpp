@@ -87,6 +87,9 @@ TEST(Vkey, one_is_made_from_a_public_key_of_its_kind_alone) {
             base::Bytes(ed25519_spki.end() - 32, ed25519_spki.end()));
   EXPECT_EQ(verifier_key("log.example", KeyType::ecdsa, p256_spki)->key, p256_spki);
   EXPECT_NE(verifier_key("log.example", KeyType::cosignature, ed25519_spki)->id(), ed25519.vkey().id());
+  EXPECT_EQ(ed25519.vkey().spki(), ed25519_spki);
+  EXPECT_EQ(verifier_key("log.example", KeyType::cosignature, ed25519_spki)->spki(), ed25519_spki);
+  EXPECT_EQ(p256.vkey().spki(), p256_spki);
   for (const auto type : {KeyType::ed25519, KeyType::cosignature, KeyType::unknown})
     EXPECT_FALSE(verifier_key("log.example", type, p256_spki));
   EXPECT_FALSE(verifier_key("log.example", KeyType::ecdsa, ed25519_spki));
