@@ -24,6 +24,7 @@ struct Token::State {
   std::map<std::string, CK_OBJECT_HANDLE, std::less<>>
       working{};                                // what `signing` signs with; copies die with their session
   std::set<std::string, std::less<>> proven{};  // keys whose signature fitted their public key
+  std::uint64_t used = 0;
 
   base::Result<CK_OBJECT_HANDLE> working_handle(const Key& key);
   base::Result<base::Bytes> sign(const Key& key, base::DigestAlgorithm hash, base::ByteView message);
@@ -59,6 +60,7 @@ base::Result<base::Bytes> Token::State::sign(const Key& key, base::DigestAlgorit
   }
   const auto handle = working_handle(key);
   if (!handle) return handle.error();
+  ++used;
   auto signature = sign_on(*signing, *handle, key, hash, message);
   if (!signature) {
     // The HSM may stay in CKR_OPERATION_ACTIVE; a new session, with new copies, starts clean.
@@ -102,6 +104,8 @@ const Key* Token::find(std::string_view label) const {
 base::Result<base::Bytes> Token::sign(const Key& key, base::DigestAlgorithm hash, base::ByteView message) {
   return m_state->sign(key, hash, message);
 }
+
+std::uint64_t Token::used() const { return m_state->used; }
 
 bool Token::usable() const {
   CK_SESSION_INFO info{};

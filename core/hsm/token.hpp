@@ -53,6 +53,9 @@ class Token {
   // anew. The first signature of each key is verified against its public key.
   base::Result<base::Bytes> sign(const Key& key, base::DigestAlgorithm hash, base::ByteView message);
 
+  // Signatures begun on the token so far, whatever became of them.
+  [[nodiscard]] std::uint64_t used() const;
+
   // Whether this process is still logged in. When not (the HSM was reset or removed), only a new process helps.
   [[nodiscard]] bool usable() const;
 

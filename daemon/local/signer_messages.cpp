@@ -12,7 +12,8 @@ enum class Tag : std::uint8_t {
   sign_seal = 18,
   sign_timestamp = 19,
   signature = 20,
-  refused = 21
+  refused = 21,
+  sign_checkpoint = 22
 };
 
 void put(Encoder& out, Tag tag) { out.u8(static_cast<std::uint8_t>(tag)); }
@@ -26,6 +27,7 @@ void write(Encoder& out, const SignerHello& message) {
     out.bytes(key.spki);
   }
   out.flag(message.last);
+  out.u64(message.used);
 }
 
 void write(Encoder& out, const SignSeal& message) {
@@ -43,16 +45,25 @@ void write(Encoder& out, const SignTimestamp& message) {
   out.bytes(message.attributes);
 }
 
+void write(Encoder& out, const SignCheckpoint& message) {
+  put(out, Tag::sign_checkpoint);
+  out.u64(message.operation);
+  out.text(message.key);
+  out.text(message.text);
+}
+
 void write(Encoder& out, const Signed& message) {
   put(out, Tag::signature);
   out.u64(message.operation);
   out.bytes(message.signature);
+  out.u64(message.used);
 }
 
 void write(Encoder& out, const Refused& message) {
   put(out, Tag::refused);
   out.u64(message.operation);
   out.u8(static_cast<std::uint8_t>(message.reason));
+  out.u64(message.used);
 }
 
 template <class Message>
@@ -72,6 +83,7 @@ SignerHello read_hello(Decoder& in) {
     message.keys.push_back(std::move(key));
   }
   message.last = in.flag();
+  message.used = in.u64();
   return message;
 }
 
@@ -92,10 +104,19 @@ SignTimestamp read_sign_timestamp(Decoder& in) {
   return message;
 }
 
+SignCheckpoint read_sign_checkpoint(Decoder& in) {
+  SignCheckpoint message;
+  message.operation = in.u64();
+  message.key = in.text();
+  message.text = in.text();
+  return message;
+}
+
 Signed read_signed(Decoder& in) {
   Signed message;
   message.operation = in.u64();
   message.signature = base::copy(in.bytes());
+  message.used = in.u64();
   return message;
 }
 
@@ -103,13 +124,15 @@ std::optional<FromSigner> read_refused(Decoder& in) {
   Refused message;
   message.operation = in.u64();
   const auto reason = static_cast<SignerRefusal>(in.u8());
+  message.used = in.u64();
   switch (reason) {
     case SignerRefusal::unknown:
     case SignerRefusal::malformed:
     case SignerRefusal::no_such_key:
     case SignerRefusal::wrong_purpose:
     case SignerRefusal::clock:
-    case SignerRefusal::hsm: message.reason = reason; return message;
+    case SignerRefusal::hsm:
+    case SignerRefusal::checkpoint: message.reason = reason; return message;
   }
   return std::nullopt;
 }
@@ -128,6 +151,7 @@ std::optional<FromSigner> parse_from_signer(base::ByteView message) {
     case Tag::refused: parsed = read_refused(in); break;
     case Tag::sign_seal:
     case Tag::sign_timestamp:
+    case Tag::sign_checkpoint:
     case Tag::unknown: break;
   }
   return in.complete() ? std::move(parsed) : std::nullopt;
@@ -139,6 +163,7 @@ std::optional<ToSigner> parse_to_signer(base::ByteView message) {
   switch (static_cast<Tag>(in.u8())) {
     case Tag::sign_seal: parsed = read_sign_seal(in); break;
     case Tag::sign_timestamp: parsed = read_sign_timestamp(in); break;
+    case Tag::sign_checkpoint: parsed = read_sign_checkpoint(in); break;
     case Tag::hello:
     case Tag::signature:
     case Tag::refused:

@@ -21,6 +21,7 @@ struct SignerHello {
   std::string token;
   std::vector<Key> keys;
   bool last = false;
+  std::uint64_t used = 0;  // see Signed
   friend bool operator==(const SignerHello&, const SignerHello&) = default;
 };
 
@@ -41,10 +42,20 @@ struct SignTimestamp {
   friend bool operator==(const SignTimestamp&, const SignTimestamp&) = default;
 };
 
+// antind → signer: sign a checkpoint with a `log/…` key.
+struct SignCheckpoint {
+  std::uint64_t operation = 0;
+  std::string key;
+  std::string text;  // as tlog::print(Checkpoint) makes it
+  friend bool operator==(const SignCheckpoint&, const SignCheckpoint&) = default;
+};
+
 // signer → antind
 struct Signed {
   std::uint64_t operation = 0;
   base::Bytes signature;
+  // Signatures that this process has begun in the HSM since it was started: antind holds it against its orders.
+  std::uint64_t used = 0;
   friend bool operator==(const Signed&, const Signed&) = default;
 };
 
@@ -55,16 +66,18 @@ enum class SignerRefusal : std::uint8_t {
   wrong_purpose = 3,  // the key's label says another purpose
   clock = 4,          // genTime is off this process's clock, or behind the last one
   hsm = 5,            // the HSM failed; trying again may help
+  checkpoint = 6,     // of another log, or not larger than the last one signed and not the same
 };
 
 struct Refused {
   std::uint64_t operation = 0;
   SignerRefusal reason = SignerRefusal::unknown;
+  std::uint64_t used = 0;  // as in Signed
   friend bool operator==(const Refused&, const Refused&) = default;
 };
 
 using FromSigner = std::variant<SignerHello, Signed, Refused>;
-using ToSigner = std::variant<SignSeal, SignTimestamp>;
+using ToSigner = std::variant<SignSeal, SignTimestamp, SignCheckpoint>;
 
 base::Bytes encode(const FromSigner& message);
 base::Bytes encode(const ToSigner& message);

@@ -13,9 +13,10 @@ std::size_t size_of(const hsm::Key& key) { return key.label.size() + key.spki.si
 
 }  // namespace
 
-std::vector<base::Bytes> hello_messages(const std::string& token, const std::vector<hsm::Key>& keys) {
+std::vector<base::Bytes> hello_messages(const std::string& token, const std::vector<hsm::Key>& keys,
+                                        std::uint64_t used) {
   std::vector<base::Bytes> messages;
-  local::SignerHello page{token, {}, false};
+  local::SignerHello page{token, {}, false, used};
   std::size_t size = 0;
   for (const auto& key : keys) {
     if (!page.keys.empty() && (size + size_of(key) > page_limit || page.keys.size() == local::list_limit)) {

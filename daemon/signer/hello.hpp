@@ -8,7 +8,8 @@
 
 namespace antin::signer {
 
-// Encoded local::SignerHello messages, at least one; the last says so.
-std::vector<base::Bytes> hello_messages(const std::string& token, const std::vector<hsm::Key>& keys);
+// Encoded local::SignerHello messages, at least one; the last says so. `used`: signatures begun so far.
+std::vector<base::Bytes> hello_messages(const std::string& token, const std::vector<hsm::Key>& keys,
+                                        std::uint64_t used);
 
 }  // namespace antin::signer

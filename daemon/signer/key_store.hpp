@@ -10,6 +10,8 @@ class KeyStore {
   virtual ~KeyStore() = default;
   virtual const hsm::Key* find(std::string_view label) const = 0;
   virtual base::Result<base::Bytes> sign(const hsm::Key& key, base::DigestAlgorithm hash, base::ByteView octets) = 0;
+  // Signatures begun so far, whatever became of them.
+  virtual std::uint64_t used() const = 0;
   // False when no key will ever sign again in this process.
   virtual bool usable() const = 0;
 };

@@ -8,6 +8,7 @@
 #include "daemon/process/life.hpp"
 #include "daemon/process/logging.hpp"
 #include "daemon/signer/clock.hpp"
+#include "daemon/signer/guards.hpp"
 #include "daemon/signer/hello.hpp"
 #include "daemon/signer/service.hpp"
 #include "daemon/signer/settings.hpp"
@@ -26,23 +27,24 @@ int failed(const base::Error& error, int exit_code) {
 int serve(const signer::Settings& settings) {
   auto signals = process::Signals::watch();
   if (!signals) return failed(signals.error(), process::exit_temporary);
-  auto guard = signer::open_guard(settings);
-  if (!guard) return failed(guard.error(), guard.error().exit_code);
+  auto guards = signer::open_guards(settings);
+  if (!guards) return failed(guards.error(), guards.error().exit_code);
   auto token = signer::open_token(settings);
   if (!token) return failed(token.error(), token.error().exit_code);
   for (const auto& reason : token->left_out()) process::log_warning("a key of the token is not used: " + reason);
-  signer::wait_for_the_clock(*guard);
+  signer::wait_for_the_clock(guards->time);
 
-  auto hello = signer::hello_messages(settings.token.label, token->keys());
-  const auto status = "token " + settings.token.label + ", " + std::to_string(token->keys().size()) + " keys";
+  const auto labels = token->keys();
+  const auto status = "token " + settings.token.label + ", " + std::to_string(labels.size()) + " keys";
   signer::TokenKeys keys(std::move(token).value(), settings.deadline);
-  signer::Signatory signatory(keys, *guard, signer::clock_now);
-  signer::Service service(settings.keeper, std::move(hello), signatory, keys, *signals);
+  signer::Signatory signatory(keys, *guards, signer::clock_now);
+  const auto hello = [&] { return signer::hello_messages(settings.token.label, labels, keys.used()); };
+  signer::Service service(settings.keeper, hello, signatory, keys, *signals);
   process::log_info(status);
   process::notify_ready(status);
   const auto end = service.run();
   process::notify_stopping();
-  if (const auto settled = guard->settle(); !settled) return failed(settled.error(), process::exit_temporary);
+  if (const auto settled = guards->time.settle(); !settled) return failed(settled.error(), process::exit_temporary);
   if (end == signer::Service::End::asked_to_stop) return 0;
   return failed({"the token is gone"}, process::exit_temporary);
 }
@@ -56,7 +58,7 @@ int perform(const signer::Settings& settings) {
       return checked ? 0 : failed(checked.error(), checked.error().exit_code);
     }
     case Task::initialise_state: {
-      const auto made = signer::TimestampGuard::initialise(settings.state);
+      const auto made = signer::Guards::initialise(settings.state, settings.log_origin);
       return made ? 0 : failed(made.error(), process::exit_configuration);
     }
     case Task::unknown: break;

@@ -47,7 +47,8 @@ std::optional<local::Connection> Service::dial() {
 }
 
 Service::Next Service::serve(local::Connection& connection) {
-  m_waiting.assign(m_hello.begin(), m_hello.end());
+  const auto hello = m_hello();
+  m_waiting.assign(hello.begin(), hello.end());
   auto next = Next::go_on;
   while (next == Next::go_on) {
     short happened = 0;

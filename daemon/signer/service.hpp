@@ -5,6 +5,7 @@
 #include <chrono>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "daemon/local/socket.hpp"
@@ -20,8 +21,10 @@ struct Keeper {
 
 class Service {
  public:
-  Service(Keeper keeper, std::vector<base::Bytes> hello, Signatory& signatory, const KeyStore& keys,
-          process::Signals& signals)
+  // What to say first on each connection.
+  using Introduction = std::function<std::vector<base::Bytes>()>;
+
+  Service(Keeper keeper, Introduction hello, Signatory& signatory, const KeyStore& keys, process::Signals& signals)
       : m_keeper(std::move(keeper)),
         m_hello(std::move(hello)),
         m_signatory(signatory),
@@ -46,7 +49,7 @@ class Service {
   int poll_timeout(std::chrono::milliseconds at_most);
 
   Keeper m_keeper;
-  std::vector<base::Bytes> m_hello;
+  Introduction m_hello;
   Signatory& m_signatory;
   const KeyStore& m_keys;
   process::Signals& m_signals;

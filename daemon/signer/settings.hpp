@@ -20,6 +20,7 @@ struct Settings {
   std::string pin;  // a credential's name or an absolute path, never the PIN
   Keeper keeper;
   std::filesystem::path state;
+  std::string log_origin;  // empty: it signs no checkpoint
   std::chrono::milliseconds deadline{};
   std::uint64_t memory_limit = 0;  // octets; 0: none
 };

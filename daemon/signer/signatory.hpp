@@ -1,13 +1,13 @@
-// One message in, one answer out: key → purpose → structure → clock → signature. All that a signer refuses is refused
+// One message in, one answer out: key → purpose → structure → guard → signature. All that a signer refuses is refused
 // here.
 #pragma once
 
 #include <functional>
 
 #include "daemon/local/signer_messages.hpp"
+#include "daemon/signer/guards.hpp"
 #include "daemon/signer/key_store.hpp"
 #include "daemon/signer/order.hpp"
-#include "daemon/signer/timestamp_guard.hpp"
 
 namespace antin::signer {
 
@@ -15,18 +15,18 @@ class Signatory {
  public:
   using Clock = std::function<base::Instant()>;
 
-  Signatory(KeyStore& keys, TimestampGuard& guard, Clock clock)
-      : m_keys(keys), m_guard(guard), m_clock(std::move(clock)) {}
+  Signatory(KeyStore& keys, Guards& guards, Clock clock) : m_keys(keys), m_guards(guards), m_clock(std::move(clock)) {}
 
-  // Throws when the guard cannot be kept.
+  // Throws when a guard cannot be kept.
   local::FromSigner answer(const local::ToSigner& message);
 
  private:
   base::Result<base::Bytes, local::SignerRefusal> serve(const base::Result<Order, local::SignerRefusal>& order);
   base::Result<void, local::SignerRefusal> check_time(const Order& order);
+  base::Result<void, local::SignerRefusal> check_checkpoint(const Order& order, const hsm::Key& key);
 
   KeyStore& m_keys;
-  TimestampGuard& m_guard;
+  Guards& m_guards;
   Clock m_clock;
 };
 

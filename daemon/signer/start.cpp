@@ -29,14 +29,14 @@ base::Result<hsm::Token, StartError> open_token(const Settings& settings) {
   return StartError{token.error(), token.error().pin_refused ? process::exit_configuration : process::exit_temporary};
 }
 
-base::Result<TimestampGuard, StartError> open_guard(const Settings& settings) {
-  auto guard = TimestampGuard::open(settings.state);
-  if (!guard) return configuration(guard.error());
-  return std::move(guard).value();
+base::Result<Guards, StartError> open_guards(const Settings& settings) {
+  auto guards = Guards::open(settings.state, settings.log_origin);
+  if (!guards) return configuration(guards.error());
+  return std::move(guards).value();
 }
 
 base::Result<void, StartError> check(const Settings& settings) {
-  if (const auto guard = open_guard(settings); !guard) return guard.error();
+  if (const auto guards = open_guards(settings); !guards) return guards.error();
   if (const auto pin = process::read_credential(settings.pin); !pin) return configuration(pin.error());
   if (!std::filesystem::is_regular_file(settings.token.module))
     return configuration({settings.token.module.string() + ": there is no such PKCS#11 library"});

@@ -1,8 +1,8 @@
 // The steps of a signer's start that can fail, each with the exit code that tells whether starting again helps.
 #pragma once
 
+#include "daemon/signer/guards.hpp"
 #include "daemon/signer/settings.hpp"
-#include "daemon/signer/timestamp_guard.hpp"
 #include "daemon/signer/token_keys.hpp"
 
 namespace antin::signer {
@@ -13,7 +13,7 @@ struct StartError : base::Error {
 
 // The PIN lives only inside this call.
 base::Result<hsm::Token, StartError> open_token(const Settings& settings);
-base::Result<TimestampGuard, StartError> open_guard(const Settings& settings);
+base::Result<Guards, StartError> open_guards(const Settings& settings);
 
 // What --check looks at: everything that can be said without logging in.
 base::Result<void, StartError> check(const Settings& settings);

@@ -6,9 +6,8 @@
 #include <chrono>
 #include <filesystem>
 
-#include "core/base/descriptor.hpp"
 #include "core/base/instant.hpp"
-#include "core/base/result.hpp"
+#include "daemon/signer/guard_file.hpp"
 
 namespace antin::signer {
 
@@ -17,7 +16,7 @@ class TimestampGuard {
   static constexpr std::chrono::milliseconds tolerance{2000};  // between genTime and the clock
   static constexpr std::chrono::milliseconds lease{2000};      // how far the durable bound goes ahead
 
-  // `folder` is this process's own. Missing or unreadable means refuse: an empty memory would forget what was signed.
+  // Missing or unreadable means refuse: an empty memory would forget what was signed.
   static base::Result<TimestampGuard> open(const std::filesystem::path& folder);
   // Makes the guard of a new signer. One that is there already is left as it is; one that is damaged is an error.
   static base::Result<void> initialise(const std::filesystem::path& folder);
@@ -34,13 +33,11 @@ class TimestampGuard {
   base::Result<void> settle();
 
  private:
-  TimestampGuard(std::filesystem::path file, base::Descriptor lock, base::Instant bound)
-      : m_file(std::move(file)), m_lock(std::move(lock)), m_last(bound), m_bound(bound) {}
+  TimestampGuard(GuardFile file, base::Instant bound) : m_file(std::move(file)), m_last(bound), m_bound(bound) {}
 
-  std::filesystem::path m_file;
-  base::Descriptor m_lock;  // held for life: two signers on one guard would each forget the other's
-  base::Instant m_last;     // of what was admitted
-  base::Instant m_bound;    // durable, never behind m_last
+  GuardFile m_file;
+  base::Instant m_last;   // of what was admitted
+  base::Instant m_bound;  // durable, never behind m_last
 };
 
 }  // namespace antin::signer

@@ -13,6 +13,7 @@ class TokenKeys final : public KeyStore {
 
   const hsm::Key* find(std::string_view label) const override { return m_token.find(label); }
   base::Result<base::Bytes> sign(const hsm::Key& key, base::DigestAlgorithm hash, base::ByteView octets) override;
+  std::uint64_t used() const override { return m_token.used(); }
   bool usable() const override;
 
  private:

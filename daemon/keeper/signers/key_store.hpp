@@ -31,6 +31,8 @@ class KeyStore {
   virtual void sign_seal(Operation operation, const SealOrder& order) = 0;
   virtual void sign_timestamp(Operation operation, const std::string& key, base::ByteView info,
                               base::ByteView attributes) = 0;
+  // `text`: as tlog::print(Checkpoint) makes it.
+  virtual void sign_checkpoint(Operation operation, const std::string& key, const std::string& text) = 0;
   // What has been decided since the last call. Every operation gets exactly one outcome.
   virtual std::vector<SigningOutcome> take_outcomes() = 0;
 };

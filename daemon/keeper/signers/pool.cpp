@@ -19,6 +19,7 @@ SigningFailure failure_of(local::SignerRefusal reason) {
     case local::SignerRefusal::malformed:
     case local::SignerRefusal::no_such_key:
     case local::SignerRefusal::wrong_purpose:
+    case local::SignerRefusal::checkpoint:
     case local::SignerRefusal::unknown: break;
   }
   return SigningFailure::refused;
@@ -38,6 +39,10 @@ void SignerPool::sign_timestamp(Operation operation, const std::string& key, bas
       local::encode(local::ToSigner{local::SignTimestamp{operation, key, base::copy(info), base::copy(attributes)}}));
 }
 
+void SignerPool::sign_checkpoint(Operation operation, const std::string& key, const std::string& text) {
+  enqueue(operation, key, local::encode(local::ToSigner{local::SignCheckpoint{operation, key, text}}));
+}
+
 std::vector<SigningOutcome> SignerPool::take_outcomes() { return std::exchange(m_outcomes, {}); }
 
 void SignerPool::enqueue(Operation operation, const std::string& key, base::Bytes message) {
@@ -51,6 +56,7 @@ void SignerPool::enqueue(Operation operation, const std::string& key, base::Byte
 bool SignerPool::give(Job& job) {
   auto* signer = least_busy(job.key);
   if (signer == nullptr || !signer->connection.send(job.message)) return false;
+  ++signer->orders;
   const auto operation = job.operation;
   signer->jobs.emplace(operation, std::move(job));
   return true;
@@ -122,21 +128,38 @@ void SignerPool::hear(Signer& signer, const local::SignerHello& hello) {
     }
   }
   if (!hello.last) return;
+  if (!signer.ready) signer.used_before = hello.used;
+  signer.token = hello.token;
   signer.ready = true;
   m_arrival = true;
   process::log_info("a signer is ready: token " + hello.token + ", " + std::to_string(signer.keys.size()) + " keys");
 }
 
 void SignerPool::hear(Signer& signer, const local::Signed& answer) {
+  ++signer.signatures;
+  reconcile(signer, answer.used);
   if (signer.jobs.erase(answer.operation) == 1) m_outcomes.push_back({answer.operation, answer.signature});
 }
 
 void SignerPool::hear(Signer& signer, const local::Refused& answer) {
+  reconcile(signer, answer.used);
   const auto job = signer.jobs.extract(answer.operation);
   if (job.empty()) return;
   process::log_error("a signer refused an operation with key " + job.mapped().key + ", reason " +
                      std::to_string(static_cast<int>(answer.reason)));
   fail(job.mapped(), failure_of(answer.reason));
+}
+
+// An order may have been refused, or given up, before the HSM was asked: fewer uses than orders are no surprise.
+void SignerPool::reconcile(Signer& signer, std::uint64_t used) {
+  const auto least = signer.used_before + signer.signatures;
+  const auto most = signer.used_before + signer.orders;
+  if (signer.unexplained || (used >= least && used <= most)) return;
+  signer.unexplained = true;
+  const UnexplainedUse found{signer.token, used, used > most ? most : least};
+  process::log_error("token " + found.token + " was used " + std::to_string(used) + " times by a signer; its orders " +
+                     "and answers explain " + std::to_string(found.explained));
+  m_unexplained.push_back(found);
 }
 
 void SignerPool::drop(SignerRef signer) {
@@ -175,6 +198,8 @@ bool SignerPool::holds(const std::string& key) const {
   return std::any_of(m_signers.begin(), m_signers.end(),
                      [&](const Signer& signer) { return signer.ready && signer.keys.contains(key); });
 }
+
+std::vector<UnexplainedUse> SignerPool::take_unexplained() { return std::exchange(m_unexplained, {}); }
 
 bool SignerPool::take_arrival() { return std::exchange(m_arrival, false); }
 

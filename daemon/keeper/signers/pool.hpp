@@ -18,6 +18,15 @@
 
 namespace antin::keeper {
 
+// A signer's HSM was used more often than it was asked to, or less often than it answered with signatures. Counted
+// since the signer was started: what it says, and the nearest number that its orders and answers explain.
+struct UnexplainedUse {
+  std::string token;
+  std::uint64_t used = 0;
+  std::uint64_t explained = 0;
+  friend bool operator==(const UnexplainedUse&, const UnexplainedUse&) = default;
+};
+
 class SignerPool final : public KeyStore {
  public:
   using Moment = std::chrono::steady_clock::time_point;
@@ -30,6 +39,7 @@ class SignerPool final : public KeyStore {
   void sign_seal(Operation operation, const SealOrder& order) override;
   void sign_timestamp(Operation operation, const std::string& key, base::ByteView info,
                       base::ByteView attributes) override;
+  void sign_checkpoint(Operation operation, const std::string& key, const std::string& text) override;
   std::vector<SigningOutcome> take_outcomes() override;
 
   void adopt(local::Connection connection);  // a signer that has just dialled
@@ -39,6 +49,8 @@ class SignerPool final : public KeyStore {
   [[nodiscard]] bool holds(const std::string& key) const;  // some signer has it now
   [[nodiscard]] bool take_arrival();                       // has a signer become ready since the last call?
   [[nodiscard]] std::size_t signers() const;               // ready ones
+  // Since the last call; at most one for a signer's connection.
+  [[nodiscard]] std::vector<UnexplainedUse> take_unexplained();
 
  private:
   struct Job {
@@ -54,6 +66,12 @@ class SignerPool final : public KeyStore {
     bool ready = false;
     std::set<std::string> keys;
     std::map<Operation, Job> jobs;
+    // What explains the use of its HSM: how often it had been used when it dialled, orders and signatures since then.
+    std::string token;
+    std::uint64_t used_before = 0;
+    std::uint64_t orders = 0;
+    std::uint64_t signatures = 0;
+    bool unexplained = false;  // told once
   };
   using SignerRef = std::list<Signer>::iterator;
 
@@ -64,6 +82,7 @@ class SignerPool final : public KeyStore {
   void hear(Signer& signer, const local::SignerHello& hello);
   void hear(Signer& signer, const local::Signed& answer);
   void hear(Signer& signer, const local::Refused& answer);
+  void reconcile(Signer& signer, std::uint64_t used);
   bool drain(Signer& signer);  // false: the signer is to be dropped
   void drop(SignerRef signer);
   void fail(const Job& job, SigningFailure failure);
@@ -73,6 +92,7 @@ class SignerPool final : public KeyStore {
   std::list<Signer> m_signers;
   std::deque<Job> m_waiting;
   std::vector<SigningOutcome> m_outcomes;
+  std::vector<UnexplainedUse> m_unexplained;
   bool m_arrival = false;
 };
 

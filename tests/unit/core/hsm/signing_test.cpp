@@ -23,7 +23,9 @@ class Signing : public TokenFolder {
     if (key == nullptr) throw std::runtime_error("the key is not there");
     EXPECT_EQ(key->algorithm, algorithm);
     EXPECT_EQ(key->spki, made.keys.front().spki);
+    EXPECT_EQ(token->used(), 0U);
     auto signature = token->sign(*key, hash, base::view(message));
+    EXPECT_EQ(token->used(), 1U);
     if (!signature) throw std::runtime_error(signature.error().text);
     const auto scheme = crypto::scheme_of(algorithm);
     EXPECT_TRUE(crypto::verify_signature(key->spki, scheme, hash, base::view(message), *signature));

@@ -21,11 +21,16 @@ std::vector<ToGate> to_gate() {
           Answer{key_of(4), {0, 9, 9, 9, 9}, {1}}};
 }
 std::vector<FromSigner> from_signer() {
-  return {SignerHello{"seals", {{"seal/79760001/school/2026.1", {1, 2}}, {"k", {}}}, true}, SignerHello{},
-          Signed{7, {1, 2, 3}}, Refused{8, SignerRefusal::clock}, Refused{9, SignerRefusal::unknown}};
+  return {SignerHello{"seals", {{"seal/79760001/school/2026.1", {1, 2}}, {"k", {}}}, true, 5},
+          SignerHello{},
+          Signed{7, {1, 2, 3}, 41},
+          Refused{8, SignerRefusal::clock, 42},
+          Refused{9, SignerRefusal::unknown},
+          Refused{10, SignerRefusal::checkpoint}};
 }
 std::vector<ToSigner> to_signer() {
-  return {SignSeal{1, "seal/a/b/1.1", {1}}, SignTimestamp{2, "time/antin/tsa/2026.1", {1, 2}, {3}}};
+  return {SignSeal{1, "seal/a/b/1.1", {1}}, SignTimestamp{2, "time/antin/tsa/2026.1", {1, 2}, {3}},
+          SignCheckpoint{3, "log/79/hcm/2026.1", "seal.example/2026\n1\nAAAA\n"}, SignCheckpoint{}};
 }
 
 template <class Message, class Parse>
@@ -71,7 +76,7 @@ TEST(Messages, a_message_is_not_taken_on_a_socket_that_is_not_its_own) {
 }
 
 TEST(Messages, unknown_tags_are_refused) {
-  for (const int tag : {0, 5, 16, 22, 255}) {
+  for (const int tag : {0, 5, 16, 23, 255}) {
     const base::Bytes message{static_cast<std::uint8_t>(tag)};
     EXPECT_FALSE(parse_from_gate(message));
     EXPECT_FALSE(parse_to_gate(message));
@@ -81,8 +86,8 @@ TEST(Messages, unknown_tags_are_refused) {
 }
 
 TEST(Messages, an_unknown_reason_of_refusal_is_refused) {
-  auto bytes = encode(FromSigner{Refused{1, SignerRefusal::hsm}});
-  ++bytes.back();
+  auto bytes = encode(FromSigner{Refused{1, SignerRefusal::checkpoint}});
+  ++bytes.at(1 + 8);  // behind the tag and the operation
   EXPECT_FALSE(parse_from_signer(bytes));
 }
 

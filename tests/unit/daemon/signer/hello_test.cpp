@@ -10,7 +10,7 @@ namespace {
 
 std::vector<local::SignerHello> pages_of(const std::vector<hsm::Key>& keys) {
   std::vector<local::SignerHello> pages;
-  for (const auto& message : hello_messages("seals", keys)) {
+  for (const auto& message : hello_messages("seals", keys, 7)) {
     EXPECT_LE(message.size(), local::message_limit);
     const auto parsed = local::parse_from_signer(message);
     if (!parsed) throw std::runtime_error("not a message");
@@ -36,6 +36,7 @@ TEST(Hello, many_keys_come_in_pages_none_lost_and_only_the_last_says_last) {
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < pages.size(); ++i) {
     EXPECT_EQ(pages[i].last, i + 1 == pages.size());
+    EXPECT_EQ(pages[i].used, 7U);
     for (const auto& key : pages[i].keys) labels.push_back(key.label);
   }
   ASSERT_EQ(labels.size(), keys.size());

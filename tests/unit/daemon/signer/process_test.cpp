@@ -29,6 +29,7 @@ TEST_F(TheSignerProcess, signs_seals_and_timestamps_and_refuses_all_else) {
   EXPECT_EQ(refusal(seal_message(time_key)), SignerRefusal::wrong_purpose);
   EXPECT_EQ(refusal(seal_message(log_key)), SignerRefusal::wrong_purpose);
   EXPECT_EQ(refusal(timestamp_message(now, seal_key)), SignerRefusal::wrong_purpose);
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(1))), SignerRefusal::checkpoint) << "it has no log-origin";
   EXPECT_EQ(refusal(seal_message("seal/79760009/school/2026.1")), SignerRefusal::no_such_key);
   auto malformed = seal_message();
   malformed.attributes.pop_back();
@@ -39,6 +40,42 @@ TEST_F(TheSignerProcess, signs_seals_and_timestamps_and_refuses_all_else) {
   EXPECT_EQ(refusal(timestamp_message(clock_now() + milliseconds(10'000))), SignerRefusal::clock);
   EXPECT_EQ(refusal(timestamp_message(clock_now() - milliseconds(10'000))), SignerRefusal::clock);
   EXPECT_EQ(refusal(timestamp_message(now - milliseconds(1))), SignerRefusal::clock);
+}
+
+TEST_F(TheSignerProcess, of_a_log_signs_its_checkpoints_with_ed25519) {
+  start({{"log-origin", origin}, {"initialise-state", ""}});
+  ASSERT_EQ(exit_code(), 0);
+  start({{"log-origin", origin}});
+  greeted();
+  const auto message = checkpoint_message(checkpoint(3));
+  EXPECT_TRUE(is_signed(message, log_key, base::view(message.text), crypto::SignatureScheme::ed25519));
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(3, 2))), SignerRefusal::checkpoint);
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(2))), SignerRefusal::checkpoint);
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(4, 1, "seal.example/2027"))), SignerRefusal::checkpoint);
+  signal(SIGKILL);
+  EXPECT_EQ(exit_code(), -1);
+
+  start({{"log-origin", origin}});
+  greeted();
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(3, 2))), SignerRefusal::checkpoint);
+  EXPECT_TRUE(is_signed(message, log_key, base::view(message.text), crypto::SignatureScheme::ed25519));
+}
+
+TEST_F(TheSignerProcess, of_a_log_refuses_to_start_without_its_memory) {
+  start({{"log-origin", origin}});
+  EXPECT_EQ(exit_code(), 78);
+  start({{"log-origin", origin}, {"check", ""}});
+  EXPECT_EQ(exit_code(), 78);
+}
+
+TEST_F(TheSignerProcess, says_how_often_its_token_was_used_also_to_a_keeper_that_comes_back) {
+  start();
+  EXPECT_EQ(greeted().used, 0U);
+  EXPECT_EQ(std::get<local::Signed>(ask(seal_message())).used, 1U);
+  EXPECT_EQ(std::get<local::Refused>(ask(seal_message(time_key))).used, 1U);
+  EXPECT_EQ(std::get<local::Signed>(ask(seal_message())).used, 2U);
+  hang_up();
+  EXPECT_EQ(greeted().used, 2U);
 }
 
 TEST_F(TheSignerProcess, answers_many_messages_in_their_order) {

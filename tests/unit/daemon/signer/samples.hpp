@@ -7,6 +7,7 @@
 #include "core/crypto/sha2.hpp"
 #include "core/forms/seal_attributes.hpp"
 #include "core/forms/timestamp_info.hpp"
+#include "core/tlog/checkpoint.hpp"
 #include "daemon/local/signer_messages.hpp"
 #include "daemon/signer/key_store.hpp"
 
@@ -35,6 +36,18 @@ inline local::SignTimestamp timestamp_message(base::Instant gen_time, const std:
   return {8, key, encoded, forms::encode(forms::TokenAttributes{crypto::sha256(encoded), {0x22}})};
 }
 
+inline const std::string origin = "seal.example/2026";
+
+inline tlog::Checkpoint checkpoint(std::uint64_t size, std::uint8_t root = 1, const std::string& log = origin) {
+  tlog::Checkpoint made{log, size, {}};
+  made.root.fill(root);
+  return made;
+}
+
+inline local::SignCheckpoint checkpoint_message(const tlog::Checkpoint& what, const std::string& key = log_key) {
+  return {9, key, tlog::print(what)};
+}
+
 // "Signs" by giving back what it was asked to sign; fails when told to.
 class FakeKeys final : public KeyStore {
  public:
@@ -46,18 +59,22 @@ class FakeKeys final : public KeyStore {
     return found == m_keys.end() ? nullptr : &found->second;
   }
   base::Result<base::Bytes> sign(const hsm::Key&, base::DigestAlgorithm hash, base::ByteView octets) override {
+    ++m_used;
     if (fails) return base::Error{"C_Sign: CKR_DEVICE_ERROR (0x30)"};
     last_hash = hash;
     ++signatures;
     return base::copy(octets);
   }
+  std::uint64_t used() const override { return m_used; }
   bool usable() const override { return !fails; }
+  void become(const std::string& label, crypto::KeyAlgorithm algorithm) { m_keys[label].algorithm = algorithm; }
 
   bool fails = false;
   int signatures = 0;
   base::DigestAlgorithm last_hash = base::DigestAlgorithm::unknown;
 
  private:
+  std::uint64_t m_used = 0;
   std::map<std::string, hsm::Key, std::less<>> m_keys;
 };
 

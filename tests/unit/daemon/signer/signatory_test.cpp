@@ -14,10 +14,17 @@ using std::chrono::milliseconds;
 class ASigner : public ::testing::Test {
  protected:
   ASigner() {
-    EXPECT_TRUE(TimestampGuard::initialise(m_directory.path()));
-    m_guard.emplace(TimestampGuard::open(m_directory.path()).value());
-    m_signatory.emplace(m_keys, *m_guard, [this] { return m_now; });
+    EXPECT_TRUE(Guards::initialise(m_directory.path(), origin));
+    serve(origin);
   }
+
+  // As after a start with this log-origin.
+  void serve(const std::string& log_origin) {
+    m_guards.reset();
+    m_guards.emplace(Guards::open(m_directory.path(), log_origin).value());
+    m_signatory.emplace(m_keys, *m_guards, [this] { return m_now; });
+  }
+  local::FromSigner answer(const local::ToSigner& message) { return m_signatory->answer(message); }
 
   base::Bytes signed_octets(const local::ToSigner& message) {
     const auto answer = m_signatory->answer(message);
@@ -38,7 +45,7 @@ class ASigner : public ::testing::Test {
 
  private:
   test::ToolDirectory m_directory;
-  std::optional<TimestampGuard> m_guard;
+  std::optional<Guards> m_guards;
   std::optional<Signatory> m_signatory;
 };
 
@@ -72,6 +79,79 @@ TEST_F(ASigner, refuses_to_use_a_key_for_another_purpose) {
   EXPECT_EQ(refusal(seal_message("seal/not-a-label")), SignerRefusal::wrong_purpose);
   EXPECT_EQ(refusal(timestamp_message(noon, seal_key)), SignerRefusal::wrong_purpose);
   EXPECT_EQ(refusal(timestamp_message(noon, log_key)), SignerRefusal::wrong_purpose);
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(1), seal_key)), SignerRefusal::wrong_purpose);
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(1), time_key)), SignerRefusal::wrong_purpose);
+}
+
+TEST_F(ASigner, signs_exactly_the_text_of_a_checkpoint) {
+  const auto message = checkpoint_message(checkpoint(1));
+  EXPECT_EQ(signed_octets(message), base::copy(base::view(message.text)));
+  EXPECT_EQ(m_keys.last_hash, base::DigestAlgorithm::sha256);
+  m_keys.become(log_key, crypto::KeyAlgorithm::ed25519);
+  const auto next = checkpoint_message(checkpoint(2));
+  EXPECT_EQ(signed_octets(next), base::copy(base::view(next.text)));
+}
+
+TEST_F(ASigner, signs_no_checkpoint_with_a_kind_of_key_that_notes_do_not_know) {
+  for (const auto algorithm :
+       {crypto::KeyAlgorithm::rsa, crypto::KeyAlgorithm::ecdsa_p384, crypto::KeyAlgorithm::unknown}) {
+    m_keys.become(log_key, algorithm);
+    EXPECT_EQ(refusal(checkpoint_message(checkpoint(1))), SignerRefusal::wrong_purpose);
+  }
+}
+
+TEST_F(ASigner, refuses_a_checkpoint_with_anything_missing_more_or_changed_in_form) {
+  const auto whole = checkpoint_message(checkpoint(12)).text;
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    auto message = checkpoint_message(checkpoint(12));
+    message.text.resize(length);
+    ASSERT_EQ(refusal(message), SignerRefusal::malformed) << length;
+  }
+  for (const auto& text :
+       {whole + "\n", whole + "extension\n", "\n" + whole, origin + "\n012\n" + whole.substr(whole.size() - 45)}) {
+    auto message = checkpoint_message(checkpoint(12));
+    message.text = text;
+    EXPECT_EQ(refusal(message), SignerRefusal::malformed) << text;
+  }
+}
+
+TEST_F(ASigner, refuses_a_checkpoint_of_another_log) {
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(1, 1, "seal.example/2027"))), SignerRefusal::checkpoint);
+}
+
+TEST_F(ASigner, refuses_a_smaller_checkpoint_and_one_of_the_same_size_with_another_root) {
+  EXPECT_FALSE(signed_octets(checkpoint_message(checkpoint(5))).empty());
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(4))), SignerRefusal::checkpoint);
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(5, 2))), SignerRefusal::checkpoint);
+  EXPECT_FALSE(signed_octets(checkpoint_message(checkpoint(5))).empty()) << "the same one may be signed again";
+  EXPECT_FALSE(signed_octets(checkpoint_message(checkpoint(6, 2))).empty());
+}
+
+TEST_F(ASigner, that_was_started_again_still_knows_its_last_checkpoint) {
+  EXPECT_FALSE(signed_octets(checkpoint_message(checkpoint(5))).empty());
+  serve(origin);
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(5, 2))), SignerRefusal::checkpoint);
+}
+
+TEST_F(ASigner, remembers_a_checkpoint_before_it_is_signed) {
+  m_keys.fails = true;
+  EXPECT_TRUE(signed_octets(checkpoint_message(checkpoint(5))).empty());
+  m_keys.fails = false;
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(5, 2))), SignerRefusal::checkpoint);
+  EXPECT_FALSE(signed_octets(checkpoint_message(checkpoint(5))).empty());
+}
+
+TEST_F(ASigner, without_a_log_signs_no_checkpoint) {
+  serve("");
+  EXPECT_EQ(refusal(checkpoint_message(checkpoint(1))), SignerRefusal::checkpoint);
+}
+
+TEST_F(ASigner, says_with_each_answer_how_often_its_keys_were_used) {
+  EXPECT_EQ(std::get<local::Signed>(answer(seal_message())).used, 1U);
+  EXPECT_EQ(std::get<local::Refused>(answer(seal_message(time_key))).used, 1U);
+  EXPECT_EQ(std::get<local::Refused>(answer(seal_message("seal/79760009/school/2026.1"))).used, 1U);
+  m_keys.fails = true;
+  EXPECT_EQ(std::get<local::Refused>(answer(seal_message())).used, 2U) << "begun, whatever became of it";
 }
 
 TEST_F(ASigner, refuses_attributes_with_anything_missing_more_or_changed_in_structure) {

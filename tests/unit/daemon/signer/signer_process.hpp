@@ -110,6 +110,7 @@ class SignerProcess : public ::testing::Test {
       whole.token = page.token;
       whole.keys.insert(whole.keys.end(), page.keys.begin(), page.keys.end());
       whole.last = page.last;
+      whole.used = page.used;
     } while (!whole.last);
     m_hello = whole;
     return whole;
@@ -125,14 +126,14 @@ class SignerProcess : public ::testing::Test {
     return refused == nullptr ? local::SignerRefusal::unknown : refused->reason;
   }
   // Whether the answer is a signature of these octets by that key.
-  bool is_signed(const local::ToSigner& message, const std::string& key, base::ByteView octets) {
+  bool is_signed(const local::ToSigner& message, const std::string& key, base::ByteView octets,
+                 crypto::SignatureScheme scheme = crypto::SignatureScheme::ecdsa) {
     const auto answer = ask(message);
     const auto* made = std::get_if<local::Signed>(&answer);
     if (made == nullptr) return false;
     for (const auto& known : m_hello.keys) {
       if (known.label == key)
-        return crypto::verify_signature(known.spki, crypto::SignatureScheme::ecdsa, base::DigestAlgorithm::sha256,
-                                        octets, made->signature);
+        return crypto::verify_signature(known.spki, scheme, base::DigestAlgorithm::sha256, octets, made->signature);
     }
     return false;
   }

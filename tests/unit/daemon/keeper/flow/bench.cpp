@@ -2,6 +2,7 @@
 
 #include "core/forms/seal_attributes.hpp"
 #include "core/tlog/hash.hpp"
+#include "core/tlog/note.hpp"
 
 namespace antin::keeper::test {
 
@@ -41,6 +42,20 @@ crypto::PrivateKey make_key(const DevelopmentFolder& folder, const NamedKey& key
   return std::move(*made);
 }
 
+constexpr const char* log_key = "log/79/hcm/2026.1";
+
+crypto::PrivateKey make_log_key(const DevelopmentFolder& folder) {
+  const auto& tools = folder.tools();
+  tools.must_run("openssl genpkey -algorithm ed25519 -out log.key");
+  auto made = crypto::PrivateKey::from_pem(tools.read("log.key"), base::Secret());
+  if (!made) throw std::runtime_error(made.error().text);
+  const auto vkey = tlog::verifier_key("seal.dev.example/2026", tlog::KeyType::ed25519, made->spki());
+  if (!vkey) throw std::runtime_error(vkey.error().text);
+  tools.must_run("sed -i 's#^vkey = .*#vkey = \"" + tlog::print(*vkey) + "\"#' dev/policy/keys.toml");
+  tools.write("dev/client/log.vkey", tlog::print(*vkey) + "\n");
+  return std::move(*made);
+}
+
 LedgerIdentity open_ledger(const DevelopmentFolder& folder, std::unique_ptr<Ledger>& ledger) {
   auto opened = open_sqlite_ledger(folder.path() / "state/ledger/test.sqlite", "seal.dev.example/2026");
   if (!opened) throw std::runtime_error(opened.error().text);
@@ -70,6 +85,7 @@ local::CurveKey curve_key_of(const DevelopmentFolder& folder, const std::string&
 
 SoftwareKeys::SoftwareKeys(const DevelopmentFolder& folder) {
   for (const auto& key : software_keys) m_keys.emplace(key.label, make_key(folder, key));
+  m_keys.emplace(log_key, make_log_key(folder));
 }
 
 void SoftwareKeys::sign_seal(Operation operation, const SealOrder& order) {
@@ -88,10 +104,16 @@ void SoftwareKeys::sign_timestamp(Operation operation, const std::string& key, b
   answer(operation, key, base::DigestAlgorithm::sha256, attributes);
 }
 
+void SoftwareKeys::sign_checkpoint(Operation operation, const std::string& key, const std::string& text) {
+  ++checkpoints;
+  if (on_order) on_order();
+  answer(operation, key, base::DigestAlgorithm::sha256, base::view(text));
+}
+
 void SoftwareKeys::answer(Operation operation, const std::string& key, base::DigestAlgorithm hash,
-                          base::ByteView attributes) {
+                          base::ByteView octets) {
   if (hold) return;
-  auto signature = m_keys.at(key).sign(hash, attributes);
+  auto signature = m_keys.at(key).sign(hash, octets);
   if (corrupt) signature->back() ^= 1;
   m_outcomes.push_back({operation, std::move(*signature)});
 }

@@ -18,14 +18,15 @@ class HandClock final : public Clock {
                        ClockSource::development, true};
 };
 
-// Signs with keys in this process's memory, for which the folder's CA has issued the policy's certificates anew. The
-// programs of the integration tests use real tokens.
+// Signs with keys in this process's memory, for which the folder's CA has issued the policy's certificates anew, and
+// the log's verifier key is another. The programs of the integration tests use real tokens.
 class SoftwareKeys final : public KeyStore {
  public:
   explicit SoftwareKeys(const antin::test::DevelopmentFolder& folder);
   void sign_seal(Operation operation, const SealOrder& order) override;
   void sign_timestamp(Operation operation, const std::string& key, base::ByteView info,
                       base::ByteView attributes) override;
+  void sign_checkpoint(Operation operation, const std::string& key, const std::string& text) override;
   std::vector<SigningOutcome> take_outcomes() override { return std::exchange(m_outcomes, {}); }
 
   std::function<void()> on_order;              // called before anything else when an order arrives
@@ -35,9 +36,10 @@ class SoftwareKeys final : public KeyStore {
   bool corrupt = false;  // flips a bit of each signature
   unsigned seals = 0;    // orders that arrived
   unsigned stamps = 0;
+  unsigned checkpoints = 0;
 
  private:
-  void answer(Operation operation, const std::string& key, base::DigestAlgorithm hash, base::ByteView attributes);
+  void answer(Operation operation, const std::string& key, base::DigestAlgorithm hash, base::ByteView octets);
   std::map<std::string, crypto::PrivateKey> m_keys;
   std::vector<SigningOutcome> m_outcomes;
 };

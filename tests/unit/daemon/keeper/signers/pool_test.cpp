@@ -19,8 +19,8 @@ class FakeSigner {
   explicit FakeSigner(SignerPool& pool) : m_pool(pool), m_near(pair(m_far)) {
     pool.adopt(local::Connection(base::Descriptor(m_near), 0));
   }
-  void hello(const base::Bytes& spki = right_spki, const std::string& token = "time") {
-    say(local::SignerHello{token, {{time_key, spki}}, true});
+  void hello(const base::Bytes& spki = right_spki, const std::string& token = "time", std::uint64_t used = 0) {
+    say(local::SignerHello{token, {{time_key, spki}}, true, used});
   }
   void say(const local::FromSigner& message) {
     m_far->send(local::encode(message));
@@ -29,6 +29,11 @@ class FakeSigner {
   void say_bytes(const base::Bytes& bytes) {
     m_far->send(bytes);
     m_pool.readable(m_near);
+  }
+  std::optional<local::ToSigner> hear_one() {
+    base::Bytes message;
+    if (m_far->receive(message) != local::Receipt::message) return std::nullopt;
+    return local::parse_to_signer(message);
   }
   // The operations that have arrived since the last call.
   std::vector<Operation> hear() {
@@ -156,6 +161,7 @@ TEST(SignerPool, a_refusal_fails_the_order_with_its_reason) {
       {local::SignerRefusal::malformed, SigningFailure::refused},
       {local::SignerRefusal::wrong_purpose, SigningFailure::refused},
       {local::SignerRefusal::no_such_key, SigningFailure::refused},
+      {local::SignerRefusal::checkpoint, SigningFailure::refused},
   };
   Operation operation = 0;
   for (const auto& [reason, failure] : cases) {
@@ -174,6 +180,87 @@ TEST(SignerPool, a_signature_for_an_order_that_the_signer_was_not_given_counts_f
   other.say(local::Signed{1, {6, 6}});
   other.say(local::Signed{99, {6, 6}});
   EXPECT_TRUE(pool.take_outcomes().empty());
+}
+
+TEST(SignerPool, a_checkpoint_goes_out_as_its_text) {
+  SignerPool pool(10s, [](const std::string&, const std::string&) { return right_spki; });
+  FakeSigner signer(pool);
+  signer.say(local::SignerHello{"log", {{"log/79/hcm/2026.1", right_spki}}, true});
+  pool.sign_checkpoint(5, "log/79/hcm/2026.1", "seal.example/2026\n0\nroot\n");
+  EXPECT_EQ(signer.hear_one(),
+            local::ToSigner(local::SignCheckpoint{5, "log/79/hcm/2026.1", "seal.example/2026\n0\nroot\n"}));
+}
+
+// A signer that is asked and answers, and says how often its HSM was used.
+class HsmUse : public ::testing::Test {
+ protected:
+  void ask(unsigned orders) {
+    for (unsigned i = 0; i < orders; ++i) order(m_pool, ++m_asked);
+  }
+  void sign(std::uint64_t used) { m_signer.say(local::Signed{++m_answered, {1}, used}); }
+  void refuse(std::uint64_t used) { m_signer.say(local::Refused{++m_answered, local::SignerRefusal::hsm, used}); }
+
+  SignerPool m_pool = make_pool();
+  FakeSigner m_signer{m_pool};
+
+ private:
+  Operation m_asked = 0;
+  Operation m_answered = 0;
+};
+
+TEST_F(HsmUse, that_orders_explain_is_no_news) {
+  m_signer.hello();
+  ask(3);
+  sign(1);
+  refuse(1);
+  sign(3);
+  EXPECT_TRUE(m_pool.take_unexplained().empty()) << "the refused one may have failed before the HSM or in it";
+}
+
+TEST_F(HsmUse, beyond_the_orders_is_told_once) {
+  m_signer.hello();
+  ask(2);
+  sign(3);
+  EXPECT_EQ(m_pool.take_unexplained(), (std::vector<UnexplainedUse>{{"time", 3, 2}}));
+  sign(4);
+  EXPECT_TRUE(m_pool.take_unexplained().empty());
+}
+
+TEST_F(HsmUse, below_the_signatures_is_told) {
+  m_signer.hello();
+  ask(2);
+  sign(1);
+  sign(1);
+  EXPECT_EQ(m_pool.take_unexplained(), (std::vector<UnexplainedUse>{{"time", 1, 2}}));
+}
+
+TEST_F(HsmUse, of_a_refused_order_counts_too) {
+  m_signer.hello();
+  ask(1);
+  refuse(2);
+  EXPECT_EQ(m_pool.take_unexplained(), (std::vector<UnexplainedUse>{{"time", 2, 1}}));
+}
+
+TEST_F(HsmUse, before_a_signer_dialled_again_is_not_ours_to_explain) {
+  m_signer.hello(right_spki, "time", 1000);
+  ask(2);
+  sign(1001);
+  sign(1002);
+  EXPECT_TRUE(m_pool.take_unexplained().empty());
+}
+
+TEST_F(HsmUse, cannot_be_explained_away_by_another_hello) {
+  m_signer.hello();
+  m_signer.hello(right_spki, "time", 7);
+  ask(1);
+  sign(8);
+  EXPECT_EQ(m_pool.take_unexplained(), (std::vector<UnexplainedUse>{{"time", 8, 1}}));
+}
+
+TEST_F(HsmUse, for_a_signature_that_nobody_ordered_is_told) {
+  m_signer.hello();
+  sign(1);
+  EXPECT_EQ(m_pool.take_unexplained(), (std::vector<UnexplainedUse>{{"time", 1, 0}}));
 }
 
 TEST(SignerPool, a_peer_that_speaks_otherwise_is_disconnected) {
