@@ -24,7 +24,7 @@ antin_room(daemon/signer           USES daemon/local daemon/process core/hsm cor
 
 antin_room(daemon/keeper/ledger     USES core/tlog core/crypto sqlite json)
 antin_room(daemon/keeper/revocation USES core/evidence core/crypto)
-antin_room(daemon/keeper/systems    USES policy policy/text core/crypto core/evidence)
+antin_room(daemon/keeper/systems    USES policy policy/text core/crypto core/evidence core/tlog)
 antin_room(daemon/keeper/approvals  USES policy core/statement core/evidence core/crypto client/protocol daemon/keeper/revocation)
 antin_room(daemon/keeper/signers    USES daemon/keeper/seal daemon/local daemon/process)
 antin_room(daemon/keeper/seal       USES policy core/forms core/crypto core/evidence daemon/keeper/ledger daemon/keeper/revocation)
@@ -39,7 +39,7 @@ antin_room(daemon/keeper             USES daemon/keeper/flow daemon/keeper/ledge
                                          daemon/keeper/systems daemon/keeper/timestamp core/crypto daemon/local
                                          daemon/process)
 
-antin_room(keys-dev                USES core/hsm core/crypto openssl pkcs11 zmq program_options)
+antin_room(keys-dev                USES core/hsm core/crypto core/tlog openssl pkcs11 zmq program_options)
 
 antin_program(antind        daemon/keeper)
 antin_program(antin-gate    daemon/gate         USES daemon/process)

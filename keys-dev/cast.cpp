@@ -36,9 +36,12 @@ const std::vector<KeyPlan>& keys() {
        "Sở Giáo dục và Đào tạo Thành phố Ví Dụ", "Sở Giáo dục và Đào tạo Thành phố Ví Dụ"},
       {"time/antin/tsa/2026.1", "time", KeyAlgorithm::ecdsa_p256, "antin-tsa-2026.1", "Antin Development Timestamps",
        "Antin Development"},
+      {"log/79/hcm/2026.1", "log", KeyAlgorithm::ed25519, "", "", ""},
   };
   return all;
 }
+
+const KeyPlan& log_key() { return keys().back(); }
 
 const std::vector<PersonPlan>& people() {
   static const std::vector<PersonPlan> all = {

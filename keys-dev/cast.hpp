@@ -20,7 +20,7 @@ struct KeyPlan {
   std::string label;
   std::string token;
   crypto::KeyAlgorithm algorithm = crypto::KeyAlgorithm::unknown;
-  std::string certificate;  // file name in the bundle's keys/, without .crt
+  std::string certificate;  // file name in the bundle's keys/, without .crt; empty for the log's key, which has none
   std::string common_name;
   std::string organisation;
 };
@@ -49,6 +49,7 @@ struct SystemPlan {
 
 const std::vector<UnitPlan>& units();
 const std::vector<KeyPlan>& keys();
+const KeyPlan& log_key();
 const std::vector<PersonPlan>& people();
 const std::vector<SystemPlan>& systems();
 const UnitPlan& unit_of(const std::string& code);

@@ -1,8 +1,10 @@
 #include "keys-dev/client_files.hpp"
 
 #include "core/crypto/random.hpp"
+#include "core/tlog/note.hpp"
 #include "keys-dev/cast.hpp"
 #include "keys-dev/curve_keys.hpp"
+#include "keys-dev/failure.hpp"
 #include "keys-dev/files.hpp"
 
 namespace antin::keys_dev {
@@ -33,6 +35,12 @@ CurveKeys write_clients(const Layout& layout, const std::string& listen, const s
     public_keys[system.name] = write_client(layout, system.name, listen, gate_public_key);
   write_client(layout, "unregistered", listen, gate_public_key);
   return public_keys;
+}
+
+std::string write_log_vkey(const Layout& layout, base::ByteView spki) {
+  auto vkey = tlog::print(must(tlog::verifier_key(development_origin, tlog::KeyType::ed25519, spki)));
+  write_text(layout.client() / "log.vkey", vkey + "\n");
+  return vkey;
 }
 
 }  // namespace antin::keys_dev

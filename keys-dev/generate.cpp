@@ -43,7 +43,7 @@ std::vector<MadeToken> make_tokens(const Layout& layout, const std::string& modu
   std::vector<MadeToken> made;
   {
     TokenMaker maker(module);
-    for (const auto* label : {"seals", "time"}) {
+    for (const auto* label : {"seals", "time", "log"}) {
       auto& token = made.emplace_back(maker.make(label, keys_in(label)));
       write_file(layout.secrets() / (std::string("pin-") + label), token.pin.expose_secret(), 0400, signer_owner);
     }
@@ -67,7 +67,8 @@ void generate(const Wanted& wanted) {
   ca.write_revocation(layout);
 
   const auto gate_key = write_curve_keys(layout.secrets() / "gate-curve.key", layout.gate_public_key(), gate_owner);
-  write_policy(layout, write_clients(layout, wanted.listen, gate_key), now);
+  const auto log_vkey = write_log_vkey(layout, public_half(tokens, log_key().label));
+  write_policy(layout, write_clients(layout, wanted.listen, gate_key), log_vkey, now);
   write_programs(layout, {wanted.listen, wanted.module, wanted.seal_signers});
 }
 

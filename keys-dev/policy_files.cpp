@@ -97,12 +97,14 @@ std::string name_of(crypto::KeyAlgorithm algorithm) {
   throw Failure("policy has no name for this algorithm");
 }
 
-std::string keys_text() {
+std::string keys_text(const std::string& log_vkey) {
   std::string text;
   for (const auto& key : keys()) {
     text += "[[key]]\n" + quoted_field("label", key.label) + quoted_field("token", key.token);
     text += quoted_field("algorithm", name_of(key.algorithm));
-    text += quoted_field("certificate", "keys/" + key.certificate + ".crt") + "\n";
+    text += key.certificate.empty() ? quoted_field("vkey", log_vkey)
+                                    : quoted_field("certificate", "keys/" + key.certificate + ".crt");
+    text += "\n";
   }
   return text;
 }
@@ -132,13 +134,14 @@ std::string roster_text(base::Instant now) {
 
 }  // namespace
 
-void write_policy(const Layout& layout, const CurveKeys& curve_keys, base::Instant now) {
+void write_policy(const Layout& layout, const CurveKeys& curve_keys, const std::string& log_vkey, base::Instant now) {
   const auto write = [&](const char* name, std::string_view text) { write_text(layout.policy() / name, text); };
   write("bundle.toml", bundle_text());
   write("workflow.toml", workflow_text);
   write("units.toml", units_text());
   write("systems.toml", systems_text(curve_keys));
-  write("keys.toml", keys_text());
+  write("keys.toml", keys_text(log_vkey));
+  write("log.toml", quoted_field("key", log_key().label));  // nobody witnesses a throw-away log
   write("authorities.toml", authorities_text);
   write("roster.toml", roster_text(now));
 }

@@ -13,6 +13,7 @@ using CurveKeys = std::map<std::string, std::string>;  // a system's name → it
 
 constexpr const char* development_origin = "seal.dev.example/2026";
 
-void write_policy(const Layout& layout, const CurveKeys& curve_keys, base::Instant now);
+// `log_vkey`: how verifiers know the log.
+void write_policy(const Layout& layout, const CurveKeys& curve_keys, const std::string& log_vkey, base::Instant now);
 
 }  // namespace antin::keys_dev

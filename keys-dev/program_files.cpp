@@ -1,6 +1,8 @@
 #include "keys-dev/program_files.hpp"
 
+#include "core/tlog/checkpoint.hpp"
 #include "keys-dev/files.hpp"
+#include "keys-dev/policy_files.hpp"
 
 namespace antin::keys_dev {
 namespace {
@@ -30,16 +32,25 @@ std::string signer_text(const Layout& layout, const Programs& programs, const st
          option("start-lock", layout.run() / "signer-start.lock");
 }
 
-// The same guard as `antin-signer --initialise-state` makes: no timestamp has been signed yet. Only whoever makes a
-// token may make it: a signer that finds none refuses to start.
-void write_signer_state(const std::filesystem::path& folder) {
+// The same guards as `antin-signer --initialise-state` makes: nothing has been signed yet. Only whoever makes a token
+// may make them: a signer that finds none refuses to start.
+void write_time_guard(const std::filesystem::path& folder) {
   make_folder(folder, 0700, signer_owner);
   write_text(folder / "last-gen-time", "1970-01-01T00:00:00.000Z\n", 0600, signer_owner);
 }
 
+void write_checkpoint_guard(const std::filesystem::path& folder) {
+  const tlog::Checkpoint empty{development_origin, 0, tlog::empty_root()};
+  write_text(folder / "last-checkpoint", tlog::print(empty), 0600, signer_owner);
+}
+
 void write_signer(const Layout& layout, const Programs& programs, const std::string& name, const std::string& token) {
-  write_text(layout.etc() / (name + ".conf"), signer_text(layout, programs, name, token));
-  write_signer_state(layout.state() / name);
+  const bool for_log = token == "log";
+  auto text = signer_text(layout, programs, name, token);
+  if (for_log) text += option("log-origin", development_origin);
+  write_text(layout.etc() / (name + ".conf"), text);
+  write_time_guard(layout.state() / name);
+  if (for_log) write_checkpoint_guard(layout.state() / name);
 }
 
 }  // namespace
@@ -53,6 +64,7 @@ void write_programs(const Layout& layout, const Programs& programs) {
   for (unsigned i = 1; i <= programs.seal_signers; ++i)
     write_signer(layout, programs, "antin-signer-seals-" + std::to_string(i), "seals");
   write_signer(layout, programs, "antin-signer-time-1", "time");
+  write_signer(layout, programs, "antin-signer-log-1", "log");
 }
 
 }  // namespace antin::keys_dev

@@ -73,6 +73,15 @@ void initialise(const hsm::Cryptoki& cryptoki, CK_SLOT_ID slot, const std::strin
 
 }  // namespace
 
+const base::Bytes& public_half(const std::vector<MadeToken>& tokens, const std::string& label) {
+  for (const auto& token : tokens) {
+    for (const auto& key : token.keys) {
+      if (key.label == label) return key.spki;
+    }
+  }
+  throw Failure("no token holds " + label);
+}
+
 void write_softhsm_conf(const std::filesystem::path& conf, const std::filesystem::path& tokens) {
   std::filesystem::create_directories(tokens);
   // Umask 0077 is SoftHSM's default too; it is said here because everything hangs on it.

@@ -29,6 +29,9 @@ struct MadeToken {
   std::vector<MadeKey> keys;
 };
 
+// DER SubjectPublicKeyInfo of the key with this label. Throws Failure when no token has it.
+const base::Bytes& public_half(const std::vector<MadeToken>& tokens, const std::string& label);
+
 // A SoftHSM configuration whose tokens lie in `tokens`, which is made when missing.
 void write_softhsm_conf(const std::filesystem::path& conf, const std::filesystem::path& tokens);
 

@@ -49,7 +49,8 @@ struct Key {
   unsigned generation = 0;
   std::string token;
   KeyAlgorithm algorithm = KeyAlgorithm::unknown;
-  base::Sha256Hash certificate{};
+  base::Sha256Hash certificate{};  // of a seal or time key
+  std::string vkey;                // of a log key instead: `name+hash+base64` (C2SP signed-note), name = the origin
 };
 
 enum class StepUnit { unknown, own, parent };
@@ -93,6 +94,31 @@ struct TimestampAuthority {
   unsigned accuracy_ms = 1000;     // 1..1000
 };
 
+// What sealing does while too few witnesses keep up.
+enum class OnLag { unknown, stop, go_on };
+
+struct Witness {
+  std::string name;  // the name in its vkey
+  std::string vkey;  // of its cosignatures
+  std::string url;   // before /add-checkpoint and /checkpoint
+};
+
+// An external timestamp authority that checkpoints are taken to.
+struct Anchor {
+  std::string url;
+  std::chrono::seconds every{};
+  std::vector<base::Sha256Hash> roots;
+};
+
+struct LogPolicy {
+  std::string key;                // label of the log key that signs checkpoints
+  unsigned witnesses_needed = 0;  // so many must have cosigned before a receipt counts
+  std::chrono::seconds lag{};     // how far behind they may be
+  OnLag on_lag = OnLag::unknown;
+  std::vector<Witness> witnesses;
+  std::optional<Anchor> anchor;
+};
+
 struct Policy {
   std::string origin;                 // the log's name
   std::uint64_t version = 0;          // never falls
@@ -104,6 +130,7 @@ struct Policy {
   Authority people;
   Authority seals;
   TimestampAuthority timestamp;
+  LogPolicy log;
 };
 
 struct Role {

@@ -1,7 +1,7 @@
 # ./dev appliance: Antin as an operator installs it, under a real systemd, on a machine of its own for a few minutes.
 
 readonly units=(antind.service antin-signer@seals-1.service antin-signer@seals-2.service antin-signer@time-1.service
-  antin-gate.service)
+  antin-signer@log-1.service antin-gate.service)
 
 verb_appliance() {
   [[ $EUID -eq 0 ]] || fail "appliance needs root: it boots a Debian of its own"
@@ -36,6 +36,9 @@ install_appliance() {
   cp "$machine"/usr/share/antin/etc/* "$machine/etc/antin"
   # This kind of machine has no synchronised clock: tokens say so by the development policy's OID.
   printf 'development-clock = true\nmake-ledger = true\n' >>"$machine/etc/antin/antind.conf"
+  # The log that this bundle is for.
+  sed -i "s#^log-origin = .*#log-origin = $(sed -n 's/^origin = "\(.*\)"/\1/p' "$keys/policy/bundle.toml")#" \
+    "$machine/etc/antin/antin-signer-log-1.conf"
   cp -r "$keys/policy" "$machine/etc/antin"
   cp -r "$keys/tokens" "$keys/revocation" "$machine/var/lib/antin"
   cp -r "$keys/client" "$keys/people" "$keys/secrets" "$keys/ca" "$machine/root/given"
@@ -66,7 +69,7 @@ start_appliance() {
   inside chmod -R u=rwX,g=rX,o= /var/lib/antin/tokens
   encrypt_credential /root/given/secrets/gate-curve.key curve-secret antin-gate.curve-secret
   local instance
-  for instance in seals-1 seals-2 time-1; do
+  for instance in seals-1 seals-2 time-1 log-1; do
     encrypt_credential "/root/given/secrets/pin-${instance%-*}" pin "antin-signer-$instance.pin"
     inside systemd-run --quiet --wait --pipe --uid=antin-signer -p "StateDirectory=antin/$instance" \
       -p StateDirectoryMode=0700 /usr/sbin/antin-signer --config "/etc/antin/antin-signer-$instance.conf" \

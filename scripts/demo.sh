@@ -17,7 +17,7 @@ verb_demo() {
   say "1. An appliance of its own"
   make_keys "$work/appliance"
   start_machine "$work/appliance"
-  for program in antind antin-gate antin-signer-seals-1 antin-signer-time-1; do
+  for program in antind antin-gate antin-signer-seals-1 antin-signer-time-1 antin-signer-log-1; do
     note "$program: process $(<"$work/appliance/run/$program.pid")"
   done
   seal_the_report

@@ -1,4 +1,4 @@
-// The seven files, each read by one function into what is read so far. They come in this order, so that a name is known
+// The eight files, each read by one function into what is read so far. They come in this order, so that a name is known
 // before it is used.
 #pragma once
 
@@ -17,6 +17,7 @@ void read_bundle(const Table& file, Reading& reading);
 void read_units(const Table& file, Reading& reading);
 void read_systems(const Table& file, Reading& reading);
 void read_keys(const Table& file, Reading& reading);
+void read_log(const Table& file, Reading& reading);
 void read_authorities(const Table& file, Reading& reading);
 void read_workflows(const Table& file, Reading& reading);
 void read_roster(const Table& file, Reading& reading);

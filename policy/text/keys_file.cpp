@@ -36,15 +36,39 @@ void check_algorithm(const Key& key, const Table& table) {
   }
 }
 
-Key read_key(const Table& table, const Reading& reading) {
-  table.expect({"label", "token", "algorithm", "certificate"});
+// A log key is known by its verifier key alone: no CA vouches for a log.
+void read_vkey(const Table& table, const Reading& reading, Key& key) {
+  if (table.has("certificate")) table.refuse("certificate", "is not for a log key: write its vkey instead");
+  key.vkey = table.text("vkey");
+  const auto parts = vkey_parts(key.vkey);
+  if (!parts)
+    table.refuse("vkey", "must be a verifier key: <origin>+<8 hexadecimal digits>+<base64>");
+  else if (parts->name != reading.rules.policy.origin)
+    table.refuse(
+        "vkey", "must have the log's name, " + quoted(reading.rules.policy.origin) + ": it has " + quoted(parts->name));
+  for (const auto& [label, other] : reading.rules.policy.keys)
+    if (!key.vkey.empty() && other.vkey == key.vkey)
+      table.refuse("vkey", "is that of key " + label + " too: each has one of its own");
+}
+
+void read_certificate(const Table& table, Reading& reading, Key& key) {
+  if (table.has("vkey")) table.refuse("vkey", "is for log keys only: this one has a certificate");
+  key.certificate = table.certificate("certificate", reading.certificates);
+  claim(key.certificate, "key " + key.label, table, "certificate", reading);
+}
+
+Key read_key(const Table& table, Reading& reading) {
+  table.expect({"label", "token", "algorithm", "certificate", "vkey"});
   auto key = read_label(table);
   // PKCS#11 pads token labels to 32 octets.
   key.token = table.identifier("token");
   if (key.token.size() > 32) table.refuse("token", "must be a token's label of at most 32 characters");
   key.algorithm = table.choice("algorithm", algorithms);
-  key.certificate = table.certificate("certificate", reading.certificates);
   check_algorithm(key, table);
+  if (key.purpose == KeyPurpose::log)
+    read_vkey(table, reading, key);
+  else
+    read_certificate(table, reading, key);
   if (key.purpose == KeyPurpose::seal) check_unit(key.owner, table, "label", reading);
   return key;
 }
@@ -59,7 +83,6 @@ void read_keys(const Table& file, Reading& reading) {
   for (const auto& table : tables) {
     auto key = read_key(table, reading);
     const auto label = key.label;
-    claim(key.certificate, "key " + label, table, "certificate", reading);
     if (!keys.emplace(label, std::move(key)).second)
       table.refuse("label", quoted(label) + " is the label of another key: each has one of its own");
   }

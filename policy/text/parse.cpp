@@ -16,11 +16,12 @@ struct File {
 };
 
 // The roster is the one large file: a hundred thousand people.
-const std::array<File, 7>& files_of_a_bundle() {
-  static const std::array<File, 7> files = {{{"bundle.toml", 4 * mebibyte, read_bundle},
+const std::array<File, 8>& files_of_a_bundle() {
+  static const std::array<File, 8> files = {{{"bundle.toml", 4 * mebibyte, read_bundle},
                                              {"units.toml", 4 * mebibyte, read_units},
                                              {"systems.toml", 4 * mebibyte, read_systems},
                                              {"keys.toml", 4 * mebibyte, read_keys},
+                                             {"log.toml", 4 * mebibyte, read_log},
                                              {"authorities.toml", 4 * mebibyte, read_authorities},
                                              {"workflow.toml", 4 * mebibyte, read_workflows},
                                              {"roster.toml", 64 * mebibyte, read_roster}}};

@@ -28,8 +28,8 @@ struct Rules {
   Roster roster;
 };
 
-// Strict: bundle, workflow, units, systems, keys, authorities and roster `.toml` must all be there and nothing else;
-// unknown keys, duplicate names, dangling references, non-ASCII outside quotes and comments are errors.
+// Strict: bundle, units, systems, keys, log, authorities, workflow and roster `.toml` must all be there and nothing
+// else; unknown keys, duplicate names, dangling references, non-ASCII outside quotes and comments are errors.
 base::Result<Rules, TextError> parse(const Files& files, const Certificates& certificates);
 
 }  // namespace antin::policy::text

@@ -12,6 +12,8 @@ namespace {
 constexpr std::string_view z85_digits =
     "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
 
+constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {
@@ -83,7 +85,32 @@ std::optional<std::chrono::seconds> duration(std::string_view text) {
   if (!count || *count == 0 || *count > 9999) return std::nullopt;
   if (text.back() == 'd') return std::chrono::days(*count);
   if (text.back() == 'h') return std::chrono::hours(*count);
+  if (text.back() == 'm') return std::chrono::minutes(*count);
   return std::nullopt;
+}
+
+std::optional<VkeyParts> vkey_parts(std::string_view text) {
+  const auto first = text.find('+');
+  if (first == std::string_view::npos || text.size() > 512) return std::nullopt;
+  const auto name = text.substr(0, first);
+  const auto rest = text.substr(first + 1);
+  if (!is_origin(name) || rest.size() <= 9 || rest[8] != '+') return std::nullopt;
+  const VkeyParts parts{name, rest.substr(0, 8), rest.substr(9)};
+  if (parts.hash.find_first_not_of("0123456789abcdef") != std::string_view::npos) return std::nullopt;
+  const auto padding = parts.key.find('=');
+  const auto digits = parts.key.substr(0, padding);
+  const auto end = padding == std::string_view::npos ? std::string_view() : parts.key.substr(padding);
+  if (parts.key.size() % 4 != 0 || !(end.empty() || end == "=" || end == "==")) return std::nullopt;
+  if (digits.empty() || digits.find_first_not_of(base64_digits) != std::string_view::npos) return std::nullopt;
+  return parts;
+}
+
+bool is_url_prefix(std::string_view text) {
+  if (text.size() > 256 || text.ends_with('/')) return false;
+  const auto scheme = {std::string_view("http://"), std::string_view("https://")};
+  const bool known = std::any_of(scheme.begin(), scheme.end(),
+                                 [&](auto one) { return text.size() > one.size() && text.starts_with(one); });
+  return known && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
 std::optional<Key> key_label(std::string_view text) {

@@ -19,8 +19,19 @@ bool is_oid(std::string_view text);
 // ZeroMQ RFC 32: 40 characters for 32 octets. All zeros is no key.
 std::optional<CurveKey> curve_key(std::string_view z85);
 
-// `30d` or `12h`, 1 to 9999 of them.
+// `30d`, `12h` or `10m` (minutes), 1 to 9999 of them.
 std::optional<std::chrono::seconds> duration(std::string_view text);
+
+// A C2SP verifier key taken apart by its form alone: whether the hash fits and the key is one is for its reader to say.
+struct VkeyParts {
+  std::string_view name;
+  std::string_view hash;  // 8 hexadecimal digits
+  std::string_view key;   // base64
+};
+std::optional<VkeyParts> vkey_parts(std::string_view text);
+
+// http:// or https://, at most 256 printable ASCII characters, no slash at the end: paths are put behind it.
+bool is_url_prefix(std::string_view text);
 
 // `seal|time|log/<owner>/<use>/<year>.<generation>`; purpose, owner, use, year and generation of the Key are filled.
 std::optional<Key> key_label(std::string_view text);

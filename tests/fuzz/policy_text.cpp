@@ -1,5 +1,5 @@
-// Each of the seven files of a bundle, fuzzed in turn beside six that are good: whatever the text, the answer is rules
-// or one refusal that names a file. The first octet chooses the file.
+// Each of the eight files of a bundle, fuzzed in turn beside seven that are good: whatever the text, the answer is
+// rules or one refusal that names a file. The first octet chooses the file.
 #include <cstdlib>
 #include <iterator>
 
@@ -25,7 +25,12 @@ Files good_files() {
   put(files, "keys.toml",
       "[[key]]\nlabel = \"seal/1/school/2026.1\"\ntoken = \"seals\"\nalgorithm = \"ecdsa-p256\"\n"
       "certificate = \"k.crt\"\n[[key]]\nlabel = \"time/antin/tsa/2026.1\"\ntoken = \"time\"\n"
-      "algorithm = \"ecdsa-p256\"\ncertificate = \"t.crt\"\n");
+      "algorithm = \"ecdsa-p256\"\ncertificate = \"t.crt\"\n[[key]]\nlabel = \"log/antin/log/2026.1\"\n"
+      "token = \"log\"\nalgorithm = \"ed25519\"\nvkey = \"seal.example/2026+0123abcd+AQID\"\n");
+  put(files, "log.toml",
+      "key = \"log/antin/log/2026.1\"\n[witnesses]\nneed = 1\nlag = \"10m\"\non-lag = \"stop\"\n"
+      "[[witness]]\nname = \"w\"\nvkey = \"w+0123abcd+BAID\"\nurl = \"http://w\"\n"
+      "[anchor]\nurl = \"http://t\"\nevery = \"1h\"\nroots = [\"r.crt\"]\n");
   put(files, "authorities.toml",
       "[people]\nroots = [\"r.crt\"]\nintermediates = [\"i.crt\"]\n[seals]\nroots = [\"r.crt\"]\n"
       "[timestamp]\nkey = \"time/antin/tsa/2026.1\"\npolicy = \"2.999.1\"\n"
@@ -68,7 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const bool good_is_good = parse(good, certificates).ok();
   if (!good_is_good) std::abort();
   if (size == 0) return 0;
-  // Most texts are no TOML: those need not be read seven files long.
+  // Most texts are no TOML: those need not be read eight files long.
   const antin::base::ByteView content(data + 1, size - 1);
   if (const auto document = Document::read("fuzzed.toml", content); !document) {
     check(document.error());

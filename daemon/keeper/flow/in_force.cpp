@@ -70,9 +70,7 @@ bool InForce::refresh_revocation(base::Instant now) {
 std::optional<base::Bytes> InForce::expected_spki(const std::string& token, const std::string& label) const {
   const auto key = policy().keys.find(label);
   if (key == policy().keys.end() || key->second.token != token) return std::nullopt;
-  const auto* certificate = m_bundle->find(key->second.certificate);
-  if (certificate == nullptr) return std::nullopt;
-  return certificate->spki;
+  return m_bundle->spki_of(key->second);
 }
 
 }  // namespace antin::keeper

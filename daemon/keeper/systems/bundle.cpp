@@ -34,14 +34,48 @@ bool fits(policy::KeyAlgorithm algorithm, const crypto::Certificate& certificate
     case policy::KeyAlgorithm::ecdsa_p256: return certificate.key == crypto::KeyAlgorithm::ecdsa_p256;
     case policy::KeyAlgorithm::rsa_pss_3072:
       return certificate.key == crypto::KeyAlgorithm::rsa && certificate.key_bits == rsa_seal_bits;
-    case policy::KeyAlgorithm::ed25519: return certificate.key == crypto::KeyAlgorithm::ed25519;
+    case policy::KeyAlgorithm::ed25519:  // log keys only, which have no certificate
     case policy::KeyAlgorithm::unknown: break;
   }
   return false;
 }
 
-base::Result<void> check_keys(const Bundle& bundle) {
+tlog::KeyType type_of(policy::KeyAlgorithm algorithm) {
+  switch (algorithm) {
+    case policy::KeyAlgorithm::ed25519: return tlog::KeyType::ed25519;
+    case policy::KeyAlgorithm::ecdsa_p256: return tlog::KeyType::ecdsa;
+    case policy::KeyAlgorithm::rsa_pss_3072:
+    case policy::KeyAlgorithm::unknown: break;
+  }
+  return tlog::KeyType::unknown;
+}
+
+base::Result<void> read_log_keys(Bundle& bundle) {
   for (const auto& [label, key] : bundle.rules.policy.keys) {
+    if (key.purpose != policy::KeyPurpose::log) continue;
+    auto vkey = tlog::parse_vkey(key.vkey);
+    if (!vkey) return base::Error{"keys.toml: " + label + ": its vkey: " + vkey.error().text};
+    if (vkey->type != type_of(key.algorithm))
+      return base::Error{"keys.toml: " + label + ": the key in its vkey is not of the algorithm stated"};
+    bundle.log_keys.emplace(label, std::move(*vkey));
+  }
+  return {};
+}
+
+base::Result<void> read_witnesses(Bundle& bundle) {
+  for (const auto& witness : bundle.rules.policy.log.witnesses) {
+    auto vkey = tlog::parse_vkey(witness.vkey);
+    if (!vkey) return base::Error{"log.toml: " + witness.name + ": its vkey: " + vkey.error().text};
+    if (vkey->type != tlog::KeyType::cosignature)
+      return base::Error{"log.toml: " + witness.name + ": its vkey is not one for cosignatures"};
+    bundle.witnesses.push_back(std::move(*vkey));
+  }
+  return {};
+}
+
+base::Result<void> check_certified_keys(const Bundle& bundle) {
+  for (const auto& [label, key] : bundle.rules.policy.keys) {
+    if (key.purpose == policy::KeyPurpose::log) continue;
     const auto* certificate = bundle.find(key.certificate);
     if (certificate == nullptr) return base::Error{"keys.toml: " + label + ": its certificate is not in the bundle"};
     if (!fits(key.algorithm, *certificate))
@@ -67,6 +101,15 @@ const crypto::Certificate* Bundle::find(const base::Sha256Hash& hash) const {
   return found == certificate_by_hash.end() ? nullptr : &found->second;
 }
 
+std::optional<base::Bytes> Bundle::spki_of(const policy::Key& key) const {
+  if (key.purpose == policy::KeyPurpose::log) {
+    const auto found = log_keys.find(key.label);
+    return found == log_keys.end() ? std::nullopt : std::optional(found->second.spki());
+  }
+  const auto* certificate = find(key.certificate);
+  return certificate == nullptr ? std::nullopt : std::optional(certificate->spki);
+}
+
 std::vector<crypto::Certificate> Bundle::all(const std::vector<base::Sha256Hash>& hashes) const {
   std::vector<crypto::Certificate> out;
   for (const auto& hash : hashes) out.push_back(certificate_by_hash.at(hash));
@@ -90,7 +133,9 @@ base::Result<Bundle> read_bundle(const std::filesystem::path& folder) {
   if (auto read = read_certificates(*files, bundle); !read) return read.error();
   if (auto read = read_rules(*files, bundle); !read) return read.error();
   if (auto checked = check_authorities(bundle); !checked) return checked.error();
-  if (auto checked = check_keys(bundle); !checked) return checked.error();
+  if (auto checked = check_certified_keys(bundle); !checked) return checked.error();
+  if (auto read = read_log_keys(bundle); !read) return read.error();
+  if (auto read = read_witnesses(bundle); !read) return read.error();
   return bundle;
 }
 

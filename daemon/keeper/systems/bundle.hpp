@@ -3,11 +3,13 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/result.hpp"
 #include "core/crypto/certificate.hpp"
+#include "core/tlog/note.hpp"
 #include "policy/text/parse.hpp"
 
 namespace antin::keeper {
@@ -16,7 +18,11 @@ struct Bundle {
   policy::text::Rules rules;                                // rules.policy.digest is the bundle's
   std::map<std::string, crypto::Certificate> certificates;  // by path inside the folder
   std::map<base::Sha256Hash, crypto::Certificate> certificate_by_hash;
+  std::map<std::string, tlog::VerifierKey> log_keys;  // by label
+  std::vector<tlog::VerifierKey> witnesses;           // in the order of rules.policy.log.witnesses
 
+  // What the key in the token must be, by its certificate or verifier key; nullopt: not a key of this bundle.
+  [[nodiscard]] std::optional<base::Bytes> spki_of(const policy::Key& key) const;
   [[nodiscard]] const crypto::Certificate* find(const base::Sha256Hash& hash) const;  // nullptr: not in the bundle
   // Of an authority's roots or intermediates. Throws when one is not in the bundle: read_bundle has refused that.
   [[nodiscard]] std::vector<crypto::Certificate> all(const std::vector<base::Sha256Hash>& hashes) const;
@@ -28,7 +34,8 @@ std::vector<crypto::Certificate> issuers(const Bundle& bundle);
 // Reads `*.toml` of the folder itself and `*.crt` (PEM or DER) anywhere below; other files count for nothing. The
 // digest is SHA-256 over the sorted lines `<sha256 hex>  <path>` of exactly these files, as `sha256sum … | LC_ALL=C
 // sort | sha256sum` gives it. Refused: links, names that are no identifiers, a .toml below the top level, files too
-// large or too many, text that does not hold, a key whose certificate is of another algorithm. The error names the
+// large or too many, text that does not hold, a key whose certificate or verifier key is of another algorithm, a
+// witness's key that makes no cosignatures. The error names the
 // file, and the line and key in TOML.
 base::Result<Bundle> read_bundle(const std::filesystem::path& folder);
 

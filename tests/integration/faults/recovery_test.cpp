@@ -166,7 +166,8 @@ TEST(TokenFolder, cannot_be_written_by_a_signer_and_stays_as_it_is_through_kills
     return scene.appliance.folder().tools().run("find dev/tokens -type f | sort | xargs sha256sum").output;
   };
   const auto before = sums();
-  for (const std::string signer : {"antin-signer-seals-1", "antin-signer-seals-2", "antin-signer-time-1"}) {
+  for (const std::string signer :
+       {"antin-signer-seals-1", "antin-signer-seals-2", "antin-signer-time-1", "antin-signer-log-1"}) {
     // Through the signer's own root, as root: mode bits would not stop us, its mount does.
     const auto token = "/proc/" + std::to_string(scene.appliance.pid_of(signer)) + "/root" +
                        (scene.appliance.folder().path() / "tokens/planted").string();

@@ -6,6 +6,7 @@
 
 #include "core/crypto/sha2.hpp"
 #include "core/hsm/token.hpp"
+#include "core/tlog/note.hpp"
 #include "keys-dev/failure.hpp"
 #include "keys-dev/layout.hpp"
 #include "policy/text/parse.hpp"
@@ -59,7 +60,9 @@ TEST_F(ADevelopmentFolder, holds_a_policy_that_parses) {
   }
   const auto rules = policy::text::parse(files, certificates);
   ASSERT_TRUE(rules) << policy::text::print(rules.error());
-  EXPECT_EQ(rules->policy.keys.size(), 4U);
+  EXPECT_EQ(rules->policy.keys.size(), 5U);
+  EXPECT_EQ(rules->policy.log.key, "log/79/hcm/2026.1");
+  EXPECT_TRUE(rules->policy.log.witnesses.empty());
   EXPECT_EQ(rules->policy.systems.size(), 3U);
   EXPECT_EQ(rules->roster.size(), 8U);
   EXPECT_EQ(rules->roster.find("p-000009"), nullptr);
@@ -93,9 +96,26 @@ TEST_F(ADevelopmentFolder, certifies_the_keys_that_are_in_its_tokens) {
   EXPECT_EQ(certificate->key_bits, 3072U);
 }
 
+TEST_F(ADevelopmentFolder, gives_verifiers_the_key_of_its_log) {
+  ::setenv("SOFTHSM2_CONF", (folder() / "softhsm2.conf").c_str(), 1);
+  const auto token =
+      hsm::Token::open({"/usr/lib/softhsm/libsofthsm2.so", "log", "", true}, base::Secret(read("secrets/pin-log")));
+  ASSERT_TRUE(token) << token.error().text;
+  ASSERT_EQ(token->keys().size(), 1U);
+  EXPECT_TRUE(token->left_out().empty());
+  const auto vkey = read("client/log.vkey");
+  const auto key = tlog::parse_vkey(base::text(base::ByteView(vkey).first(vkey.size() - 1)));
+  ASSERT_TRUE(key) << key.error().text;
+  EXPECT_EQ(key->name, "seal.dev.example/2026");
+  EXPECT_EQ(key->type, tlog::KeyType::ed25519);
+  EXPECT_EQ(key->spki(), token->find("log/79/hcm/2026.1")->spki);
+  EXPECT_THAT(std::string(base::text(read("policy/keys.toml"))), HasSubstr(tlog::print(*key)));
+}
+
 TEST_F(ADevelopmentFolder, gives_each_secret_to_its_reader_alone) {
   const std::map<std::string, uid_t> owners = {{"secrets/pin-seals", signer_owner.user},
                                                {"secrets/pin-time", signer_owner.user},
+                                               {"secrets/pin-log", signer_owner.user},
                                                {"secrets/gate-curve.key", gate_owner.user},
                                                {"ca/root.key", 0},
                                                {"people/p-000001.key", 0},

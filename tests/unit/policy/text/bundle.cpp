@@ -51,9 +51,28 @@ algorithm = "ecdsa-p256"
 certificate = "keys/tsa.crt"
 [[key]]
 label = "log/antin/log/2026.1"
-token = "time"
+token = "log"
 algorithm = "ed25519"
-certificate = "keys/log.crt"
+vkey = "seal.example/2026+5196c410+ATMMev4lVFyUFK38T92YtEnB2KovjizGioQs1GC7P+fl"
+)";
+
+constexpr std::string_view log_text = R"(key = "log/antin/log/2026.1"
+[witnesses]
+need = 2
+lag = "10m"
+on-lag = "stop"
+[[witness]]
+name = "example.org/witness-a"
+vkey = "example.org/witness-a+5b7a543e+BMAwvNSY83vf2/WBsD7EfRKOUdoWLULYgXLRMMjd2uGJ"
+url = "http://127.0.0.1:7001"
+[[witness]]
+name = "example.org/witness-b"
+vkey = "example.org/witness-b+556c3744+BOGUs/waQ859kHe9rCUeLU/S0VCl03UzPye77db6E0jb"
+url = "https://b.example.org/w"
+[anchor]
+url = "http://tsa.example.org"
+every = "1h"
+roots = ["ca/tsa-root.crt"]
 )";
 
 constexpr std::string_view authorities_text = R"([people]
@@ -110,6 +129,7 @@ Files small_bundle() {
   put(files, "units.toml", units_text);
   put(files, "systems.toml", systems_text);
   put(files, "keys.toml", keys_text);
+  put(files, "log.toml", log_text);
   put(files, "authorities.toml", authorities_text);
   put(files, "workflow.toml", workflow_text);
   put(files, "roster.toml", roster_text);

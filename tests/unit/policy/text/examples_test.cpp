@@ -19,12 +19,13 @@ Files example_files() {
 
 TEST(Examples, the_bundle_parses_with_the_certificates_that_it_names) {
   const auto files = example_files();
-  ASSERT_EQ(files.size(), 7U);
+  ASSERT_EQ(files.size(), 8U);
   const auto rules = parse(files, certificates_named_in(files));
   ASSERT_TRUE(rules.ok()) << print(rules.error());
   EXPECT_EQ(rules->policy.units.size(), 3U);
   EXPECT_EQ(rules->policy.systems.size(), 2U);
-  EXPECT_EQ(rules->policy.keys.size(), 4U);
+  EXPECT_EQ(rules->policy.keys.size(), 5U);
+  EXPECT_EQ(rules->policy.log.witnesses.size(), 1U);
   EXPECT_EQ(rules->policy.workflows.at("hoc-ba").steps.size(), 3U);
   EXPECT_EQ(rules->roster.size(), 3U);
 }

@@ -63,6 +63,30 @@ TEST_F(SmallBundle, has_keys_whose_labels_are_taken_apart) {
   EXPECT_EQ(keys.at("seal/79/department/2026.1").algorithm, KeyAlgorithm::rsa_pss_3072);
   EXPECT_EQ(keys.at("time/antin/tsa/2026.1").purpose, KeyPurpose::time);
   EXPECT_EQ(keys.at("log/antin/log/2026.1").purpose, KeyPurpose::log);
+  EXPECT_EQ(key.vkey, "");
+}
+
+TEST_F(SmallBundle, has_a_log_key_with_a_verifier_key_instead_of_a_certificate) {
+  const auto& key = m_rules.policy.keys.at("log/antin/log/2026.1");
+  EXPECT_EQ(key.vkey, "seal.example/2026+5196c410+ATMMev4lVFyUFK38T92YtEnB2KovjizGioQs1GC7P+fl");
+  EXPECT_EQ(key.certificate, base::Sha256Hash{});
+}
+
+TEST_F(SmallBundle, has_a_log_with_witnesses_and_an_anchor) {
+  const auto& log = m_rules.policy.log;
+  EXPECT_EQ(log.key, "log/antin/log/2026.1");
+  EXPECT_EQ(log.witnesses_needed, 2U);
+  EXPECT_EQ(log.lag, std::chrono::minutes(10));
+  EXPECT_EQ(log.on_lag, OnLag::stop);
+  ASSERT_EQ(log.witnesses.size(), 2U);
+  EXPECT_EQ(log.witnesses[0].name, "example.org/witness-a");
+  EXPECT_EQ(log.witnesses[0].vkey, "example.org/witness-a+5b7a543e+BMAwvNSY83vf2/WBsD7EfRKOUdoWLULYgXLRMMjd2uGJ");
+  EXPECT_EQ(log.witnesses[0].url, "http://127.0.0.1:7001");
+  EXPECT_EQ(log.witnesses[1].url, "https://b.example.org/w");
+  ASSERT_TRUE(log.anchor.has_value());
+  EXPECT_EQ(log.anchor->url, "http://tsa.example.org");
+  EXPECT_EQ(log.anchor->every, std::chrono::hours(1));
+  EXPECT_EQ(log.anchor->roots, std::vector<base::Sha256Hash>{m_certificates.at("ca/tsa-root.crt")});
 }
 
 TEST_F(SmallBundle, has_authorities) {
@@ -134,13 +158,30 @@ TEST(Bundle, systems_and_people_may_be_none_yet) {
   EXPECT_EQ(refusal(files), "");
 }
 
+TEST(Bundle, a_log_may_be_without_witnesses_and_then_waits_for_none) {
+  auto files = small_bundle();
+  put(files, "log.toml", "key = \"log/antin/log/2026.1\"\n");
+  const auto rules = parse(files, certificates_named_in(small_bundle()));
+  ASSERT_TRUE(rules.ok()) << print(rules.error());
+  EXPECT_TRUE(rules->policy.log.witnesses.empty());
+  EXPECT_EQ(rules->policy.log.witnesses_needed, 0U);
+  EXPECT_EQ(rules->policy.log.on_lag, OnLag::go_on);
+  EXPECT_FALSE(rules->policy.log.anchor.has_value());
+}
+
+TEST(Bundle, a_log_key_may_be_ecdsa) {
+  auto files = small_bundle();
+  change(files, "keys.toml", "\"ed25519\"", "\"ecdsa-p256\"");
+  EXPECT_EQ(refusal(files), "");
+}
+
 TEST(Bundle, lines_may_end_in_cr_lf) {
   auto files = small_bundle();
   change(files, "bundle.toml", "\nversion", "\r\nversion");
   EXPECT_EQ(refusal(files), "");
 }
 
-TEST(Bundle, each_of_the_seven_files_must_be_there) {
+TEST(Bundle, each_of_the_eight_files_must_be_there) {
   for (const auto& [name, content] : small_bundle()) {
     auto files = small_bundle();
     files.erase(name);

@@ -143,6 +143,26 @@ INSTANTIATE_TEST_SUITE_P(
                 "keys.toml:14: key[2].algorithm: a time key must be ecdsa-p256"},
         Refused{"rsa_for_a_log_key", keys, "\"ed25519\"", "\"rsa-pss-3072\"",
                 "keys.toml:19: key[3].algorithm: a log key must be ed25519 or ecdsa-p256"},
+        Refused{"a_certificate_of_a_log_key", keys, "algorithm = \"ed25519\"\n",
+                "algorithm = \"ed25519\"\ncertificate = \"keys/tsa.crt\"\n",
+                "keys.toml:20: key[3].certificate: is not for a log key: write its vkey instead"},
+        Refused{"a_log_key_without_a_verifier_key", keys,
+                "vkey = ", "# vkey = ", "keys.toml:16: key[3].vkey: is missing: it must be text in quotes"},
+        Refused{"a_verifier_key_of_another_form", keys, "5196c410+ATMMev4lVFyUFK38T92YtEnB2KovjizGioQs1GC7P+fl",
+                "5196c410-ATMMev4lVFyUFK38T92YtEnB2KovjizGioQs1GC7P+fl",
+                "keys.toml:20: key[3].vkey: must be a verifier key: <origin>+<8 hexadecimal digits>+<base64>"},
+        Refused{"a_verifier_key_of_another_log", keys, "seal.example/2026+", "other.example/2026+",
+                "keys.toml:20: key[3].vkey: must have the log's name, \"seal.example/2026\": it has "
+                "\"other.example/2026\""},
+        Refused{"a_verifier_key_of_two_log_keys", keys, "[[key]]\nlabel = \"log/antin/log/2026.1\"",
+                "[[key]]\nlabel = \"log/antin/log/2026.2\"\ntoken = \"log\"\nalgorithm = \"ed25519\"\nvkey = "
+                "\"seal.example/2026+5196c410+ATMMev4lVFyUFK38T92YtEnB2KovjizGioQs1GC7P+fl\"\n[[key]]\nlabel = "
+                "\"log/antin/log/2026.1\"",
+                "keys.toml:25: key[4].vkey: is that of key log/antin/log/2026.2 too"},
+        Refused{"a_verifier_key_of_a_seal", keys, "algorithm = \"rsa-pss-3072\"",
+                "algorithm = \"rsa-pss-3072\"\nvkey = "
+                "\"seal.example/2026+5196c410+ATMMev4lVFyUFK38T92YtEnB2KovjizGioQs1GC7P+fl\"",
+                "keys.toml:10: key[1].vkey: is for log keys only: this one has a certificate"},
         Refused{"a_certificate_that_the_bundle_does_not_have", keys, "keys/tsa.crt", "keys/none.crt",
                 "keys.toml:15: key[2].certificate: \"keys/none.crt\" is not a certificate file"},
         Refused{

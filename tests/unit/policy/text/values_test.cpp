@@ -41,12 +41,13 @@ TEST(Values, object_identifiers_are_numbers_and_dots) {
   EXPECT_FALSE(is_oid(many));
 }
 
-TEST(Values, durations_are_days_or_hours) {
+TEST(Values, durations_are_days_hours_or_minutes) {
   EXPECT_EQ(duration("30d"), 30 * 24h);
   EXPECT_EQ(duration("12h"), 12h);
+  EXPECT_EQ(duration("10m"), 10min);
   EXPECT_EQ(duration("9999d"), 9999 * 24h);
   for (const char* bad :
-       {"", "d", "30", "0d", "030d", "10000h", "1.5d", "-1d", "+1d", "30 d", "30D", "1w", "30d ", "4294967297d"})
+       {"", "d", "30", "0d", "030d", "10000h", "1.5d", "-1d", "+1d", "30 d", "30D", "1w", "10s", "30d ", "4294967297d"})
     EXPECT_FALSE(duration(bad).has_value()) << bad;
 }
 
@@ -65,6 +66,46 @@ TEST(Values, key_labels_follow_their_grammar) {
                           "seal/a/b/2026.1/", "/seal/a/b/2026.1", "seal//b/2026.1", "seal/a//2026.1", "Seal/a/b/2026.1",
                           "wrap/a/b/2026.1", "seal/a b/c/2026.1", "seal/a/b/2026.x", "seal/a/b/2026."})
     EXPECT_FALSE(key_label(bad).has_value()) << bad;
+}
+
+TEST(Values, verifier_keys_are_taken_apart_by_their_form) {
+  const auto parts = vkey_parts("seal.example/2026+0123abcd+AQ+/");
+  ASSERT_TRUE(parts.has_value());
+  EXPECT_EQ(parts->name, "seal.example/2026");
+  EXPECT_EQ(parts->hash, "0123abcd");
+  EXPECT_EQ(parts->key, "AQ+/");
+  EXPECT_TRUE(vkey_parts("n+0123abcd+AQ==").has_value());
+  EXPECT_TRUE(vkey_parts("n+0123abcd+AQE=").has_value());
+  for (const char* bad : {"",
+                          "n",
+                          "n+",
+                          "n+0123abcd",
+                          "n+0123abcd+",
+                          "+0123abcd+AQID",
+                          "n m+0123abcd+AQID",
+                          "n+0123abc+AQID",
+                          "n+0123abcde+AQID",
+                          "n+0123ABCD+AQID",
+                          "n+0123abcx+AQID",
+                          "n+0123abcd-AQID",
+                          "n+0123abcd+AQI",
+                          "n+0123abcd+A===",
+                          "n+0123abcd+====",
+                          "n+0123abcd+A=ID",
+                          "n+0123abcd+AQ-_",
+                          "n+0123abcd+AQID\n",
+                          " n+0123abcd+AQID",
+                          "n+0123abcd+AQ== "})
+    EXPECT_FALSE(vkey_parts(bad).has_value()) << bad;
+  EXPECT_FALSE(vkey_parts("n+0123abcd+" + std::string(512, 'A')).has_value());
+}
+
+TEST(Values, addresses_have_a_scheme_and_no_slash_at_the_end) {
+  for (const char* good : {"http://127.0.0.1:7001", "https://a.example.org/witness"}) EXPECT_TRUE(is_url_prefix(good));
+  for (const char* bad : {"", "http://", "https://", "a.example.org", "ftp://a", "http://a/", "http://a b", "HTTP://a",
+                          "http://\xC3\xA9", "http://a\n"})
+    EXPECT_FALSE(is_url_prefix(bad)) << bad;
+  EXPECT_FALSE(is_url_prefix("http://" + std::string(256, 'a')));
 }
 
 TEST(Values, a_day_begins_seven_hours_earlier_in_ho_chi_minh_city) {

@@ -48,6 +48,27 @@ label = "time/antin/tsa/2026.1"
 token = "time"
 algorithm = "ecdsa-p256"
 certificate = "keys/tsa.crt"
+[[key]]
+label = "log/79/hcm/2026.1"
+token = "log"
+algorithm = "ed25519"
+vkey = "seal.example/2026+5196c410+ATMMev4lVFyUFK38T92YtEnB2KovjizGioQs1GC7P+fl"
+)";
+constexpr std::string_view ecdsa_vkey =
+    "seal.example/"
+    "2026+32a08a13+"
+    "AjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABIEWqoMZLvLPNsrUf3AuT26o7d88V1EmT073X7DdpuofXqSwDkHtK9Y4CcUsXGW0tVtMCaiRV0QXfX"
+    "3SEz6lzvU=";
+constexpr std::string_view cosignature_vkey = "seal.example/2026+e54a2106+BA52iuAYIsIkY/K81FjNqlNtVc0z71KNdE94JGFH0k2H";
+constexpr std::string_view log_text = R"(key = "log/79/hcm/2026.1"
+[witnesses]
+need = 1
+lag = "10m"
+on-lag = "stop"
+[[witness]]
+name = "example.org/witness-a"
+vkey = "example.org/witness-a+5b7a543e+BMAwvNSY83vf2/WBsD7EfRKOUdoWLULYgXLRMMjd2uGJ"
+url = "http://127.0.0.1:7001"
 )";
 constexpr std::string_view authorities_text = R"([people]
 roots = ["ca/root.crt"]
@@ -86,11 +107,19 @@ class BundleFolder : public testing::Test {
     put("units.toml", units_text);
     put("systems.toml", systems_text);
     put("keys.toml", keys_text);
+    put("log.toml", log_text);
     put("authorities.toml", authorities_text);
     put("roster.toml", roster_text);
   }
 
   void put(const std::string& name, std::string_view text) const { directory.write("policy/" + name, text); }
+  // The first `from` of a file becomes `to`.
+  void change(const std::string& name, std::string_view from, std::string_view to) const {
+    std::string text(base::text(directory.read("policy/" + name)));
+    const auto at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    put(name, text.replace(at, from.size(), to));
+  }
   [[nodiscard]] std::filesystem::path folder() const { return directory.path() / "policy"; }
   [[nodiscard]] std::string refusal() const {
     const auto bundle = read_bundle(folder());
@@ -208,6 +237,62 @@ TEST_F(BundleFolder, an_rsa_seal_key_has_3072_bits) {
   pki.certificate("school", "intermediate");
   directory.must_run("cp school.crt policy/keys");
   EXPECT_EQ(refusal(), "");
+}
+
+constexpr std::string_view log_vkey = "seal.example/2026+5196c410+ATMMev4lVFyUFK38T92YtEnB2KovjizGioQs1GC7P+fl";
+constexpr std::string_view witness_vkey = "example.org/witness-a+5b7a543e+BMAwvNSY83vf2/WBsD7EfRKOUdoWLULYgXLRMMjd2uGJ";
+
+TEST_F(BundleFolder, the_log_and_its_witnesses_are_known_by_their_verifier_keys) {
+  const auto bundle = read_bundle(folder());
+  ASSERT_TRUE(bundle) << bundle.error().text;
+  EXPECT_EQ(tlog::print(bundle->log_keys.at("log/79/hcm/2026.1")), log_vkey);
+  ASSERT_EQ(bundle->witnesses.size(), 1U);
+  EXPECT_EQ(tlog::print(bundle->witnesses.front()), witness_vkey);
+}
+
+TEST_F(BundleFolder, what_a_key_must_be_is_said_by_its_certificate_or_its_verifier_key) {
+  const auto bundle = read_bundle(folder());
+  ASSERT_TRUE(bundle) << bundle.error().text;
+  const auto& keys = bundle->rules.policy.keys;
+  EXPECT_EQ(bundle->spki_of(keys.at("seal/79760001/school/2026.1")), pki.read("school").spki);
+  const auto log = bundle->spki_of(keys.at("log/79/hcm/2026.1"));
+  ASSERT_TRUE(log.has_value());
+  EXPECT_EQ(crypto::algorithm_of_spki(*log), crypto::KeyAlgorithm::ed25519);
+  EXPECT_EQ(tlog::print(tlog::verifier_key("seal.example/2026", tlog::KeyType::ed25519, *log).value()), log_vkey);
+  auto unknown = keys.at("log/79/hcm/2026.1");
+  unknown.label = "log/79/hcm/2026.2";
+  EXPECT_EQ(bundle->spki_of(unknown), std::nullopt);
+}
+
+TEST_F(BundleFolder, a_log_key_may_be_ecdsa) {
+  change("keys.toml", log_vkey, ecdsa_vkey);
+  change("keys.toml", "\"ed25519\"", "\"ecdsa-p256\"");
+  EXPECT_EQ(refusal(), "");
+}
+
+TEST_F(BundleFolder, a_log_key_of_another_algorithm_than_stated_is_refused) {
+  change("keys.toml", "\"ed25519\"", "\"ecdsa-p256\"");
+  EXPECT_THAT(refusal(), HasSubstr("log/79/hcm/2026.1: the key in its vkey is not of the algorithm stated"));
+  change("keys.toml", log_vkey, cosignature_vkey);
+  EXPECT_THAT(refusal(), HasSubstr("not of the algorithm stated"));
+}
+
+TEST_F(BundleFolder, a_cosignature_key_is_no_log_key) {
+  change("keys.toml", log_vkey, cosignature_vkey);
+  EXPECT_THAT(refusal(), HasSubstr("not of the algorithm stated"));
+}
+
+TEST_F(BundleFolder, a_verifier_key_whose_hash_does_not_fit_is_refused) {
+  change("keys.toml", "2026+5196c410", "2026+00000000");
+  EXPECT_THAT(refusal(), HasSubstr("keys.toml: log/79/hcm/2026.1: its vkey: "));
+  put("keys.toml", keys_text);
+  change("log.toml", "witness-a+5b7a543e", "witness-a+00000000");
+  EXPECT_THAT(refusal(), HasSubstr("log.toml: example.org/witness-a: its vkey: "));
+}
+
+TEST_F(BundleFolder, a_witness_has_a_key_for_cosignatures) {
+  change("log.toml", witness_vkey, "example.org/witness-a+c438cc8e+AbOPyX9i6Ra5fGc/XW33GwZw5l50XfQ5TfSFjFZRqBL6");
+  EXPECT_THAT(refusal(), HasSubstr("log.toml: example.org/witness-a: its vkey is not one for cosignatures"));
 }
 
 }  // namespace
