@@ -14,7 +14,7 @@ base::Result<Guards> Guards::open(const std::filesystem::path& folder, const std
 }
 
 base::Result<void> Guards::initialise(const std::filesystem::path& folder, const std::string& log_origin) {
-  if (const auto made = TimestampGuard::initialise(folder); !made || log_origin.empty()) return made;
+  if (auto made = TimestampGuard::initialise(folder); !made || log_origin.empty()) return made;
   return CheckpointGuard::initialise(folder, log_origin);
 }
 

@@ -47,7 +47,7 @@ TimestampGuard::Verdict TimestampGuard::admit(base::Instant gen_time, base::Inst
 
 base::Result<void> TimestampGuard::settle() {
   if (m_bound == m_last) return {};
-  const auto written = m_file.write(text_of(m_last));
+  auto written = m_file.write(text_of(m_last));
   if (written) m_bound = m_last;
   return written;
 }
