@@ -15,8 +15,6 @@ namespace {
 
 using namespace antin;
 
-constexpr std::chrono::milliseconds longest_turn{1000};
-
 int fail(int code, const base::Error& error) {
   process::log_error(error.text);
   return code;
@@ -28,16 +26,6 @@ base::Result<gate::CurveKeys> own_keys(const gate::Settings& settings) {
   return gate::curve_keys(*secret);
 }
 
-int turn_until_stopped(gate::Gate& gate, process::Signals& signals) {
-  const auto interval = std::min(longest_turn, process::watchdog_interval().value_or(longest_turn));
-  while (signals.take() != process::Signals::Asked::stop) {
-    gate.turn(signals.number(), interval);
-    process::notify_alive();
-  }
-  process::notify_stopping();
-  return 0;
-}
-
 int serve(const gate::Settings& settings, const gate::CurveKeys& keys) {
   auto signals = process::Signals::watch();  // before libzmq's threads start, which inherit the mask
   if (!signals) return fail(process::exit_temporary, signals.error());
@@ -45,7 +33,8 @@ int serve(const gate::Settings& settings, const gate::CurveKeys& keys) {
   if (!gate) return fail(process::exit_temporary, gate.error());
   process::log_info("listening on " + gate->endpoint() + ", public key " + gate::z85(keys.public_key));
   process::notify_ready("listening on " + gate->endpoint());
-  return turn_until_stopped(*gate, *signals);
+  process::turn_until_stopped(*signals, [&gate](int wake, auto most) { gate->turn(wake, most); });
+  return 0;
 }
 
 int run(const gate::Settings& settings, process::Options::Action action) {

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <systemd/sd-daemon.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <system_error>
@@ -80,5 +81,15 @@ std::optional<std::chrono::milliseconds> watchdog_interval() {
 }
 
 void notify_alive() { ::sd_notify(0, "WATCHDOG=1"); }
+
+void turn_until_stopped(Signals& signals, const std::function<void(int wake, std::chrono::milliseconds most)>& turn) {
+  constexpr std::chrono::milliseconds longest_turn{1000};
+  const auto most = std::min(longest_turn, watchdog_interval().value_or(longest_turn));
+  while (signals.take() != Signals::Asked::stop) {
+    turn(signals.number(), most);
+    notify_alive();
+  }
+  notify_stopping();
+}
 
 }  // namespace antin::process

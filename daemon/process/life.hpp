@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -34,5 +35,9 @@ void notify_stopping();
 // Half of WatchdogSec, or nullopt when systemd asks for none. Call `notify_alive` at least that often.
 std::optional<std::chrono::milliseconds> watchdog_interval();
 void notify_alive();
+
+// The life of a program that waits in one place: one turn after the other until it is asked to stop. A turn ends when
+// `wake` can be read, and after `most`.
+void turn_until_stopped(Signals& signals, const std::function<void(int wake, std::chrono::milliseconds most)>& turn);
 
 }  // namespace antin::process
