@@ -34,6 +34,8 @@ antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revo
                                          daemon/keeper/timestamp policy client/protocol core/evidence core/forms core/crypto
                                          core/tlog json daemon/local daemon/process)
 antin_room(daemon/launcher         USES daemon/process)
+antin_room(daemon/courier          USES daemon/local daemon/process beast)
+antin_room(daemon/witness          USES daemon/process core/tlog core/crypto beast)
 
 antin_room(daemon/keeper             USES daemon/keeper/flow daemon/keeper/ledger daemon/keeper/signers
                                          daemon/keeper/systems daemon/keeper/timestamp core/crypto daemon/local
@@ -45,5 +47,7 @@ antin_program(antind        daemon/keeper)
 antin_program(antin-gate    daemon/gate         USES daemon/process)
 antin_program(antin-signer  daemon/signer       USES daemon/process)
 antin_program(antin-launcher daemon/launcher  USES daemon/process)
+antin_program(antin-courier daemon/courier    USES daemon/process)
+antin_program(antin-witness daemon/witness    USES daemon/process)
 antin_program(antin         client/cli)
 antin_program(antin-keys-dev keys-dev)

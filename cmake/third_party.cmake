@@ -30,6 +30,8 @@ antin_third(spdlog spdlog::spdlog)
 antin_third(pkcs11 ${CMAKE_DL_LIBS})
 target_include_directories(antin_third_pkcs11 SYSTEM INTERFACE ${p11kit_INCLUDE_DIRS})
 antin_third(toml)
+# HTTP. Headers of Boost alone; TLS is OpenSSL's.
+antin_third(beast Boost::headers Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
 
 # The generated wire messages are a target of their own, compiled without our warnings.
 set(wire_dir ${PROJECT_BINARY_DIR}/generated)

@@ -14,11 +14,12 @@ THIRD_PARTY = {
     "json": ("nlohmann/",),
     "spdlog": ("spdlog/",),
     "program_options": ("boost/program_options",),
+    "beast": ("boost/beast/", "boost/asio/"),
     "systemd": ("systemd/",),
     "protobuf": ("google/protobuf/", "antin.pb.h"),
 }
 # Seconds a file, as measured: only where they are needed, never through a header.
-HEAVY = {"spdlog", "program_options", "toml", "json", "protobuf"}
+HEAVY = {"spdlog", "program_options", "beast", "toml", "json", "protobuf"}
 
 
 class House:

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
 #include "daemon/local/codec.hpp"
+#include "daemon/local/courier_messages.hpp"
 #include "daemon/local/gate_messages.hpp"
 #include "daemon/local/signer_messages.hpp"
+#include "daemon/local/socket.hpp"
 
 namespace antin::local {
 namespace {
@@ -32,6 +34,9 @@ std::vector<ToSigner> to_signer() {
   return {SignSeal{1, "seal/a/b/1.1", {1}}, SignTimestamp{2, "time/antin/tsa/2026.1", {1, 2}, {3}},
           SignCheckpoint{3, "log/79/hcm/2026.1", "seal.example/2026\n1\nAAAA\n"}, SignCheckpoint{}};
 }
+
+const Fetch fetch{7, FetchMethod::post, "http://witness.example/add-checkpoint", "text/plain", {1, 2, 3}};
+const Fetched fetched{7, FetchOutcome::answered, 409, "text/x.tlog.size", {4, 5}};
 
 template <class Message, class Parse>
 void expect_strict(const Message& message, Parse parse) {
@@ -63,6 +68,38 @@ TEST(Messages, what_a_signer_is_told_is_read_back_and_nothing_longer_or_shorter)
   for (const auto& message : to_signer()) expect_strict(message, parse_to_signer);
 }
 
+TEST(Messages, what_the_courier_says_and_is_told_is_read_back_and_nothing_longer_or_shorter) {
+  expect_strict(fetch, parse_fetch);
+  expect_strict(Fetch{8, FetchMethod::get, "http://h/", "", {}}, parse_fetch);
+  expect_strict(fetched, parse_fetched);
+  expect_strict(Fetched{8, FetchOutcome::refused, 0, "", {}}, parse_fetched);
+}
+
+TEST(Messages, a_fetch_of_an_unknown_method_and_an_unknown_outcome_are_refused) {
+  for (const int octet : {0, 3, 255}) {
+    auto asked = fetch;
+    asked.method = static_cast<FetchMethod>(octet);
+    EXPECT_FALSE(parse_fetch(encode(asked))) << octet;
+  }
+  for (const int octet : {0, 4, 255}) {
+    auto answer = fetched;
+    answer.outcome = static_cast<FetchOutcome>(octet);
+    EXPECT_FALSE(parse_fetched(encode(answer))) << octet;
+  }
+}
+
+TEST(Messages, the_largest_fetch_and_the_largest_answer_fit_a_message) {
+  auto asked = fetch;
+  asked.url.assign(courier_url_limit, 'u');
+  asked.content_type.assign(courier_content_type_limit, 't');
+  asked.body.resize(courier_body_limit);
+  EXPECT_LE(encode(asked).size(), message_limit);
+  auto answer = fetched;
+  answer.content_type.assign(courier_content_type_limit, 't');
+  answer.body.resize(courier_body_limit);
+  EXPECT_LE(encode(answer).size(), message_limit);
+}
+
 TEST(Messages, a_message_is_not_taken_on_a_socket_that_is_not_its_own) {
   for (const auto& message : from_gate()) {
     EXPECT_FALSE(parse_to_gate(encode(message)));
@@ -72,7 +109,12 @@ TEST(Messages, a_message_is_not_taken_on_a_socket_that_is_not_its_own) {
   for (const auto& message : to_signer()) {
     EXPECT_FALSE(parse_from_signer(encode(message)));
     EXPECT_FALSE(parse_to_gate(encode(message)));
+    EXPECT_FALSE(parse_fetch(encode(message)));
+    EXPECT_FALSE(parse_fetched(encode(message)));
   }
+  EXPECT_FALSE(parse_fetched(encode(fetch)));
+  EXPECT_FALSE(parse_fetch(encode(fetched)));
+  EXPECT_FALSE(parse_to_signer(encode(fetch)));
 }
 
 TEST(Messages, unknown_tags_are_refused) {
