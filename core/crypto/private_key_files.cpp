@@ -60,6 +60,16 @@ base::Result<PrivateKey> PrivateKey::from_pem(base::ByteView pem, const base::Se
   return State::accept(std::move(key));
 }
 
+base::Result<base::Secret> new_ed25519_pem() {
+  const KeyHandle key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+  const BioHandle out(BIO_new(BIO_s_mem()));  // wipes what it held
+  if (!key || !out || PEM_write_bio_PKCS8PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1)
+    return openssl_error("cannot make an Ed25519 key");
+  const char* pem = nullptr;
+  const auto size = BIO_get_mem_data(out.get(), &pem);
+  return base::Secret(base::view({pem, static_cast<std::size_t>(size)}));
+}
+
 struct Pkcs12Reader {
   static base::Result<KeyAndCertificates> accept(KeyHandle key, X509* own, const StackOfX509& others) {
     auto accepted = PrivateKey::State::accept(std::move(key));

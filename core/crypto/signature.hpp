@@ -22,7 +22,7 @@ SignatureScheme scheme_of(KeyAlgorithm algorithm);
 bool verify_signature(base::ByteView spki, SignatureScheme scheme, base::DigestAlgorithm hash, base::ByteView message,
                       base::ByteView signature);
 
-// A person's or a system's own private key in this process's memory (client and tests only; seals live in the HSM).
+// A person's, a system's or a witness's own private key in this process's memory (seals live in the HSM).
 class PrivateKey {
  public:
   static base::Result<PrivateKey> from_pem(base::ByteView pem, const base::Secret& passphrase);
@@ -39,6 +39,9 @@ class PrivateKey {
   std::unique_ptr<State> m_state;
   friend struct Pkcs12Reader;
 };
+
+// A new Ed25519 key, as PKCS#8 PEM without a passphrase.
+base::Result<base::Secret> new_ed25519_pem();
 
 struct KeyAndCertificates {
   PrivateKey key;

@@ -1,5 +1,4 @@
-// What the log's text formats share: lines that end in a line feed, decimal numbers, hashes in base64. Private to this
-// room.
+// What the log's text formats share: lines that end in a line feed, decimal numbers, hashes in base64.
 #pragma once
 
 #include <cstdint>
