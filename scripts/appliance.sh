@@ -1,7 +1,7 @@
 # ./dev appliance: Antin as an operator installs it, under a real systemd, on a machine of its own for a few minutes.
 
 readonly units=(antind.service antin-signer@seals-1.service antin-signer@seals-2.service antin-signer@time-1.service
-  antin-signer@log-1.service antin-gate.service)
+  antin-signer@log-1.service antin-gate.service antin-courier.service)
 
 verb_appliance() {
   [[ $EUID -eq 0 ]] || fail "appliance needs root: it boots a Debian of its own"
