@@ -1,6 +1,7 @@
 // A URL that is accepted prints back to the very octets that were read, and no prefix of it leads out of its host.
 #include <cstdlib>
 
+#include "core/base/bytes.hpp"
 #include "daemon/courier/url.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
