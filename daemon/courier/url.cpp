@@ -27,7 +27,9 @@ bool is_host(std::string_view host) {
   if (host.starts_with('[')) {
     return host.ends_with(']') && host.size() > 2 && consists_of(host.substr(1, host.size() - 2), address_characters);
   }
-  return !host.empty() && consists_of(host, host_characters);
+  const bool has_empty_label =
+      host.empty() || host.starts_with('.') || host.ends_with('.') || host.find("..") != std::string_view::npos;
+  return !has_empty_label && consists_of(host, host_characters);
 }
 
 std::optional<std::uint16_t> parse_port(std::string_view digits) {

@@ -21,8 +21,9 @@ struct Url {
   friend bool operator==(const Url&, const Url&) = default;
 };
 
-// Nullopt for a user name, a fragment, upper case in the host, a port that is the scheme's own, an empty path, dot or
-// empty segments, percent signs in the path (they could spell any of these), or anything but printable ASCII.
+// Nullopt for a user name, a fragment, upper case or an empty label in the host, a port that is the scheme's own, an
+// empty path, dot or empty segments, percent signs in the path (they could spell any of these), or anything but
+// printable ASCII.
 std::optional<Url> parse_url(std::string_view url);
 std::string print(const Url& url);
 

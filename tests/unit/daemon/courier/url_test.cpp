@@ -64,6 +64,10 @@ TEST(Url, of_another_form_is_refused) {
                                  "http://a/b?c#d",
                                  "http://a/b?c d",
                                  "http://a/b\\c",
+                                 "http://../",
+                                 "http://.a/",
+                                 "http://a./",
+                                 "http://a..b/",
                                  "http://[::1]x/",
                                  "http://[::1]:/"}) {
     EXPECT_FALSE(parse_url(text)) << text;
