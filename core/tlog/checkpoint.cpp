@@ -30,4 +30,10 @@ base::Result<Checkpoint> open_checkpoint(const Note& note, const VerifierKey& lo
   return checkpoint;
 }
 
+base::Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& log) {
+  const auto parsed = parse_note(note);
+  if (!parsed) return parsed.error();
+  return open_checkpoint(*parsed, log);
+}
+
 }  // namespace antin::tlog

@@ -23,5 +23,6 @@ base::Result<Checkpoint> parse_checkpoint(std::string_view text);  // exactly th
 
 // The checkpoint in a note that `log` has signed; the origin must be the key's name.
 base::Result<Checkpoint> open_checkpoint(const Note& note, const VerifierKey& log);
+base::Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& log);
 
 }  // namespace antin::tlog

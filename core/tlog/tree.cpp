@@ -134,6 +134,15 @@ base::Result<Frontier> Frontier::of(Tree& tree) {
   return frontier;
 }
 
+base::Result<Frontier> Frontier::resume(std::uint64_t size, Path subtrees) {
+  if (subtrees.size() != static_cast<std::size_t>(std::popcount(size)))
+    return base::Error{"a tree of that size has another number of complete subtrees"};
+  Frontier frontier;
+  frontier.m_size = size;
+  frontier.m_subtrees = std::move(subtrees);
+  return frontier;
+}
+
 std::vector<Frontier::Completed> Frontier::append(const base::Sha256Hash& leaf) {
   std::vector<Completed> completed;
   ++m_size;

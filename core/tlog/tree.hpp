@@ -55,6 +55,11 @@ class Frontier {
   Frontier() = default;
   // The right edge of a tree that exists; reads O(log n) tiles.
   static base::Result<Frontier> of(Tree& tree);
+  // From what subtrees() gave: refuses any other number of hashes than a tree of that size has complete subtrees.
+  static base::Result<Frontier> resume(std::uint64_t size, Path subtrees);
+  // The right edge before the leaf at `index`: the hashes to the left of the way that an inclusion proof takes. Only
+  // as good as that proof, so verify it first.
+  static base::Result<Frontier> before(std::uint64_t index, std::uint64_t size, const Path& inclusion);
 
   // The hashes of tiles above level 0 that this leaf completes: `index` is the place within the level.
   struct Completed {
@@ -66,6 +71,7 @@ class Frontier {
 
   [[nodiscard]] std::uint64_t size() const { return m_size; }
   [[nodiscard]] base::Sha256Hash root() const;
+  [[nodiscard]] const Path& subtrees() const { return m_subtrees; }
 
  private:
   std::uint64_t m_size = 0;

@@ -1,5 +1,7 @@
 // Verification of the tree's proofs, in the words of RFC 9162: fn and sn are the places of the two nodes that the path
 // has reached, at the height that it has reached.
+#include <algorithm>
+
 #include "core/tlog/tree.hpp"
 
 namespace antin::tlog {
@@ -39,6 +41,22 @@ bool verify_inclusion(const base::Sha256Hash& leaf, std::uint64_t index, std::ui
     place.up();
   }
   return place.sn == 0 && hash == root;
+}
+
+// The same way up: what joins from the left is a complete subtree, each larger than the one before.
+base::Result<Frontier> Frontier::before(std::uint64_t index, std::uint64_t size, const Path& inclusion) {
+  if (index >= size) return base::Error{"a tree of that size has no such index"};
+  Path subtrees;
+  Place place{index, size - 1};
+  for (const auto& sibling : inclusion) {
+    if (place.joins_from_the_right()) {
+      subtrees.push_back(sibling);
+      place.up_to_a_right_child();
+    }
+    place.up();
+  }
+  std::reverse(subtrees.begin(), subtrees.end());
+  return resume(index, std::move(subtrees));
 }
 
 // RFC 9162 2.1.4.2; it leaves out the empty tree, which every tree extends.

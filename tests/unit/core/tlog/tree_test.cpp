@@ -148,5 +148,35 @@ TEST(Frontier, it_goes_on_from_a_tree_that_exists) {
   }
 }
 
+TEST(Frontier, it_goes_on_from_its_subtrees_and_from_no_other_number_of_hashes) {
+  Frontier frontier;
+  for (std::uint64_t size = 0; size < small; ++size) {
+    auto resumed = Frontier::resume(size, frontier.subtrees());
+    ASSERT_TRUE(resumed) << size;
+    EXPECT_EQ(resumed->root(), reference().root(size)) << size;
+    auto one_more = frontier.subtrees();
+    one_more.push_back({});
+    EXPECT_FALSE(Frontier::resume(size, one_more)) << size;
+    frontier.append(reference().leaves()[size]);
+  }
+}
+
+TEST(Frontier, it_goes_on_from_the_inclusion_proof_of_the_next_leaf) {
+  for (const std::uint64_t size : {1, 2, 3, 7, 8, 255, 256, 257, 511}) {
+    for (std::uint64_t index = 0; index < size; ++index) {
+      auto frontier = Frontier::before(index, size, reference().inclusion(index, size));
+      ASSERT_TRUE(frontier) << index << " of " << size;
+      EXPECT_EQ(frontier->size(), index);
+      EXPECT_EQ(frontier->root(), reference().root(index)) << index << " of " << size;
+    }
+  }
+}
+
+TEST(Frontier, a_path_that_is_none_of_the_leaf_gives_no_frontier) {
+  EXPECT_FALSE(Frontier::before(7, 7, reference().inclusion(6, 7)));
+  EXPECT_FALSE(Frontier::before(5, 8, {}));
+  EXPECT_FALSE(Frontier::before(0, 8, Path(64)));
+}
+
 }  // namespace
 }  // namespace antin::tlog
