@@ -142,6 +142,21 @@ base::Bytes encode(const StartEntry& entry) {
 
 base::Bytes encode(const StopEntry& entry) { return finish({{"start", entry.start}}, "stop", entry.at, entry.policy); }
 
+base::Bytes encode(const ReadOpenEntry& entry) {
+  return finish({{"system", entry.system}, {"statement", base::print(entry.statement)}}, "read-open", entry.at,
+                entry.policy);
+}
+
+base::Bytes encode(const ReadCloseEntry& entry) {
+  return finish({{"system", entry.system}, {"opened", entry.opened}, {"items", entry.items}, {"why", entry.why}},
+                "read-close", entry.at, entry.policy);
+}
+
+base::Bytes encode(const HsmUseEntry& entry) {
+  return finish({{"hsm", entry.token}, {"used", entry.used}, {"explained", entry.explained}}, "hsm-use", entry.at,
+                entry.policy);
+}
+
 base::Bytes encode(const PolicyEntry& entry) {
   return finish({{"version", entry.version}, {"previous", base::print(entry.previous)}}, "policy", entry.at,
                 entry.policy);

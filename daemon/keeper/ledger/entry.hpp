@@ -124,6 +124,31 @@ struct StopEntry {
   base::Sha256Hash policy{};
 };
 
+// An auditor began, and ceased, to read everything.
+struct ReadOpenEntry {
+  base::Instant at;
+  std::string system;
+  base::Sha256Hash statement{};  // what the system signed for it
+  base::Sha256Hash policy{};
+};
+struct ReadCloseEntry {
+  base::Instant at;
+  std::string system;
+  std::uint64_t opened = 0;  // index of its read-open
+  std::uint64_t items = 0;   // that were given
+  std::string why;           // "closed", "idle" or "stop"
+  base::Sha256Hash policy{};
+};
+
+// The HSM signed more, or less, than was ordered: nobody can say what for.
+struct HsmUseEntry {
+  base::Instant at;
+  std::string token;
+  std::uint64_t used = 0;
+  std::uint64_t explained = 0;
+  base::Sha256Hash policy{};
+};
+
 // Another bundle is in force from here on.
 struct PolicyEntry {
   base::Instant at;
@@ -139,6 +164,9 @@ base::Bytes encode(const AbandonedEntry& entry);
 base::Bytes encode(const DenialsEntry& entry);
 base::Bytes encode(const StartEntry& entry);
 base::Bytes encode(const StopEntry& entry);
+base::Bytes encode(const ReadOpenEntry& entry);
+base::Bytes encode(const ReadCloseEntry& entry);
+base::Bytes encode(const HsmUseEntry& entry);
 base::Bytes encode(const PolicyEntry& entry);
 
 }  // namespace antin::keeper

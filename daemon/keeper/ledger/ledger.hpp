@@ -14,6 +14,7 @@
 #include "core/base/digest.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
+#include "core/tlog/tree.hpp"
 
 namespace antin::keeper {
 
@@ -24,7 +25,7 @@ struct StepName {
   std::uint32_t revision = 0;
   std::string step;
 
-  friend auto operator<=>(const StepName&, const StepName&) = default;
+  friend auto operator<=>(const StepName&, const StepName&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 enum class StepStatus { unknown, open, done };
@@ -75,6 +76,28 @@ struct Appended {
   base::Sha256Hash leaf{};
 };
 
+// An entry with what decides who may read it: the unit and the system that it names; empty when it names none.
+struct LoggedEntry {
+  base::Bytes bytes;
+  base::Sha256Hash leaf{};
+  std::string unit;
+  std::string system;
+};
+
+// A checkpoint that the log's key has signed: what the log stands by for ever.
+struct SignedCheckpoint {
+  std::uint64_t size = 0;
+  std::string note;
+};
+
+// A witness's word that it saw a checkpoint: one signature line of a note.
+struct Cosignature {
+  std::uint64_t size = 0;
+  std::string witness;  // key name
+  base::Instant at;
+  std::string line;
+};
+
 enum class LedgerFault {
   unknown,
   write,   // nothing of this batch is there; the store may work again later
@@ -105,6 +128,16 @@ class Ledger {
   virtual LedgerResult<std::optional<base::Instant>> last_entry_time() = 0;
   virtual LedgerResult<std::uint64_t> size() = 0;  // entries
   virtual LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) = 0;
+  // At most `count` from `from` on, in order; none beyond the end.
+  virtual LedgerResult<std::vector<LoggedEntry>> entries(std::uint64_t from, std::uint64_t count) = 0;
+
+  // The Merkle tree over all entries.
+  virtual LedgerResult<base::Sha256Hash> root() = 0;
+  virtual LedgerResult<tlog::Path> tile(const tlog::Tile& tile) = 0;  // a fault when the tree has not got that far
+  virtual LedgerResult<std::optional<SignedCheckpoint>> last_checkpoint() = 0;
+  virtual LedgerResult<std::optional<SignedCheckpoint>> first_checkpoint_of(std::uint64_t size) = 0;  // or larger
+  virtual LedgerResult<std::vector<Cosignature>> cosignatures(std::uint64_t size) = 0;
+  virtual LedgerResult<std::vector<Cosignature>> last_cosignatures() = 0;  // the one of the largest size, by witness
 
   // Writes, into the open batch (the first one opens it).
   // A write fault when the name is taken, or the request id with another meaning.
@@ -121,6 +154,10 @@ class Ledger {
                                             base::ByteView result) = 0;
   virtual LedgerResult<void> forget_timestamps(base::Instant before) = 0;
   virtual LedgerResult<Appended> append(base::ByteView entry, base::Instant at) = 0;
+  // A write fault unless it is larger than the last, and not larger than the tree.
+  virtual LedgerResult<void> keep_checkpoint(const SignedCheckpoint& checkpoint, base::Instant at) = 0;
+  // Of a checkpoint that is kept. Again, by the same witness: no change.
+  virtual LedgerResult<void> keep_cosignature(const Cosignature& cosignature) = 0;
   virtual LedgerResult<void> put_blob(const base::Sha256Hash& hash, base::ByteView bytes) = 0;  // again: no change
 
   // The first CMS over a statement stays: again is no change.

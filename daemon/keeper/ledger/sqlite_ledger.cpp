@@ -4,6 +4,7 @@
 #include "core/crypto/sha2.hpp"
 #include "core/tlog/hash.hpp"
 #include "daemon/keeper/ledger/guarded.hpp"
+#include "daemon/keeper/ledger/stored_tree.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -21,9 +22,7 @@ int remember_pages(void* pages_in_log, sqlite3*, const char*, int pages) {
 SqliteLedger::SqliteLedger(LockFile lock, Connection connection)
     : m_lock(std::move(lock)), m_connection(std::move(connection)) {
   sqlite3_wal_hook(m_connection->handle(), remember_pages, &m_pages_in_log);
-  auto query = m_connection->query("SELECT coalesce(max(idx) + 1, 0) FROM entries");
-  if (!query.next()) throw SqliteFailure("the number of entries cannot be read");
-  m_size = static_cast<std::uint64_t>(query.integer(0));
+  m_tree = right_edge(*m_connection);
 }
 
 SqliteLedger::~SqliteLedger() = default;
@@ -40,24 +39,24 @@ LedgerResult<void> SqliteLedger::commit() {
     if (!m_in_batch) return;
     m_connection->run("COMMIT");
     m_in_batch = false;
-    m_size_at_mark.reset();
+    m_tree_at_mark.reset();
     if (m_pages_in_log >= pages_before_copying) copy_log_into_file();
   });
 }
 
 LedgerResult<void> SqliteLedger::mark() {
   return written([&] {
-    if (m_size_at_mark) m_connection->run("RELEASE one_request");
+    if (m_tree_at_mark) m_connection->run("RELEASE one_request");
     m_connection->run("SAVEPOINT one_request");
-    m_size_at_mark = m_size;
+    m_tree_at_mark = m_tree;
   });
 }
 
 LedgerResult<void> SqliteLedger::rewind() {
   return written([&] {
-    if (!m_size_at_mark) throw SqliteFailure("there is no mark to go back to");
+    if (!m_tree_at_mark) throw SqliteFailure("there is no mark to go back to");
     m_connection->run("ROLLBACK TO one_request");
-    m_size = *m_size_at_mark;
+    m_tree = *m_tree_at_mark;
   });
 }
 
@@ -72,21 +71,21 @@ void SqliteLedger::copy_log_into_file() {
 
 LedgerResult<Appended> SqliteLedger::append(base::ByteView entry, base::Instant at) {
   return written([&] {
-    const Appended appended{m_size, tlog::leaf_hash(entry)};
+    const Appended appended{m_tree.size(), tlog::leaf_hash(entry)};
     m_connection->run("INSERT INTO entries (idx, at, bytes, leaf) VALUES (?, ?, ?, ?)", appended.index, at, entry,
                       base::ByteView(appended.leaf));
-    ++m_size;
+    append_to_tree(*m_connection, m_tree, appended.leaf);
     return appended;
   });
 }
 
 LedgerResult<std::uint64_t> SqliteLedger::size() {
-  return guarded(LedgerFault::write, [&] { return m_size; });
+  return guarded(LedgerFault::write, [&] { return m_tree.size(); });
 }
 
 LedgerResult<std::optional<base::Bytes>> SqliteLedger::entry(std::uint64_t index) {
   return guarded(LedgerFault::write, [&]() -> std::optional<base::Bytes> {
-    if (index >= m_size) return std::nullopt;
+    if (index >= m_tree.size()) return std::nullopt;
     auto query = m_connection->query("SELECT bytes FROM entries WHERE idx = ?", index);
     if (!query.next()) throw SqliteFailure("an entry is missing");
     return query.bytes(0);

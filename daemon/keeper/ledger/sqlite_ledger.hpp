@@ -26,6 +26,14 @@ class SqliteLedger final : public Ledger {
   LedgerResult<std::optional<base::Instant>> last_entry_time() override;
   LedgerResult<std::uint64_t> size() override;
   LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) override;
+  LedgerResult<std::vector<LoggedEntry>> entries(std::uint64_t from, std::uint64_t count) override;
+
+  LedgerResult<base::Sha256Hash> root() override;
+  LedgerResult<tlog::Path> tile(const tlog::Tile& tile) override;
+  LedgerResult<std::optional<SignedCheckpoint>> last_checkpoint() override;
+  LedgerResult<std::optional<SignedCheckpoint>> first_checkpoint_of(std::uint64_t size) override;
+  LedgerResult<std::vector<Cosignature>> cosignatures(std::uint64_t size) override;
+  LedgerResult<std::vector<Cosignature>> last_cosignatures() override;
 
   LedgerResult<void> open_step(const Intent& intent, const base::Sha256Hash& meaning) override;
   LedgerResult<void> remember_request(const StepName& name, const std::string& system, const RequestId& request,
@@ -38,6 +46,8 @@ class SqliteLedger final : public Ledger {
                                     const base::Sha256Hash& meaning, base::Instant at, base::ByteView result) override;
   LedgerResult<void> forget_timestamps(base::Instant before) override;
   LedgerResult<Appended> append(base::ByteView entry, base::Instant at) override;
+  LedgerResult<void> keep_checkpoint(const SignedCheckpoint& checkpoint, base::Instant at) override;
+  LedgerResult<void> keep_cosignature(const Cosignature& cosignature) override;
   LedgerResult<void> put_blob(const base::Sha256Hash& hash, base::ByteView bytes) override;
   LedgerResult<void> put_approval(const base::Sha256Hash& statement, const StoredApproval& approval) override;
 
@@ -63,8 +73,8 @@ class SqliteLedger final : public Ledger {
   std::optional<Connection> m_connection;
   std::optional<LedgerError> m_failed;
   bool m_in_batch = false;
-  std::uint64_t m_size = 0;  // entries, the open batch's too
-  std::optional<std::uint64_t> m_size_at_mark;
+  tlog::Frontier m_tree;  // of all entries, the open batch's too
+  std::optional<tlog::Frontier> m_tree_at_mark;
   int m_pages_in_log = 0;  // of SQLite's write-ahead log, set by its hook
 };
 

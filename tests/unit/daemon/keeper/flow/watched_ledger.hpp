@@ -36,8 +36,27 @@ class WatchedLedger final : public Ledger {
   LedgerResult<std::optional<base::Instant>> last_entry_time() override { return m_real->last_entry_time(); }
   LedgerResult<std::uint64_t> size() override { return m_real->size(); }
   LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) override { return m_real->entry(index); }
+  LedgerResult<std::vector<LoggedEntry>> entries(std::uint64_t from, std::uint64_t count) override {
+    return m_real->entries(from, count);
+  }
+  LedgerResult<base::Sha256Hash> root() override { return m_real->root(); }
+  LedgerResult<tlog::Path> tile(const tlog::Tile& tile) override { return m_real->tile(tile); }
+  LedgerResult<std::optional<SignedCheckpoint>> last_checkpoint() override { return m_real->last_checkpoint(); }
+  LedgerResult<std::optional<SignedCheckpoint>> first_checkpoint_of(std::uint64_t size) override {
+    return m_real->first_checkpoint_of(size);
+  }
+  LedgerResult<std::vector<Cosignature>> cosignatures(std::uint64_t size) override {
+    return m_real->cosignatures(size);
+  }
+  LedgerResult<std::vector<Cosignature>> last_cosignatures() override { return m_real->last_cosignatures(); }
   LedgerResult<std::optional<base::Bytes>> value(const std::string& name) override { return m_real->value(name); }
 
+  LedgerResult<void> keep_checkpoint(const SignedCheckpoint& checkpoint, base::Instant at) override {
+    return write([&] { return m_real->keep_checkpoint(checkpoint, at); });
+  }
+  LedgerResult<void> keep_cosignature(const Cosignature& cosignature) override {
+    return write([&] { return m_real->keep_cosignature(cosignature); });
+  }
   LedgerResult<void> open_step(const Intent& intent, const base::Sha256Hash& meaning) override {
     return write([&] { return m_real->open_step(intent, meaning); });
   }
