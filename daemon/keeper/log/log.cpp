@@ -1,0 +1,79 @@
+#include "daemon/keeper/log/log.hpp"
+
+namespace antin::keeper {
+namespace {
+
+// The value, or LogFailure: the ledger is closed then anyway.
+template <class Result>
+auto needed(Result result) {
+  if (!result) throw LogFailure{result.error().text};
+  return *std::move(result);
+}
+
+}  // namespace
+
+Log::Log(Ledger& ledger, tlog::VerifierKey key, Publisher publisher)
+    : m_ledger(ledger), m_key(std::move(key)), m_publisher(std::move(publisher)) {
+  if (const auto note = needed(m_publisher.published()))
+    m_published = {needed(tlog::open_checkpoint(*note, m_key)).size, *note};
+  // A kill may have come between the commit and the files.
+  if (auto last = needed(m_ledger.last_checkpoint()); last && last->size > m_published.size) m_kept = std::move(*last);
+}
+
+void Log::publish() {
+  if (!m_kept) return;
+  if (auto published = m_publisher.publish(m_published.size, *m_kept); !published)
+    throw LogFailure{published.error().text};
+  m_published = *std::exchange(m_kept, std::nullopt);
+}
+
+std::optional<std::string> Log::next_to_sign() {
+  if (m_being_signed || m_failed || is_up_to_date()) return std::nullopt;
+  m_being_signed = tlog::Checkpoint{m_key.name, needed(m_ledger.size()), needed(m_ledger.root())};
+  return tlog::print(*m_being_signed);
+}
+
+std::optional<SignedCheckpoint> Log::take(base::ByteView signature) {
+  const auto checkpoint = *std::exchange(m_being_signed, std::nullopt);
+  const tlog::Note note{tlog::print(checkpoint), {{m_key.name, m_key.id(), base::copy(signature)}}};
+  if (!tlog::is_signed_by(note, m_key)) {
+    m_failed = true;
+    return std::nullopt;
+  }
+  m_kept = SignedCheckpoint{checkpoint.size, tlog::print(note)};
+  return m_kept;
+}
+
+void Log::signing_failed() {
+  m_being_signed.reset();
+  m_failed = true;
+}
+
+bool Log::is_up_to_date() const { return needed(m_ledger.size()) == m_published.size; }
+
+std::string Log::proof_of(std::uint64_t index) {
+  const auto covering =
+      index < m_cosigned.size ? std::optional(m_cosigned) : needed(m_ledger.first_checkpoint_of(index + 1));
+  if (!covering) throw LogFailure{"no checkpoint covers entry " + std::to_string(index)};
+  return tlog::print(tlog::Proof{index, inclusion(index, covering->size), covering->note});
+}
+
+tlog::Path Log::inclusion(std::uint64_t index, std::uint64_t size) {
+  return needed(tree_of(size).inclusion(index, size));
+}
+
+tlog::Path Log::consistency(std::uint64_t from, std::uint64_t size) {
+  return needed(tree_of(size).consistency(from, size));
+}
+
+tlog::Tree& Log::tree_of(std::uint64_t size) {
+  if (!m_tree || m_tree->size() != size)
+    m_tree = std::make_unique<tlog::Tree>(size, [this](const tlog::Tile& tile) -> base::Result<tlog::Path> {
+      auto hashes = m_ledger.tile(tile);
+      if (!hashes) return base::Error{hashes.error().text};
+      return *std::move(hashes);
+    });
+  return *m_tree;
+}
+
+}  // namespace antin::keeper

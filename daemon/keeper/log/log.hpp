@@ -1,0 +1,67 @@
+// The log towards the outside: what is durable in the ledger is signed as a checkpoint, kept, published, and from then
+// on entries can be proven. One checkpoint is under way at a time, so entries that come meanwhile share the next one.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/tlog/checkpoint.hpp"
+#include "core/tlog/proof.hpp"
+#include "daemon/keeper/ledger/ledger.hpp"
+#include "daemon/keeper/log/publisher.hpp"
+
+namespace antin::keeper {
+
+// The log's files could not be written, or are not what they must be. Caught once, around the loop: the process ends.
+struct LogFailure {
+  std::string text;
+};
+
+class Log {
+ public:
+  // `key`: the log's, whose name is the origin. The start checks have passed.
+  Log(Ledger& ledger, tlog::VerifierKey key, Publisher publisher);
+
+  // After a commit: publishes the checkpoint that it made durable, if any. Throws LogFailure.
+  void publish();
+  // After a commit: the text to be signed next, when the log has grown and none is under way.
+  std::optional<std::string> next_to_sign();
+
+  // What became of it. The checkpoint, for the caller to keep in the ledger; nullopt: the signature does not hold.
+  std::optional<SignedCheckpoint> take(base::ByteView signature);
+  void signing_failed();
+  void retry() { m_failed = false; }  // a signer has come, or some time has passed
+
+  // Entries that the published checkpoint covers.
+  [[nodiscard]] std::uint64_t size() const { return m_published.size; }
+  [[nodiscard]] const std::string& newest() const { return m_published.note; }  // empty before the first
+  // The newest that enough witnesses have cosigned, with their lines; empty: none yet.
+  [[nodiscard]] const std::string& cosigned() const { return m_cosigned.note; }
+  void take_cosigned(SignedCheckpoint cosigned) { m_cosigned = std::move(cosigned); }
+  [[nodiscard]] bool is_up_to_date() const;
+  [[nodiscard]] const tlog::VerifierKey& key() const { return m_key; }
+
+  // By the newest checkpoint that enough witnesses have cosigned; by the first that covered the entry when they have
+  // not got that far. index < size().
+  [[nodiscard]] std::string proof_of(std::uint64_t index);
+  // Over the published part of the log. Throws LogFailure when hashes are missing.
+  [[nodiscard]] tlog::Path inclusion(std::uint64_t index, std::uint64_t size);
+  [[nodiscard]] tlog::Path consistency(std::uint64_t from, std::uint64_t size);
+
+ private:
+  tlog::Tree& tree_of(std::uint64_t size);
+
+  Ledger& m_ledger;
+  tlog::VerifierKey m_key;
+  Publisher m_publisher;
+  SignedCheckpoint m_published;
+  SignedCheckpoint m_cosigned;
+  std::optional<SignedCheckpoint> m_kept;  // in the ledger, not published yet
+  std::optional<tlog::Checkpoint> m_being_signed;
+  bool m_failed = false;
+  std::unique_ptr<tlog::Tree> m_tree;  // of the size that was last asked for, with the tiles that were read
+};
+
+}  // namespace antin::keeper

@@ -1,0 +1,21 @@
+// What must fit together before the log is continued: the ledger, the checkpoints that were signed, the files that were
+// published, and the clock. What does not fit is never overridden here: the text says which, and what a person should
+// do.
+#pragma once
+
+#include "core/base/instant.hpp"
+#include "core/tlog/note.hpp"
+#include "daemon/keeper/ledger/ledger.hpp"
+#include "daemon/keeper/log/publisher.hpp"
+
+namespace antin::keeper {
+
+struct StartProblem {
+  std::string text;
+  bool passes = false;  // by itself, with time: start again
+};
+
+base::Result<void, StartProblem> check_log(Ledger& ledger, const Publisher& publisher, const tlog::VerifierKey& key,
+                                           base::Instant now);
+
+}  // namespace antin::keeper
