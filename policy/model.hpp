@@ -24,7 +24,7 @@ struct Unit {
   std::string name;
 };
 
-enum class Grant { unknown, submit, timestamp, audit_own };
+enum class Grant { unknown, submit, timestamp, audit_own, auditor };
 
 using CurveKey = std::array<std::uint8_t, 32>;
 

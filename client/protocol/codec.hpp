@@ -17,8 +17,12 @@ constexpr std::string_view version_frame = "antin/1";
 constexpr std::size_t frame_limit = 60 * 1024;  // octets of one frame
 constexpr std::size_t approvals_limit = 16;     // of one step
 constexpr std::size_t formats_limit = 8;
+constexpr std::uint32_t entries_limit = 4096;    // items of one answer
+constexpr std::uint32_t wait_limit_ms = 30'000;  // until an answer without items
+constexpr std::size_t path_limit = 64;           // hashes of one proof
 
 using RequestId = std::array<std::uint8_t, 16>;
+using ReadingId = std::array<std::uint8_t, 16>;
 
 struct Approval {
   base::Bytes statement;
@@ -42,10 +46,42 @@ struct Lookup {
   std::string step;  // empty: states only
 };
 struct About {};
+struct Checkpoint {};
+struct Entries {
+  std::uint64_t from = 0;
+  std::uint32_t count = 0;           // 1..entries_limit
+  std::uint32_t wait_ms = 0;         // ..wait_limit_ms
+  std::optional<ReadingId> reading;  // none: the caller's own units
+};
+struct StepName {
+  std::string unit, kind, record;
+  std::uint32_t revision = 0;
+  std::string step;
+};
+struct Inclusion {
+  std::variant<std::uint64_t, StepName> what;  // index, or a step that is done
+  std::uint64_t size = 0;                      // 0: the newest checkpoint's
+  std::optional<ReadingId> reading;
+};
+struct Consistency {
+  std::uint64_t from = 0, size = 0;  // from <= size
+};
+struct OpenReading {
+  base::Bytes statement, cms;
+};
+struct CloseReading {
+  ReadingId reading{};
+};
+struct Stored {
+  ReadingId reading{};
+  base::Sha256Hash hash{};
+};
 
 struct Request {
   RequestId id{};
-  std::variant<Submit, Timestamp, Lookup, About> body;
+  std::variant<Submit, Timestamp, Lookup, About, Checkpoint, Entries, Inclusion, Consistency, OpenReading, CloseReading,
+               Stored>
+      body;
 };
 
 struct StepResult {
@@ -85,11 +121,44 @@ struct AboutResult {
   std::vector<std::string> units, grants;
   std::vector<WorkflowShape> workflows;
 };
-using ResultBody = std::variant<StepResult, TimestampResult, LookupResult, AboutResult>;
+struct CheckpointResult {
+  std::string note;
+  std::string cosigned;  // empty: not enough cosignatures yet
+};
+using Item = std::variant<base::Bytes, base::Sha256Hash>;  // an entry, or the leaf hash of a hidden one
+struct EntriesResult {
+  std::string checkpoint;  // a signed note that covers all items
+  std::uint64_t from = 0;
+  std::vector<Item> items;
+};
+struct InclusionResult {
+  std::uint64_t index = 0, size = 0;  // index < size
+  std::vector<base::Sha256Hash> path;
+  std::string note;  // when the request left the size open
+  Item item;
+};
+struct ConsistencyResult {
+  std::vector<base::Sha256Hash> path;
+};
+struct OpenReadingResult {
+  ReadingId reading{};
+  std::array<std::uint8_t, 32> person_key{};
+  std::uint64_t index = 0;
+};
+struct CloseReadingResult {
+  std::uint64_t index = 0;
+};
+struct StoredResult {
+  std::variant<base::Bytes, Approval> what;
+};
+using ResultBody =
+    std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
+                 InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult>;
 
 struct Response {
   std::optional<RequestId> id;                   // none: the request could not be read
   std::variant<base::Bytes, WireError> outcome;  // encoded Result, as stored
+  std::string proof = {};                        // of the result's entry: tlog-proof text; empty when it has none
 };
 
 base::Bytes encode(const Request& request);
@@ -97,7 +166,7 @@ base::Bytes encode(const ResultBody& result);
 base::Bytes encode(const Response& response);
 
 // Refuses unknown fields, identifiers that are none, a missing body, a request id that is not 16 octets, revision 0,
-// more approvals or formats than the limits above, an approval with an empty part.
+// more than the limits above, an approval with an empty part, an index or a size beyond the other's size.
 base::Result<Request> parse_request(base::ByteView frame);
 base::Result<Response> parse_response(base::ByteView frame);
 base::Result<ResultBody> parse_result(base::ByteView bytes);

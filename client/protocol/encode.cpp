@@ -16,34 +16,75 @@ base::Bytes serialise(const google::protobuf::MessageLite& message) {
   return out;
 }
 
+void fill_step(auto& to, const auto& from) {
+  to.set_unit(from.unit);
+  to.set_kind(from.kind);
+  to.set_record(from.record);
+  to.set_revision(from.revision);
+  to.set_step(from.step);
+}
+
+void fill(wire::Approval& to, const Approval& from) {
+  to.set_statement(octets(from.statement));
+  to.set_cms(octets(from.cms));
+}
+
 void fill(wire::Request& to, const Submit& from) {
   auto& body = *to.mutable_submit();
-  body.set_unit(from.unit);
-  body.set_kind(from.kind);
-  body.set_record(from.record);
-  body.set_revision(from.revision);
-  body.set_step(from.step);
+  fill_step(body, from);
   body.set_digest(base::print(from.digest));
-  for (const auto& approval : from.approvals) {
-    auto& added = *body.add_approvals();
-    added.set_statement(octets(approval.statement));
-    added.set_cms(octets(approval.cms));
-  }
+  for (const auto& approval : from.approvals) fill(*body.add_approvals(), approval);
   for (const auto& format : from.formats) body.add_formats(format);
 }
 
 void fill(wire::Request& to, const Timestamp& from) { to.mutable_timestamp()->set_request(octets(from.request)); }
 
-void fill(wire::Request& to, const Lookup& from) {
-  auto& body = *to.mutable_lookup();
-  body.set_unit(from.unit);
-  body.set_kind(from.kind);
-  body.set_record(from.record);
-  body.set_revision(from.revision);
-  body.set_step(from.step);
-}
+void fill(wire::Request& to, const Lookup& from) { fill_step(*to.mutable_lookup(), from); }
 
 void fill(wire::Request& to, const About&) { to.mutable_about(); }
+
+void fill(wire::Request& to, const Checkpoint&) { to.mutable_checkpoint(); }
+
+void fill(wire::Request& to, const Entries& from) {
+  auto& body = *to.mutable_entries();
+  body.set_from(from.from);
+  body.set_count(from.count);
+  body.set_wait_ms(from.wait_ms);
+  if (from.reading) body.set_reading(octets(*from.reading));
+}
+
+void fill(wire::Inclusion& to, std::uint64_t index) { to.set_index(index); }
+
+void fill(wire::Inclusion& to, const StepName& from) { fill_step(*to.mutable_step(), from); }
+
+void fill(wire::Request& to, const Inclusion& from) {
+  auto& body = *to.mutable_inclusion();
+  std::visit([&](const auto& what) { fill(body, what); }, from.what);
+  body.set_size(from.size);
+  if (from.reading) body.set_reading(octets(*from.reading));
+}
+
+void fill(wire::Request& to, const Consistency& from) {
+  auto& body = *to.mutable_consistency();
+  body.set_from(from.from);
+  body.set_size(from.size);
+}
+
+void fill(wire::Request& to, const OpenReading& from) {
+  auto& body = *to.mutable_open_reading();
+  body.set_statement(octets(from.statement));
+  body.set_cms(octets(from.cms));
+}
+
+void fill(wire::Request& to, const CloseReading& from) {
+  to.mutable_close_reading()->set_reading(octets(from.reading));
+}
+
+void fill(wire::Request& to, const Stored& from) {
+  auto& body = *to.mutable_stored();
+  body.set_reading(octets(from.reading));
+  body.set_hash(octets(from.hash));
+}
 
 void fill(wire::StepResult& to, const StepResult& from) {
   to.set_index(from.index);
@@ -98,6 +139,59 @@ void fill(wire::Result& to, const AboutResult& from) {
   for (const auto& workflow : from.workflows) fill(*body.add_workflows(), workflow);
 }
 
+void fill(wire::Result& to, const CheckpointResult& from) {
+  auto& body = *to.mutable_checkpoint();
+  body.set_note(from.note);
+  body.set_cosigned(from.cosigned);
+}
+
+void fill(wire::Item& to, const base::Bytes& entry) { to.set_entry(octets(entry)); }
+
+void fill(wire::Item& to, const base::Sha256Hash& leaf) { to.set_leaf(octets(leaf)); }
+
+void fill(wire::Item& to, const Item& from) {
+  std::visit([&](const auto& what) { fill(to, what); }, from);
+}
+
+void fill(wire::Result& to, const EntriesResult& from) {
+  auto& body = *to.mutable_entries();
+  body.set_checkpoint(from.checkpoint);
+  body.set_from(from.from);
+  for (const auto& item : from.items) fill(*body.add_items(), item);
+}
+
+void fill(wire::Result& to, const InclusionResult& from) {
+  auto& body = *to.mutable_inclusion();
+  body.set_index(from.index);
+  body.set_size(from.size);
+  for (const auto& hash : from.path) body.add_path(octets(hash));
+  body.set_note(from.note);
+  fill(*body.mutable_item(), from.item);
+}
+
+void fill(wire::Result& to, const ConsistencyResult& from) {
+  auto& body = *to.mutable_consistency();
+  for (const auto& hash : from.path) body.add_path(octets(hash));
+}
+
+void fill(wire::Result& to, const OpenReadingResult& from) {
+  auto& body = *to.mutable_open_reading();
+  body.set_reading(octets(from.reading));
+  body.set_person_key(octets(from.person_key));
+  body.set_index(from.index);
+}
+
+void fill(wire::Result& to, const CloseReadingResult& from) { to.mutable_close_reading()->set_index(from.index); }
+
+void fill(wire::StoredResult& to, const base::Bytes& blob) { to.set_blob(octets(blob)); }
+
+void fill(wire::StoredResult& to, const Approval& from) { fill(*to.mutable_approval(), from); }
+
+void fill(wire::Result& to, const StoredResult& from) {
+  auto& body = *to.mutable_stored();
+  std::visit([&](const auto& what) { fill(body, what); }, from.what);
+}
+
 void fill(wire::Response& to, const base::Bytes& result) { to.set_result(octets(result)); }
 
 void fill(wire::Response& to, const WireError& error) {
@@ -127,6 +221,7 @@ base::Bytes encode(const Response& response) {
   wire::Response message;
   if (response.id) message.set_request_id(octets(*response.id));
   std::visit([&](const auto& outcome) { fill(message, outcome); }, response.outcome);
+  message.set_proof(response.proof);
   return serialise(message);
 }
 

@@ -54,9 +54,9 @@ constexpr std::array table{
     CodeFacts{Code::approval_invalid, "APPROVAL_INVALID", denied, !again, entry,
               "An approval is not a valid detached CAdES signature over its statement. Have it signed again."},
     CodeFacts{Code::statement_mismatch, "STATEMENT_MISMATCH", denied, !again, entry,
-              "An approval's statement does not say what this request asks for. Have the right statement signed."},
+              "The signed statement does not say what this request asks for. Have the right statement signed."},
     CodeFacts{Code::approval_expired, "APPROVAL_EXPIRED", denied, !again, entry,
-              "An approval's statement has expired. Have a new statement signed."},
+              "The signed statement has expired. Have a new statement signed."},
     CodeFacts{
         Code::certificate_untrusted, "CERTIFICATE_UNTRUSTED", denied, !again, entry,
         "The approver's certificate does not lead to an authority that the policy names. Sign with one that does."},
@@ -77,8 +77,14 @@ constexpr std::array table{
               "One person may fill only one step of a record, and count once in it. Have somebody else approve."},
     CodeFacts{Code::request_id_reused, "REQUEST_ID_REUSED", denied, !again, entry,
               "This request id was used for something else. Make 16 new random octets for each new request."},
-    CodeFacts{Code::not_found, "NOT_FOUND", denied, !again, !entry,
-              "Nothing is known about this revision of this record. Check the record id and the revision."},
+    CodeFacts{
+        Code::system_signature_invalid, "SYSTEM_SIGNATURE_INVALID", denied, !again, entry,
+        "The statement is not signed with the certificate that this system is registered with. Sign it with that."},
+    CodeFacts{Code::no_reading, "NO_READING", denied, !again, !entry,
+              "This reading is not open, or is another system's. Open one with a signed statement."},
+    CodeFacts{
+        Code::not_found, "NOT_FOUND", denied, !again, !entry,
+        "Nothing is known about what was asked for. Check the record id and the revision, the index or the hash."},
 
     CodeFacts{Code::revocation_stale, "REVOCATION_STALE", failed, again, entry,
               "Revocation data are older than the policy allows, so nobody can be checked. Try again later."},
@@ -92,6 +98,8 @@ constexpr std::array table{
               "The keys cannot be used at the moment. Try again with the same request id."},
     CodeFacts{Code::ledger_unavailable, "LEDGER_UNAVAILABLE", failed, again, !entry,
               "The log cannot be written at the moment, so nothing is signed. Try again with the same request id."},
+    CodeFacts{Code::witness_lag, "WITNESS_LAG", failed, again, entry,
+              "The log's witnesses have not confirmed it for too long, so nothing is signed. Try again later."},
     CodeFacts{Code::overloaded, "OVERLOADED", failed, again, !entry,
               "Too many requests are waiting. Try again with the same request id when retry_after_ms has passed."},
 };

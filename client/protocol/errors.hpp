@@ -38,6 +38,8 @@ enum class Code {
   wrong_scope,
   same_person,
   request_id_reused,
+  system_signature_invalid,
+  no_reading,
   not_found,
   // failed: try again
   revocation_stale,
@@ -46,6 +48,7 @@ enum class Code {
   clock_untrusted,
   hsm_unavailable,
   ledger_unavailable,
+  witness_lag,
   overloaded,
 };
 

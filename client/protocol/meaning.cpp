@@ -4,10 +4,29 @@
 namespace antin::protocol {
 namespace {
 
-enum class Kind : std::uint8_t { submit = 1, timestamp = 2, lookup = 3, about = 4 };
+enum class Kind : std::uint8_t {
+  submit = 1,
+  timestamp = 2,
+  lookup = 3,
+  about = 4,
+  checkpoint = 5,
+  entries = 6,
+  inclusion = 7,
+  consistency = 8,
+  open_reading = 9,
+  close_reading = 10,
+  stored = 11,
+};
+
+void put(base::Bytes& out, Kind kind) { out.push_back(static_cast<std::uint8_t>(kind)); }
 
 void put(base::Bytes& out, std::uint32_t number) {
   for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(number >> shift));
+}
+
+void put(base::Bytes& out, std::uint64_t number) {
+  put(out, static_cast<std::uint32_t>(number >> 32));
+  put(out, static_cast<std::uint32_t>(number));
 }
 
 void put(base::Bytes& out, base::ByteView field) {
@@ -26,7 +45,7 @@ void put_record(base::Bytes& out, const auto& body) {
 }
 
 void put_body(base::Bytes& out, const Submit& body) {
-  out.push_back(static_cast<std::uint8_t>(Kind::submit));
+  put(out, Kind::submit);
   put_record(out, body);
   put(out, base::print(body.digest));
   put(out, static_cast<std::uint32_t>(body.formats.size()));
@@ -34,16 +53,64 @@ void put_body(base::Bytes& out, const Submit& body) {
 }
 
 void put_body(base::Bytes& out, const Timestamp& body) {
-  out.push_back(static_cast<std::uint8_t>(Kind::timestamp));
+  put(out, Kind::timestamp);
   put(out, base::ByteView(body.request));
 }
 
 void put_body(base::Bytes& out, const Lookup& body) {
-  out.push_back(static_cast<std::uint8_t>(Kind::lookup));
+  put(out, Kind::lookup);
   put_record(out, body);
 }
 
-void put_body(base::Bytes& out, const About&) { out.push_back(static_cast<std::uint8_t>(Kind::about)); }
+void put_body(base::Bytes& out, const About&) { put(out, Kind::about); }
+
+void put_body(base::Bytes& out, const Checkpoint&) { put(out, Kind::checkpoint); }
+
+void put_reading(base::Bytes& out, const std::optional<ReadingId>& reading) {
+  put(out, reading ? base::ByteView(*reading) : base::ByteView());
+}
+
+void put_body(base::Bytes& out, const Entries& body) {
+  put(out, Kind::entries);
+  put(out, body.from);
+  put(out, body.count);
+  put(out, body.wait_ms);
+  put_reading(out, body.reading);
+}
+
+void put_what(base::Bytes& out, std::uint64_t index) { put(out, index); }
+
+void put_what(base::Bytes& out, const StepName& step) { put_record(out, step); }
+
+void put_body(base::Bytes& out, const Inclusion& body) {
+  put(out, Kind::inclusion);
+  out.push_back(static_cast<std::uint8_t>(body.what.index()));
+  std::visit([&](const auto& what) { put_what(out, what); }, body.what);
+  put(out, body.size);
+  put_reading(out, body.reading);
+}
+
+void put_body(base::Bytes& out, const Consistency& body) {
+  put(out, Kind::consistency);
+  put(out, body.from);
+  put(out, body.size);
+}
+
+void put_body(base::Bytes& out, const OpenReading& body) {
+  put(out, Kind::open_reading);
+  put(out, base::ByteView(body.statement));
+}
+
+void put_body(base::Bytes& out, const CloseReading& body) {
+  put(out, Kind::close_reading);
+  put(out, base::ByteView(body.reading));
+}
+
+void put_body(base::Bytes& out, const Stored& body) {
+  put(out, Kind::stored);
+  put(out, base::ByteView(body.reading));
+  put(out, base::ByteView(body.hash));
+}
 
 }  // namespace
 

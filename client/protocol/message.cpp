@@ -1,7 +1,5 @@
 #include "client/protocol/message.hpp"
 
-#include <algorithm>
-
 namespace antin::protocol {
 
 bool parse_quietly(google::protobuf::Message& message, base::ByteView bytes) {
@@ -26,13 +24,6 @@ bool is_understood(const google::protobuf::Message& message) {
     }
   }
   return true;
-}
-
-std::optional<RequestId> request_id_of(const std::string& field) {
-  RequestId id{};
-  if (field.size() != id.size()) return std::nullopt;
-  std::copy(field.begin(), field.end(), id.begin());
-  return id;
 }
 
 }  // namespace antin::protocol

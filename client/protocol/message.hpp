@@ -2,6 +2,8 @@
 // .cpp files of this room.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -31,6 +33,13 @@ base::Result<Message> read_message(base::ByteView bytes, const char* what) {
 
 inline base::Bytes octets_of(const std::string& field) { return base::copy(base::view(field)); }
 
-std::optional<RequestId> request_id_of(const std::string& field);  // none unless 16 octets
+// None unless the field has exactly as many octets.
+template <std::size_t size>
+std::optional<std::array<std::uint8_t, size>> array_of(const std::string& field) {
+  std::array<std::uint8_t, size> octets{};
+  if (field.size() != size) return std::nullopt;
+  std::copy(field.begin(), field.end(), octets.begin());
+  return octets;
+}
 
 }  // namespace antin::protocol

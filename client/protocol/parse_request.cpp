@@ -67,12 +67,91 @@ Checked read(const wire::Lookup& from, Request& to) {
   return {};
 }
 
+base::Result<std::optional<ReadingId>> reading_if_given(const std::string& field) {
+  if (field.empty()) return std::optional<ReadingId>();
+  const auto reading = array_of<16>(field);
+  if (!reading) return base::Error{"reading is not 16 octets"};
+  return reading;
+}
+
+Checked read(const wire::Entries& from, Request& to) {
+  if (from.count() == 0 || from.count() > entries_limit) return base::Error{"count is not 1 to 4096"};
+  if (from.wait_ms() > wait_limit_ms) return base::Error{"wait_ms is more than 30000"};
+  const auto reading = reading_if_given(from.reading());
+  if (!reading) return reading.error();
+  to.body = Entries{from.from(), from.count(), from.wait_ms(), *reading};
+  return {};
+}
+
+Checked read_what(const wire::Inclusion& from, Inclusion& to) {
+  switch (from.what_case()) {
+    case wire::Inclusion::kIndex:
+      if (from.size() != 0 && from.index() >= from.size()) return base::Error{"index is not below size"};
+      to.what = from.index();
+      return {};
+    case wire::Inclusion::kStep: {
+      const auto& step = from.step();
+      if (auto names = check_names(step); !names) return names;
+      if (auto name = identifier("step", step.step()); !name) return name;
+      to.what = StepName{step.unit(), step.kind(), step.record(), step.revision(), step.step()};
+      return {};
+    }
+    case wire::Inclusion::WHAT_NOT_SET: break;
+  }
+  return base::Error{"inclusion of nothing"};
+}
+
+Checked read(const wire::Inclusion& from, Request& to) {
+  const auto reading = reading_if_given(from.reading());
+  if (!reading) return reading.error();
+  Inclusion body{{}, from.size(), *reading};
+  if (auto what = read_what(from, body); !what) return what;
+  to.body = std::move(body);
+  return {};
+}
+
+Checked read(const wire::Consistency& from, Request& to) {
+  if (from.from() > from.size()) return base::Error{"from is more than size"};
+  to.body = Consistency{from.from(), from.size()};
+  return {};
+}
+
+Checked read(const wire::OpenReading& from, Request& to) {
+  if (from.statement().empty()) return base::Error{"a reading without its statement"};
+  if (from.cms().empty()) return base::Error{"a reading without its signature"};
+  to.body = OpenReading{octets_of(from.statement()), octets_of(from.cms())};
+  return {};
+}
+
+Checked read(const wire::CloseReading& from, Request& to) {
+  const auto reading = array_of<16>(from.reading());
+  if (!reading) return base::Error{"reading is not 16 octets"};
+  to.body = CloseReading{*reading};
+  return {};
+}
+
+Checked read(const wire::Stored& from, Request& to) {
+  const auto reading = array_of<16>(from.reading());
+  if (!reading) return base::Error{"reading is not 16 octets"};
+  const auto hash = array_of<32>(from.hash());
+  if (!hash) return base::Error{"hash is not 32 octets"};
+  to.body = Stored{*reading, *hash};
+  return {};
+}
+
 Checked read_body(const wire::Request& from, Request& to) {
   switch (from.body_case()) {
     case wire::Request::kSubmit: return read(from.submit(), to);
     case wire::Request::kTimestamp: return read(from.timestamp(), to);
     case wire::Request::kLookup: return read(from.lookup(), to);
     case wire::Request::kAbout: to.body = About{}; return {};
+    case wire::Request::kCheckpoint: to.body = Checkpoint{}; return {};
+    case wire::Request::kEntries: return read(from.entries(), to);
+    case wire::Request::kInclusion: return read(from.inclusion(), to);
+    case wire::Request::kConsistency: return read(from.consistency(), to);
+    case wire::Request::kOpenReading: return read(from.open_reading(), to);
+    case wire::Request::kCloseReading: return read(from.close_reading(), to);
+    case wire::Request::kStored: return read(from.stored(), to);
     case wire::Request::BODY_NOT_SET: break;
   }
   return base::Error{"request without a body"};
@@ -83,7 +162,7 @@ Checked read_body(const wire::Request& from, Request& to) {
 base::Result<Request> parse_request(base::ByteView frame) {
   const auto message = read_message<wire::Request>(frame, "request");
   if (!message) return message.error();
-  const auto id = request_id_of(message->request_id());
+  const auto id = array_of<16>(message->request_id());
   if (!id) return base::Error{"request_id is not 16 octets"};
   Request request;
   request.id = *id;

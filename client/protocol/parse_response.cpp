@@ -21,10 +21,8 @@ base::Result<TimestampResult> read(const wire::TimestampResult& from) {
 // What belongs to a done step must be there, else the next statement could not name it.
 Checked read_completion(const wire::StepState& from, StepState& to) {
   if (!from.leaf().empty()) {
-    base::Sha256Hash leaf{};
-    if (from.leaf().size() != leaf.size()) return base::Error{"leaf is not 32 octets"};
-    std::copy(from.leaf().begin(), from.leaf().end(), leaf.begin());
-    to.leaf = leaf;
+    to.leaf = array_of<32>(from.leaf());
+    if (!to.leaf) return base::Error{"leaf is not 32 octets"};
   }
   if (!from.at().empty()) {
     to.at = base::parse_instant(from.at());
@@ -93,6 +91,88 @@ base::Result<AboutResult> read(const wire::AboutResult& from) {
   return result;
 }
 
+base::Result<CheckpointResult> read(const wire::CheckpointResult& from) {
+  if (from.note().empty()) return base::Error{"a checkpoint without its note"};
+  return CheckpointResult{from.note(), from.cosigned()};
+}
+
+base::Result<Item> read(const wire::Item& from) {
+  switch (from.what_case()) {
+    case wire::Item::kEntry:
+      if (from.entry().empty()) return base::Error{"an empty entry"};
+      return Item(octets_of(from.entry()));
+    case wire::Item::kLeaf: {
+      const auto leaf = array_of<32>(from.leaf());
+      if (!leaf) return base::Error{"leaf is not 32 octets"};
+      return Item(*leaf);
+    }
+    case wire::Item::WHAT_NOT_SET: break;
+  }
+  return base::Error{"an item that is neither entry nor leaf"};
+}
+
+base::Result<EntriesResult> read(const wire::EntriesResult& from) {
+  if (from.checkpoint().empty()) return base::Error{"entries without a checkpoint"};
+  if (from.items_size() > static_cast<int>(entries_limit)) return base::Error{"too many entries"};
+  EntriesResult result{from.checkpoint(), from.from(), {}};
+  for (const auto& each : from.items()) {
+    auto item = read(each);
+    if (!item) return item.error();
+    result.items.push_back(std::move(*item));
+  }
+  return result;
+}
+
+base::Result<std::vector<base::Sha256Hash>> read_path(const auto& from) {
+  if (from.path_size() > static_cast<int>(path_limit)) return base::Error{"a path of more than 64 hashes"};
+  std::vector<base::Sha256Hash> path;
+  for (const auto& each : from.path()) {
+    const auto hash = array_of<32>(each);
+    if (!hash) return base::Error{"a hash of a path is not 32 octets"};
+    path.push_back(*hash);
+  }
+  return path;
+}
+
+base::Result<InclusionResult> read(const wire::InclusionResult& from) {
+  if (from.index() >= from.size()) return base::Error{"index is not below size"};
+  auto path = read_path(from);
+  if (!path) return path.error();
+  auto item = read(from.item());
+  if (!item) return item.error();
+  return InclusionResult{from.index(), from.size(), std::move(*path), from.note(), std::move(*item)};
+}
+
+base::Result<ConsistencyResult> read(const wire::ConsistencyResult& from) {
+  auto path = read_path(from);
+  if (!path) return path.error();
+  return ConsistencyResult{std::move(*path)};
+}
+
+base::Result<OpenReadingResult> read(const wire::OpenReadingResult& from) {
+  const auto reading = array_of<16>(from.reading());
+  if (!reading) return base::Error{"reading is not 16 octets"};
+  const auto person_key = array_of<32>(from.person_key());
+  if (!person_key) return base::Error{"person_key is not 32 octets"};
+  return OpenReadingResult{*reading, *person_key, from.index()};
+}
+
+base::Result<StoredResult> read(const wire::StoredResult& from) {
+  switch (from.what_case()) {
+    case wire::StoredResult::kBlob:
+      if (from.blob().empty()) return base::Error{"an empty blob"};
+      return StoredResult{octets_of(from.blob())};
+    case wire::StoredResult::kApproval: {
+      const auto& approval = from.approval();
+      if (approval.statement().empty()) return base::Error{"an approval without its statement"};
+      if (approval.cms().empty()) return base::Error{"an approval without its signature"};
+      return StoredResult{Approval{octets_of(approval.statement()), octets_of(approval.cms())}};
+    }
+    case wire::StoredResult::WHAT_NOT_SET: break;
+  }
+  return base::Error{"nothing stored"};
+}
+
 template <class Body>
 base::Result<ResultBody> as_body(base::Result<Body> body) {
   if (!body) return body.error();
@@ -120,11 +200,12 @@ base::Result<Outcome> read_outcome(const wire::Response& from) {
 base::Result<Response> parse_response(base::ByteView frame) {
   const auto message = read_message<wire::Response>(frame, "response");
   if (!message) return message.error();
-  const auto id = request_id_of(message->request_id());
+  const auto id = array_of<16>(message->request_id());
   if (!id && !message->request_id().empty()) return base::Error{"request_id is not 16 octets"};
   auto outcome = read_outcome(*message);
   if (!outcome) return outcome.error();
-  base::Result<Response> response(Response{id, {}});
+  if (!message->proof().empty() && !message->has_result()) return base::Error{"a proof without a result"};
+  base::Result<Response> response(Response{id, {}, message->proof()});
   response->outcome = std::move(*outcome);
   return response;
 }
@@ -137,6 +218,13 @@ base::Result<ResultBody> parse_result(base::ByteView bytes) {
     case wire::Result::kTimestamp: return as_body(read(message->timestamp()));
     case wire::Result::kLookup: return as_body(read(message->lookup()));
     case wire::Result::kAbout: return as_body(read(message->about()));
+    case wire::Result::kCheckpoint: return as_body(read(message->checkpoint()));
+    case wire::Result::kEntries: return as_body(read(message->entries()));
+    case wire::Result::kInclusion: return as_body(read(message->inclusion()));
+    case wire::Result::kConsistency: return as_body(read(message->consistency()));
+    case wire::Result::kOpenReading: return as_body(read(message->open_reading()));
+    case wire::Result::kCloseReading: return ResultBody(CloseReadingResult{message->close_reading().index()});
+    case wire::Result::kStored: return as_body(read(message->stored()));
     case wire::Result::BODY_NOT_SET: break;
   }
   return base::Error{"result without a body"};

@@ -1,9 +1,8 @@
 #include "core/statement/statement.hpp"
 
-#include <algorithm>
 #include <charconv>
 
-#include "core/base/identifier.hpp"
+#include "core/statement/fields.hpp"
 #include "core/statement/lines.hpp"
 
 namespace antin::statement {
@@ -11,32 +10,15 @@ namespace {
 
 constexpr std::string_view title = "antin/approve/v1";
 
-constexpr std::string_view an_identifier = "an identifier: 1 to 128 of A-Z a-z 0-9 . _ -";
 constexpr std::string_view a_scope = "an identifier, or - for none";
-constexpr std::string_view an_origin = "the log's origin: 1 to 128 printable ASCII characters, no space, no +";
 constexpr std::string_view a_revision = "a whole number from 1 to 4294967295 without leading zeros";
 constexpr std::string_view a_digest = "sha256: or sha384: and lower-case hex";
 constexpr std::string_view a_previous = "sha256: and 64 lower-case hex digits, or none";
 constexpr std::string_view a_hash = "sha256: and 64 lower-case hex digits";
-constexpr std::string_view a_nonce = "base64 of 16 octets";
-constexpr std::string_view a_moment = "a moment in whole seconds like 2026-06-30T16:59:59Z";
-
-std::optional<std::string> identifier(std::string_view text) {
-  if (!base::is_identifier(text)) return std::nullopt;
-  return std::string(text);
-}
 
 std::optional<std::optional<std::string>> scope(std::string_view text) {
   if (text == "-") return std::optional<std::string>{};
   return identifier(text);
-}
-
-// A C2SP key name: signed notes forbid spaces and '+' in it.
-std::optional<std::string> origin(std::string_view text) {
-  if (text.empty() || text.size() > 128) return std::nullopt;
-  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~' && c != '+'; });
-  if (!plain) return std::nullopt;
-  return std::string(text);
 }
 
 std::optional<std::uint32_t> revision(std::string_view text) {
@@ -50,24 +32,6 @@ std::optional<std::uint32_t> revision(std::string_view text) {
 std::optional<std::optional<base::Sha256Hash>> previous(std::string_view text) {
   if (text == "none") return std::optional<base::Sha256Hash>{};
   return base::parse_sha256(text);
-}
-
-std::optional<std::array<std::uint8_t, 16>> nonce(std::string_view text) {
-  const auto octets = base::from_base64(text);
-  std::array<std::uint8_t, 16> value{};
-  if (!octets || octets->size() != value.size()) return std::nullopt;
-  std::copy(octets->begin(), octets->end(), value.begin());
-  return value;
-}
-
-std::optional<base::Instant> whole_second(std::string_view text) {
-  const auto at = base::parse_instant(text);
-  if (!at || base::print_seconds(*at) != text) return std::nullopt;
-  return at;
-}
-
-void add_line(std::string& out, std::string_view key, std::string_view value) {
-  out.append(key).append(": ").append(value).append("\n");
 }
 
 }  // namespace

@@ -3,8 +3,10 @@
 namespace antin::policy::text {
 namespace {
 
-constexpr Choice<Grant> grants[] = {
-    {"submit", Grant::submit}, {"timestamp", Grant::timestamp}, {"audit-own", Grant::audit_own}};
+constexpr Choice<Grant> grants[] = {{"submit", Grant::submit},
+                                    {"timestamp", Grant::timestamp},
+                                    {"audit-own", Grant::audit_own},
+                                    {"auditor", Grant::auditor}};
 
 System read_system(const Table& table, Reading& reading) {
   table.expect({"name", "curve", "certificate", "units", "grants"});

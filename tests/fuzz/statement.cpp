@@ -3,9 +3,13 @@
 
 #include <cstdlib>
 
+#include "core/statement/request.hpp"
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto text = antin::base::text({data, size});
-  const auto parsed = antin::statement::parse_approve(text);
-  if (parsed && antin::statement::print(*parsed) != text) std::abort();
+  const auto approve = antin::statement::parse_approve(text);
+  if (approve && antin::statement::print(*approve) != text) std::abort();
+  const auto request = antin::statement::parse_request(text);
+  if (request && antin::statement::print(*request) != text) std::abort();
   return 0;
 }

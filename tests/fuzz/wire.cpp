@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "client/protocol/codec.hpp"
+#include "tests/fuzz/edits.hpp"
 
 namespace {
 
@@ -14,10 +15,39 @@ void check_round_trip(Parse parse, antin::base::ByteView bytes) {
   if (!second || antin::protocol::encode(*second) != encoded) std::abort();
 }
 
+using namespace antin::protocol;
+
+const std::vector<antin::base::Bytes>& good_requests() {
+  static const std::vector<antin::base::Bytes> all{
+      encode(Request{{}, Checkpoint{}}),
+      encode(Request{{}, Entries{7, 256, 1000, ReadingId{1}}}),
+      encode(Request{{}, Inclusion{std::uint64_t{3}, 8, std::nullopt}}),
+      encode(Request{{}, Inclusion{StepName{"79760001", "hoc-ba", "1.x", 1, "teacher"}, 0, ReadingId{1}}}),
+      encode(Request{{}, Consistency{3, 8}}),
+      encode(Request{{}, OpenReading{{'s'}, {0x30}}}),
+      encode(Request{{}, CloseReading{ReadingId{1}}}),
+      encode(Request{{}, Stored{ReadingId{1}, {2}}}),
+  };
+  return all;
+}
+
+const std::vector<antin::base::Bytes>& good_results() {
+  static const std::vector<antin::base::Bytes> all{
+      encode(ResultBody(CheckpointResult{"note", "cosigned"})),
+      encode(ResultBody(EntriesResult{"note", 7, {antin::base::Bytes{'{', '}'}, antin::base::Sha256Hash{3}}})),
+      encode(ResultBody(InclusionResult{3, 8, {{1}, {2}, {3}}, "note", antin::base::Bytes{'{', '}'}})),
+      encode(ResultBody(ConsistencyResult{{{1}, {2}}})),
+      encode(ResultBody(OpenReadingResult{{1}, {2}, 3})),
+      encode(ResultBody(CloseReadingResult{4})),
+      encode(ResultBody(StoredResult{antin::base::Bytes{0x30}})),
+      encode(ResultBody(StoredResult{Approval{{'s'}, {0x30}}})),
+  };
+  return all;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace antin::protocol;
   const antin::base::ByteView bytes(data, size);
   check_round_trip(parse_request, bytes);
   check_round_trip(parse_response, bytes);
@@ -25,5 +55,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto request = parse_request(bytes);
   if (request && meaning(*request).empty()) std::abort();
   (void)peek_request_id(bytes);
+  if (bytes.empty()) return 0;
+  const auto which = bytes[0] % good_requests().size();
+  check_round_trip(parse_request, antin::fuzz::edit(good_requests()[which], bytes.subspan(1)));
+  check_round_trip(parse_result, antin::fuzz::edit(good_results()[which], bytes.subspan(1)));
   return 0;
 }

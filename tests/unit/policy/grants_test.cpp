@@ -33,6 +33,7 @@ TEST(Grants, a_lookup_needs_submit_or_audit_own) {
   EXPECT_FALSE(deny_lookup(policy_with({Grant::audit_own}), "school-79760001", "79760001").has_value());
   expect_no_grant(deny_lookup(policy_with({Grant::timestamp}), "school-79760001", "79760001"), "school-79760001");
   expect_no_grant(deny_lookup(policy_with({Grant::unknown}), "school-79760001", "79760001"), "school-79760001");
+  expect_no_grant(deny_lookup(policy_with({Grant::auditor}), "school-79760001", "79760001"), "school-79760001");
 }
 
 TEST(Grants, a_lookup_stays_within_the_systems_units) {

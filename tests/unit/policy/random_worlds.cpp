@@ -44,7 +44,7 @@ void RandomWorlds::change_caller(World& world) {
   auto& system = world.policy.systems.begin()->second;
   switch (below(4)) {
     case 0: world.submission.system = "stranger"; break;
-    case 1: system.grants = {static_cast<Grant>(below(4)), static_cast<Grant>(below(4))}; break;
+    case 1: system.grants = {static_cast<Grant>(below(5)), static_cast<Grant>(below(5))}; break;
     case 2: system.units = {any(units), any(units)}; break;
     case 3: system.units = units; break;
   }

@@ -36,6 +36,17 @@ TEST(Response, a_result_comes_back_as_it_was) {
   EXPECT_EQ(std::get<base::Bytes>(parsed->outcome), (base::Bytes{1, 2, 3}));
 }
 
+TEST(Response, a_result_comes_back_with_its_proof) {
+  const std::string proof = "c2sp.org/tlog-proof@v1\nindex 0\n\n…\n";
+  const auto parsed = parse_response(encode(Response{sample_id(), base::Bytes{1, 2, 3}, proof}));
+  ASSERT_TRUE(parsed.ok());
+  EXPECT_EQ(parsed->proof, proof);
+}
+
+TEST(Response, a_proof_beside_an_error_is_refused) {
+  EXPECT_FALSE(parse_response(encode(Response{sample_id(), wire_error(Code::overloaded), "proof"})).ok());
+}
+
 TEST(Response, an_error_without_a_request_id_comes_back_as_it_was) {
   const auto parsed = parse_response(encode(Response{std::nullopt, wire_error(Code::overloaded, 250)}));
   ASSERT_TRUE(parsed.ok());

@@ -47,6 +47,14 @@ TEST_F(SmallBundle, has_systems_with_keys_units_and_grants) {
   EXPECT_EQ(m_rules.policy.systems.at("department-79").units.size(), 2U);
 }
 
+TEST(Bundle, may_have_an_auditor) {
+  auto files = small_bundle();
+  change(files, "systems.toml", "[\"submit\"]", "[\"auditor\"]");
+  const auto rules = parse(files, certificates_named_in(files));
+  ASSERT_TRUE(rules.ok()) << print(rules.error());
+  EXPECT_EQ(rules->policy.systems.at("department-79").grants, std::vector<Grant>{Grant::auditor});
+}
+
 TEST_F(SmallBundle, has_keys_whose_labels_are_taken_apart) {
   const auto& keys = m_rules.policy.keys;
   ASSERT_EQ(keys.size(), 4U);

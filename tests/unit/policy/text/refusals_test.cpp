@@ -108,7 +108,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "systems.toml:5: system[0].units: \"*\" is not an identifier"},
         Refused{"a_grant_that_is_not_known", systems, "\"submit\"", "\"all\"",
                 "systems.toml:6: system[0].grants: \"all\" is not known here: write one of \"submit\", \"timestamp\", "
-                "\"audit-own\""},
+                "\"audit-own\", \"auditor\""},
         Refused{"no_grants", systems, "[\"submit\", \"timestamp\", \"audit-own\"]", "[]",
                 "systems.toml:6: system[0].grants: is an empty list"}),
     name_of);

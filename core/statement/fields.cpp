@@ -1,0 +1,41 @@
+#include "core/statement/fields.hpp"
+
+#include <algorithm>
+
+#include "core/base/bytes.hpp"
+#include "core/base/identifier.hpp"
+
+namespace antin::statement {
+
+std::optional<std::string> identifier(std::string_view text) {
+  if (!base::is_identifier(text)) return std::nullopt;
+  return std::string(text);
+}
+
+// A C2SP key name: signed notes forbid spaces and '+' in it.
+std::optional<std::string> origin(std::string_view text) {
+  if (text.empty() || text.size() > 128) return std::nullopt;
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~' && c != '+'; });
+  if (!plain) return std::nullopt;
+  return std::string(text);
+}
+
+std::optional<std::array<std::uint8_t, 16>> nonce(std::string_view text) {
+  const auto octets = base::from_base64(text);
+  std::array<std::uint8_t, 16> value{};
+  if (!octets || octets->size() != value.size()) return std::nullopt;
+  std::copy(octets->begin(), octets->end(), value.begin());
+  return value;
+}
+
+std::optional<base::Instant> whole_second(std::string_view text) {
+  const auto at = base::parse_instant(text);
+  if (!at || base::print_seconds(*at) != text) return std::nullopt;
+  return at;
+}
+
+void add_line(std::string& out, std::string_view key, std::string_view value) {
+  out.append(key).append(": ").append(value).append("\n");
+}
+
+}  // namespace antin::statement
