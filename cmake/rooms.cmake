@@ -23,6 +23,7 @@ antin_room(daemon/gate             USES daemon/local daemon/process client/proto
 antin_room(daemon/signer           USES daemon/local daemon/process core/hsm core/forms core/crypto core/der core/tlog)
 
 antin_room(daemon/keeper/ledger     USES core/tlog core/crypto sqlite json)
+antin_room(daemon/keeper/log        USES daemon/keeper/ledger core/tlog core/crypto)
 antin_room(daemon/keeper/revocation USES core/evidence core/crypto)
 antin_room(daemon/keeper/systems    USES policy policy/text core/crypto core/evidence core/tlog)
 antin_room(daemon/keeper/approvals  USES policy core/statement core/evidence core/crypto client/protocol daemon/keeper/revocation)
@@ -31,13 +32,13 @@ antin_room(daemon/keeper/seal       USES policy core/forms core/crypto core/evid
 antin_room(daemon/keeper/timestamp  USES policy core/forms core/crypto core/evidence)
 antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revocation daemon/keeper/systems
                                          daemon/keeper/approvals daemon/keeper/signers daemon/keeper/seal
-                                         daemon/keeper/timestamp policy client/protocol core/evidence core/forms core/crypto
+                                         daemon/keeper/timestamp daemon/keeper/log policy client/protocol core/evidence core/forms core/statement core/crypto
                                          core/tlog json daemon/local daemon/process)
 antin_room(daemon/launcher         USES daemon/process)
 antin_room(daemon/courier          USES daemon/local daemon/process beast)
 antin_room(daemon/witness          USES daemon/process core/tlog core/crypto beast)
 
-antin_room(daemon/keeper             USES daemon/keeper/flow daemon/keeper/ledger daemon/keeper/signers
+antin_room(daemon/keeper             USES daemon/keeper/flow daemon/keeper/ledger daemon/keeper/log daemon/keeper/signers
                                          daemon/keeper/systems daemon/keeper/timestamp core/crypto daemon/local
                                          daemon/process)
 

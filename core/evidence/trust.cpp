@@ -63,7 +63,7 @@ class Standing {
     base::Sha256Hash leaf;
     std::vector<base::Sha256Hash> extra;
     Purpose purpose;
-    auto operator<=>(const Question&) const = default;
+    auto operator<=>(const Question&) const = default;  // NOLINT(modernize-use-nullptr)
   };
 
   [[nodiscard]] bool knows(const Question& question, base::Instant now) {
@@ -137,7 +137,7 @@ bool are_authorities(const STACK_OF(X509) * chain) {
 }  // namespace
 
 Trust::Trust(std::vector<crypto::Certificate> roots, std::vector<crypto::Certificate> intermediates,
-             std::vector<RevocationList> lists, Revocation revocation)
+             const std::vector<RevocationList>& lists, Revocation revocation)
     : m_state(std::make_unique<State>(std::move(roots), std::move(intermediates), lists, revocation)) {}
 Trust::Trust(Trust&&) noexcept = default;
 Trust& Trust::operator=(Trust&&) noexcept = default;

@@ -54,7 +54,7 @@ enum class Revocation { unknown, required, if_present };
 class Trust {
  public:
   Trust(std::vector<crypto::Certificate> roots, std::vector<crypto::Certificate> intermediates,
-        std::vector<RevocationList> lists, Revocation revocation);
+        const std::vector<RevocationList>& lists, Revocation revocation);
   Trust(Trust&&) noexcept;
   Trust& operator=(Trust&&) noexcept;
   ~Trust();

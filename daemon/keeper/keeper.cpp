@@ -8,6 +8,7 @@ namespace antin::keeper {
 namespace {
 
 constexpr auto tick_interval = std::chrono::seconds(1);
+constexpr auto farewell = std::chrono::seconds(2);
 constexpr int wait_ms = 100;                  // also how exactly deadlines are kept
 constexpr std::size_t requests_a_batch = 64;  // verification of one batch delays the answers of the last
 constexpr std::size_t unsent_limit = 4096;    // answers for a gate that does not read; its clients ask again
@@ -27,8 +28,12 @@ int Keeper::run() {
     process::notify_ready("serving");
     loop();
     m_flow.stop();
-    send(m_flow.finish_batch());
+    finish();
     return 0;
+  } catch (const LogFailure& failure) {
+    // What is published and what the ledger holds do not agree, or nobody knows what is durable: a person must look.
+    process::log_error("the log's files: " + failure.text);
+    return exit_temporary;
   } catch (const LedgerFailure& failure) {
     process::log_error("the ledger failed: " + failure.error.text);
     // After a failed commit nobody knows what is durable, so nothing may be said; before it, retrying is safe to
@@ -52,6 +57,18 @@ void Keeper::loop() {
       m_next_tick = now + tick_interval;
       process::notify_alive();
     }
+    send(m_flow.finish_batch());
+  }
+}
+
+// The last entries get their checkpoint too, if its signer is still there.
+void Keeper::finish() {
+  const auto until = std::chrono::steady_clock::now() + farewell;
+  send(m_flow.finish_batch());
+  while (!m_flow.is_logged() && m_pool.signers() > 0 && std::chrono::steady_clock::now() < until) {
+    wait();
+    m_pool.tick(std::chrono::steady_clock::now());
+    take_outcomes();
     send(m_flow.finish_batch());
   }
 }
@@ -120,6 +137,7 @@ bool Keeper::drain(Gate& gate) {
 
 void Keeper::take_outcomes() {
   for (const auto& outcome : m_pool.take_outcomes()) m_flow.receive(outcome);
+  for (const auto& use : m_pool.take_unexplained()) m_flow.receive(use);
 }
 
 // An answer goes to every gate that is connected: its route is the gate's own, and a gate drops what is not its

@@ -21,6 +21,9 @@ struct KeeperOptions {
   std::uint64_t signer_uid = 0;
   std::string policy = "/etc/antin/policy";
   std::string revocation = "/var/lib/antin/revocation";
+  std::string log_files = "/var/lib/antin/log";
+  std::string log_entries = "/var/lib/antin/log-entries";
+  bool rebuild_log_files = false;
   std::string ledger = "/var/lib/antin/ledger/ledger.sqlite";
   bool make_ledger = false;
   bool development_clock = false;
@@ -51,6 +54,7 @@ class Keeper {
   };
 
   void loop();
+  void finish();
   [[nodiscard]] std::vector<pollfd> descriptors() const;
   void wait();
   void accept_all();

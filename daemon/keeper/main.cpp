@@ -5,6 +5,7 @@
 
 #include "core/crypto/version.hpp"
 #include "daemon/keeper/keeper.hpp"
+#include "daemon/keeper/log/start_checks.hpp"
 #include "daemon/process/exit_codes.hpp"
 #include "daemon/process/logging.hpp"
 #include "daemon/process/options.hpp"
@@ -25,6 +26,10 @@ process::Options declare(keeper::KeeperOptions& options) {
       .add("revocation", options.revocation, "folder of revocation lists (*.crl); read again when they change")
       .add("ledger", options.ledger, "file of the ledger")
       .add("make-ledger", options.make_ledger, "make the ledger when it is not there: on a new appliance, once")
+      .add("log-files", options.log_files, "folder of the log's public files: checkpoint and hash tiles")
+      .add("log-entries", options.log_entries, "folder of the log's entries, for those who may read all of them")
+      .add("rebuild-log-files", options.rebuild_log_files,
+           "write the log's files that are missing, compare those that are there, and end")
       .add("development-clock", options.development_clock,
            "believe the host's clock; tokens carry the development policy's OID, and every entry says so")
       .add("deadline-ms", options.deadline_ms, 100, 600'000, "milliseconds for a signature, waiting included")
@@ -62,6 +67,15 @@ base::Result<keeper::Keeper::Sockets> bind_all(const keeper::KeeperOptions& opti
   return keeper::Keeper::Sockets{std::move(*gates), std::move(*signers), std::move(*signals)};
 }
 
+base::Result<int> rebuild(keeper::Publisher& publisher, keeper::Ledger& ledger) {
+  const auto last = ledger.last_checkpoint();
+  if (!last) return base::Error{last.error().text};
+  if (!*last) return base::Error{"no checkpoint was signed yet: there is nothing to publish"};
+  if (const auto written = publisher.publish(0, **last); !written) return written.error();
+  std::cout << "the log's files are complete: " << (*last)->size << " entries\n";
+  return 0;
+}
+
 base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bundle) {
   const auto origin = bundle.rules.policy.origin;
   // Made anew in silence, a ledger at a wrong path would have forgotten what is sealed.
@@ -72,6 +86,7 @@ base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bun
   if (!opened && opened.error().fault == keeper::OpeningFault::passing) return start_again(opened.error());
   if (!opened) return opened.error();
   auto& ledger = *opened->ledger;
+  keeper::Publisher publisher({options.log_files, options.log_entries}, ledger);
   const auto numbers = ledger.value("revocation-numbers");
   const auto last = ledger.last_entry_time();
   if (!numbers || !last) return base::Error{"the ledger cannot be read"};
@@ -79,11 +94,19 @@ base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bun
   auto in_force = keeper::InForce::make(std::move(bundle), options.revocation, numbers->value_or(base::Bytes{}),
                                         {opened->identity.start, *last}, *clock);
   if (!in_force) return in_force.error();
+  const auto& log_key = (*in_force)->log_key();
+  if (const auto fits = keeper::check_log(ledger, publisher, log_key, clock->read().now); !fits) {
+    if (fits.error().passes) return start_again({fits.error().text});
+    return base::Error{fits.error().text};
+  }
+  if (options.rebuild_log_files) return rebuild(publisher, ledger);
 
+  keeper::Log log(ledger, log_key, std::move(publisher));
   keeper::SignerPool pool(
       std::chrono::milliseconds(options.deadline_ms),
       [&](const std::string& token, const std::string& label) { return (*in_force)->expected_spki(token, label); });
-  keeper::Flow flow(ledger, opened->identity, **in_force, pool, *clock, {options.in_flight, options.denials_per_hour});
+  keeper::Flow flow(ledger, opened->identity, log, **in_force, pool, *clock,
+                    {options.in_flight, options.denials_per_hour});
   auto sockets = bind_all(options);
   if (!sockets) return sockets.error();
   const auto& policy = (*in_force)->policy();

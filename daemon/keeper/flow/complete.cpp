@@ -103,7 +103,7 @@ void Flow::record(Work& work, const base::Bytes& token) {
   const auto appended = append(entry, now);
   const auto result = protocol::encode(protocol::StepResult{appended.index, entry, seal, token});
   must(m_ledger.complete_step(intent.name, appended, now, result));
-  for (const auto& waiter : work.waiters) m_outbox.answer(waiter, result);
+  for (const auto& waiter : work.waiters) m_outbox.answer_once_logged(waiter, result, appended.index);
   m_work.erase(StepName(intent.name));
 }
 
@@ -134,6 +134,7 @@ void Flow::failed(const Purpose& purpose, SigningFailure failure) {
   const auto code = keeper::code_of(failure);
   if (const auto* of = std::get_if<SealOperation>(&purpose)) return attempt_failed(m_work.at(of->step), code);
   if (const auto* of = std::get_if<StampOperation>(&purpose)) return stamp_failed(m_work.at(of->step), failure);
+  if (std::holds_alternative<CheckpointOperation>(purpose)) return checkpoint_failed();
   stamp_failed(std::get<StampName>(purpose), code);
 }
 

@@ -20,10 +20,11 @@ bool is_due(base::Instant now, base::Instant last, base::Instant::duration inter
 
 }  // namespace
 
-Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, InForce& in_force, KeyStore& keys, Clock& clock,
+Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, InForce& in_force, KeyStore& keys, Clock& clock,
            FlowLimits limits)
     : m_ledger(ledger),
       m_identity(identity),
+      m_log(log),
       m_in_force(in_force),
       m_keys(keys),
       m_clock(clock),
@@ -74,16 +75,26 @@ void Flow::receive(const SigningOutcome& outcome) {
   guard([&] { take(purpose, outcome); }, [&] { failed(purpose, SigningFailure::unknown); });
 }
 
+void Flow::receive(const UnexplainedUse& use) {
+  process::log_error("ALARM: the HSM's token " + use.token + " has signed " + std::to_string(use.used) + " times, " +
+                     std::to_string(use.explained) + " of them for us");
+  const auto now = m_clock.read().now;
+  append(encode(HsmUseEntry{now, use.token, use.used, use.explained, m_in_force.policy().digest}), now);
+}
+
 void Flow::take(const Purpose& purpose, const SigningOutcome& outcome) {
   if (!outcome.signature) return failed(purpose, outcome.signature.error());
   const auto& signature = *outcome.signature;
   if (const auto* name = std::get_if<StampName>(&purpose)) return stamped(*name, signature);
+  if (std::holds_alternative<CheckpointOperation>(purpose)) return checkpoint_signed(signature);
   if (const auto* of = std::get_if<SealOperation>(&purpose)) return sealed(m_work.at(of->step), signature);
   stamped(m_work.at(std::get<StampOperation>(purpose).step), signature);
 }
 
 void Flow::tick() {
   const auto now = m_clock.read().now;
+  m_log.retry();
+  for (const auto& reading : m_readings.take_idle(now)) record_close(reading, "idle");
   for (const auto& entry : m_denials.take_due(now, m_in_force.policy().digest, false)) append(encode(entry), now);
   if (is_due(now, m_last_prune, prune_interval)) {
     must(m_ledger.forget_timestamps(now - timestamp_request_life));
@@ -99,6 +110,7 @@ void Flow::tick() {
 }
 
 void Flow::signer_arrived() {
+  m_log.retry();
   std::vector<StepName> parked;  // driving may close a step and take it out of the map
   for (const auto& [name, work] : m_work)
     if (work.parked) parked.push_back(name);
@@ -108,23 +120,50 @@ void Flow::signer_arrived() {
 void Flow::stop() {
   const auto now = m_clock.read().now;
   for (const auto& entry : m_denials.take_due(now, m_in_force.policy().digest, true)) append(encode(entry), now);
+  for (const auto& reading : m_readings.take_all()) record_close(reading, "stop");
   append(encode(StopEntry{now, m_identity.start, m_in_force.policy().digest}), now);
 }
 
 std::vector<local::Answer> Flow::finish_batch() {
   if (const auto changed = m_denials.take_change()) must(m_ledger.set_value(denials_value, *changed));
   must(m_ledger.commit());
-  return m_outbox.release(m_keys);
+  m_log.publish();
+  serve_followers();
+  order_checkpoint();
+  return m_outbox.release(m_keys, m_log);
+}
+
+// Of what is durable, and nothing else: a checkpoint that was signed is never taken back.
+void Flow::order_checkpoint() {
+  auto text = m_log.next_to_sign();
+  if (!text) return;
+  const auto operation = begin(CheckpointOperation{});
+  m_outbox.order([operation, key = m_in_force.policy().log.key, text = std::move(*text)](KeyStore& keys) {
+    keys.sign_checkpoint(operation, key, text);
+  });
+}
+
+void Flow::checkpoint_signed(base::ByteView signature) {
+  const auto checkpoint = m_log.take(signature);
+  if (checkpoint) return must(m_ledger.keep_checkpoint(*checkpoint, m_clock.read().now));
+  process::log_error("the log's key gave a signature that does not hold: check the HSM");
+  checkpoint_failed();
+}
+
+void Flow::checkpoint_failed() {
+  m_log.signing_failed();
+  m_outbox.refuse_unlogged(protocol::wire_error(protocol::Code::hsm_unavailable));
 }
 
 std::vector<local::Answer> Flow::refuse_all_waiting() {
-  Outbox refusals;
   const auto error = protocol::wire_error(protocol::Code::ledger_unavailable);
+  m_outbox.drop();
   for (const auto& [name, work] : m_work)
-    for (const auto& waiter : work.waiters) refusals.answer(waiter, error);
+    for (const auto& waiter : work.waiters) m_outbox.answer(waiter, error);
   for (const auto& [name, stamp] : m_stamps)
-    for (const auto& waiter : stamp.waiters) refusals.answer(waiter, error);
-  return refusals.release(m_keys);
+    for (const auto& waiter : stamp.waiters) m_outbox.answer(waiter, error);
+  m_outbox.refuse_unlogged(error);
+  return m_outbox.take_answers();
 }
 
 template <class Task, class Mend>

@@ -1,6 +1,6 @@
-// The flow, one way: receive → authenticate → parse → decide → intent → sign → timestamp → record → reply. A state
-// machine without sockets: the caller feeds it requests and signatures, and finish_batch makes all that they led to
-// durable before any of it leaves.
+// The flow, one way: receive → authenticate → parse → decide → intent → sign → timestamp → record → checkpoint → reply.
+// A state machine without sockets: the caller feeds it requests and signatures, and finish_batch makes all that they
+// led to durable before any of it leaves.
 #pragma once
 
 #include <map>
@@ -10,8 +10,10 @@
 #include "daemon/keeper/flow/denials.hpp"
 #include "daemon/keeper/flow/in_force.hpp"
 #include "daemon/keeper/flow/outbox.hpp"
+#include "daemon/keeper/flow/readings.hpp"
 #include "daemon/keeper/ledger/ledger.hpp"
-#include "daemon/keeper/signers/key_store.hpp"
+#include "daemon/keeper/log/log.hpp"
+#include "daemon/keeper/signers/pool.hpp"
 #include "daemon/keeper/timestamp/clock.hpp"
 #include "daemon/local/gate_messages.hpp"
 
@@ -31,7 +33,7 @@ struct FlowLimits {
 class Flow {
  public:
   // All parts outlive the flow.
-  Flow(Ledger& ledger, const LedgerIdentity& identity, InForce& in_force, KeyStore& keys, Clock& clock,
+  Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, InForce& in_force, KeyStore& keys, Clock& clock,
        FlowLimits limits);
 
   // Once, first: the start entry, and every open intent taken up again or closed.
@@ -39,14 +41,19 @@ class Flow {
   void receive(const local::Forward& message);
   void receive(const local::GateCounts& counts);
   void receive(const SigningOutcome& outcome);
+  void receive(const UnexplainedUse& use);
   // Once a second or so: counted entries, old request ids, revocation lists that changed.
   void tick();
   // A signer has dialled in: parked steps are driven again.
   void signer_arrived();
   void stop();
 
-  // Commits, then hands out. Throws LedgerFailure, as all of the above may; then nothing of the batch has left.
+  // Commits, publishes what the commit made durable, then hands out. Throws LedgerFailure, as all of the above may, or
+  // LogFailure; then nothing of the batch has left.
   [[nodiscard]] std::vector<local::Answer> finish_batch();
+
+  // Is every entry covered by a published checkpoint?
+  [[nodiscard]] bool is_logged() const { return m_log.is_up_to_date(); }
 
   // For everyone who waits when the ledger has failed before its commit.
   [[nodiscard]] std::vector<local::Answer> refuse_all_waiting();
@@ -74,8 +81,9 @@ class Flow {
   struct StampOperation {
     StepName step;
   };
+  struct CheckpointOperation {};
   using StampName = std::pair<std::string, protocol::RequestId>;
-  using Purpose = std::variant<SealOperation, StampOperation, StampName>;
+  using Purpose = std::variant<SealOperation, StampOperation, StampName, CheckpointOperation>;
 
   // What is common to everything that one request leads to.
   struct Context {
@@ -127,6 +135,29 @@ class Flow {
   void stamp_failed(const StampName& name, protocol::Code code);
   void reject_timestamp(const Context& context, forms::TimestampFailure failure);
 
+  // read.cpp
+  struct Follower {
+    std::string system;
+    Waiter waiter;
+    protocol::Entries asked;
+    base::Instant until;
+  };
+  void serve(const Context& context, const protocol::Checkpoint& checkpoint);
+  void serve(const Context& context, const protocol::Consistency& consistency);
+  void serve(const Context& context, const protocol::Inclusion& inclusion);
+  void serve(const Context& context, const protocol::Entries& entries);
+  void serve(const Context& context, const protocol::OpenReading& open);
+  void serve(const Context& context, const protocol::CloseReading& close);
+  void serve(const Context& context, const protocol::Stored& stored);
+  [[nodiscard]] std::optional<bool> reads_all(const Context& context,
+                                              const std::optional<protocol::ReadingId>& reading);
+  [[nodiscard]] std::optional<protocol::Code> refusal_of(const Context& context,
+                                                         const protocol::OpenReading& open) const;
+  [[nodiscard]] std::optional<std::uint64_t> index_of(const protocol::StepName& name);
+  void give(const Follower& follower);
+  void serve_followers();
+  std::uint64_t record_close(const Readings::Reading& reading, const std::string& why);
+
   // refuse.cpp
   void deny(const Context& context, protocol::Code code, Attempt attempt);
   void fail(const Context& context, protocol::Code code, Attempt attempt);
@@ -135,6 +166,10 @@ class Flow {
   [[nodiscard]] Attempt attempt_of(const Context& context, protocol::Code code, const protocol::Submit& submit) const;
   [[nodiscard]] bool request_id_is_taken(const Context& context);
 
+  void checkpoint_signed(base::ByteView signature);
+  void checkpoint_failed();
+  void order_checkpoint();
+
   Operation begin(Purpose purpose);
   [[nodiscard]] bool overloaded() const;
   Appended append(base::ByteView entry, base::Instant at);
@@ -142,6 +177,7 @@ class Flow {
 
   Ledger& m_ledger;
   LedgerIdentity m_identity;
+  Log& m_log;
   InForce& m_in_force;
   KeyStore& m_keys;
   Clock& m_clock;
@@ -152,6 +188,8 @@ class Flow {
   std::map<StampName, PlainStamp> m_stamps;
   std::map<Operation, Purpose> m_operations;
   Operation m_last_operation = 0;
+  Readings m_readings;
+  std::vector<Follower> m_followers;
   base::Instant m_last_prune;
   base::Instant m_last_refresh;
   std::optional<StepName> m_opened;  // by the request being served

@@ -37,6 +37,8 @@ class InForce {
   // Rises whenever people() or seals() may judge differently than before.
   [[nodiscard]] std::uint64_t trust_generation() const { return m_revocation.generation(); }
 
+  [[nodiscard]] const tlog::VerifierKey& log_key() const { return m_bundle->log_keys.at(policy().log.key); }
+
   // What the key in `token` must be, by the certificate or verifier key that the policy names; nullopt: not a key of
   // ours there.
   [[nodiscard]] std::optional<base::Bytes> expected_spki(const std::string& token, const std::string& label) const;

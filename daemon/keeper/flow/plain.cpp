@@ -34,6 +34,7 @@ std::string name_of(policy::Grant grant) {
     case policy::Grant::submit: return "submit";
     case policy::Grant::timestamp: return "timestamp";
     case policy::Grant::audit_own: return "audit-own";
+    case policy::Grant::auditor: return "auditor";
     case policy::Grant::unknown: break;
   }
   return "unknown";
@@ -63,7 +64,8 @@ void Flow::serve(const Context& context, const protocol::Timestamp& timestamp) {
   if (const auto used = must(m_ledger.used_request(context.system.name, context.request))) {
     if (used->meaning != context.meaning || !used->result)
       return deny(context, Code::request_id_reused, attempt_of(context, Code::request_id_reused));
-    return m_outbox.answer(context.waiter, *used->result);
+    const auto index = std::get<protocol::TimestampResult>(protocol::parse_result(*used->result).value()).index;
+    return m_outbox.answer_once_logged(context.waiter, *used->result, index);
   }
   const StampName name{context.system.name, context.request};
   if (const auto under_way = m_stamps.find(name); under_way != m_stamps.end()) {
@@ -123,7 +125,7 @@ void Flow::stamped(const StampName& name, base::ByteView signature) {
   const auto result =
       protocol::encode(protocol::TimestampResult{appended.index, entry, forms::granted_response(*token)});
   must(m_ledger.keep_timestamp(name.first, name.second, stamp.meaning, now, result));
-  for (const auto& waiter : stamp.waiters) m_outbox.answer(waiter, result);
+  for (const auto& waiter : stamp.waiters) m_outbox.answer_once_logged(waiter, result, appended.index);
   m_stamps.erase(StampName(name));
 }
 
@@ -147,10 +149,12 @@ void Flow::serve(const Context& context, const protocol::Lookup& lookup) {
     return deny(context, code_of(denial->reason), std::move(attempt));
   }
   protocol::LookupResult result;
+  std::optional<std::uint64_t> newest;  // entry of those that the answer tells of
   for (const auto& step : must(m_ledger.steps(lookup.unit, lookup.kind, lookup.record, lookup.revision))) {
     protocol::StepState state{step.name.step, name_of(step.status), step.digest, 0, std::nullopt, std::nullopt};
     if (step.status == StepStatus::done) {
       state.index = step.index;
+      newest = std::max(newest.value_or(0), step.index);
       state.leaf = step.leaf;
       state.at = step.at;
       if (step.name.step == lookup.step) {
@@ -161,6 +165,8 @@ void Flow::serve(const Context& context, const protocol::Lookup& lookup) {
     result.steps.push_back(std::move(state));
   }
   if (result.steps.empty()) return m_outbox.answer(context.waiter, protocol::wire_error(Code::not_found));
+  if (result.result) return m_outbox.answer_once_logged(context.waiter, protocol::encode(result), result.result->index);
+  if (newest) return m_outbox.answer_once_logged(context.waiter, protocol::encode(result), *newest, Shown::nothing);
   m_outbox.answer(context.waiter, protocol::encode(result));
 }
 

@@ -152,7 +152,7 @@ void Flow::repeat(const Context& context, const StepName& name) {
     if (open && m_work.at(name).waiters.size() >= m_limits.waiters)
       return refuse_unlogged(context.waiter, Code::overloaded, overload_retry_ms);
     must(m_ledger.remember_request(name, context.system.name, context.request, context.meaning));
-    if (step.status == StepStatus::done) return m_outbox.answer(context.waiter, step.result);
+    if (step.status == StepStatus::done) return m_outbox.answer_once_logged(context.waiter, step.result, step.index);
     auto& work = m_work.at(name);
     work.waiters.push_back(context.waiter);
     if (work.parked) drive(work);

@@ -63,6 +63,7 @@ base::Result<void> read_log_keys(Bundle& bundle) {
 }
 
 base::Result<void> read_witnesses(Bundle& bundle) {
+  bundle.witnesses.reserve(bundle.rules.policy.log.witnesses.size());
   for (const auto& witness : bundle.rules.policy.log.witnesses) {
     auto vkey = tlog::parse_vkey(witness.vkey);
     if (!vkey) return base::Error{"log.toml: " + witness.name + ": its vkey: " + vkey.error().text};
@@ -112,6 +113,7 @@ std::optional<base::Bytes> Bundle::spki_of(const policy::Key& key) const {
 
 std::vector<crypto::Certificate> Bundle::all(const std::vector<base::Sha256Hash>& hashes) const {
   std::vector<crypto::Certificate> out;
+  out.reserve(hashes.size());
   for (const auto& hash : hashes) out.push_back(certificate_by_hash.at(hash));
   return out;
 }

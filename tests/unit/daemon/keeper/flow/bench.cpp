@@ -46,7 +46,7 @@ constexpr const char* log_key = "log/79/hcm/2026.1";
 
 crypto::PrivateKey make_log_key(const DevelopmentFolder& folder) {
   const auto& tools = folder.tools();
-  tools.must_run("openssl genpkey -algorithm ed25519 -out log.key");
+  tools.must_run("[ -e log.key ] || openssl genpkey -algorithm ed25519 -out log.key");
   auto made = crypto::PrivateKey::from_pem(tools.read("log.key"), base::Secret());
   if (!made) throw std::runtime_error(made.error().text);
   const auto vkey = tlog::verifier_key("seal.dev.example/2026", tlog::KeyType::ed25519, made->spki());
@@ -107,6 +107,8 @@ void SoftwareKeys::sign_timestamp(Operation operation, const std::string& key, b
 void SoftwareKeys::sign_checkpoint(Operation operation, const std::string& key, const std::string& text) {
   ++checkpoints;
   if (on_order) on_order();
+  if (hold_checkpoints) return;
+  if (checkpoint_failure) return m_outcomes.push_back({operation, *checkpoint_failure});
   answer(operation, key, base::DigestAlgorithm::sha256, base::view(text));
 }
 
@@ -125,7 +127,9 @@ Life::Life(const DevelopmentFolder& folder, SoftwareKeys& keys, HandClock& clock
         return real;
       }()),
       in_force(read_policy(folder, ledger, identity, clock)),
-      flow(std::make_unique<Flow>(ledger, identity, *in_force, keys, clock, limits)),
+      log(ledger, in_force->log_key(),
+          Publisher({folder.path() / "state/log", folder.path() / "state/log-entries"}, ledger)),
+      flow(std::make_unique<Flow>(ledger, identity, log, *in_force, keys, clock, limits)),
       m_folder(folder),
       m_keys(keys) {
   flow->start();

@@ -33,8 +33,10 @@ class SoftwareKeys final : public KeyStore {
   bool hold = false;                           // orders vanish, as with a killed signer
   std::optional<SigningFailure> seal_failure;  // instead of signatures
   std::optional<SigningFailure> stamp_failure;
-  bool corrupt = false;  // flips a bit of each signature
-  unsigned seals = 0;    // orders that arrived
+  std::optional<SigningFailure> checkpoint_failure;
+  bool hold_checkpoints = false;  // theirs alone vanish
+  bool corrupt = false;           // flips a bit of each signature
+  unsigned seals = 0;             // orders that arrived
   unsigned stamps = 0;
   unsigned checkpoints = 0;
 
@@ -59,6 +61,7 @@ class Life {
   LedgerIdentity identity;  // filled while the ledger is opened
   WatchedLedger ledger;
   std::unique_ptr<InForce> in_force;
+  Log log;
   std::unique_ptr<Flow> flow;
 
  private:

@@ -1,0 +1,190 @@
+// The log's readers: what they may see of it, and the proofs for what they may not. Everything given out is covered by
+// a published checkpoint.
+#include "core/crypto/sha2.hpp"
+#include "core/evidence/detached_cms.hpp"
+#include "core/statement/request.hpp"
+#include "daemon/keeper/flow/flow.hpp"
+#include "daemon/process/logging.hpp"
+#include "policy/grants.hpp"
+
+namespace antin::keeper {
+namespace {
+
+using protocol::Code;
+
+constexpr std::size_t page_limit = 56 * 1024;  // a frame, less what is around the entries
+constexpr std::size_t bytes_around_an_entry = 8;
+constexpr std::size_t followers_of_a_system = 64;
+constexpr unsigned overload_retry_ms = 500;
+constexpr auto longest_request_life = std::chrono::hours(1);
+
+bool may_read(const policy::System& system, const LoggedEntry& entry) {
+  return entry.system == system.name || (!entry.unit.empty() && policy::acts_for(system, entry.unit));
+}
+
+protocol::Item item_of(const LoggedEntry& entry, bool shown) {
+  if (shown) return entry.bytes;
+  return entry.leaf;
+}
+
+std::size_t size_of(const protocol::Item& item) {
+  const auto* entry = std::get_if<base::Bytes>(&item);
+  return bytes_around_an_entry + (entry != nullptr ? entry->size() : sizeof(base::Sha256Hash));
+}
+
+}  // namespace
+
+void Flow::serve(const Context& context, const protocol::Checkpoint&) {
+  if (m_log.size() == 0) return refuse_unlogged(context.waiter, Code::overloaded, overload_retry_ms);
+  m_outbox.answer(context.waiter, protocol::encode(protocol::CheckpointResult{m_log.newest(), m_log.cosigned()}));
+}
+
+void Flow::serve(const Context& context, const protocol::Consistency& consistency) {
+  if (consistency.size > m_log.size()) return m_outbox.answer(context.waiter, protocol::wire_error(Code::not_found));
+  m_outbox.answer(context.waiter,
+                  protocol::encode(protocol::ConsistencyResult{m_log.consistency(consistency.from, consistency.size)}));
+}
+
+// Nullopt: answered already.
+std::optional<bool> Flow::reads_all(const Context& context, const std::optional<protocol::ReadingId>& reading) {
+  if (!reading) return false;
+  if (m_readings.use(*reading, context.system.name, context.clock.now) != nullptr) return true;
+  deny(context, Code::no_reading, attempt_of(context, Code::no_reading));
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> Flow::index_of(const protocol::StepName& name) {
+  for (const auto& step : must(m_ledger.steps(name.unit, name.kind, name.record, name.revision)))
+    if (step.name.step == name.step && step.status == StepStatus::done) return step.index;
+  return std::nullopt;
+}
+
+void Flow::serve(const Context& context, const protocol::Inclusion& inclusion) {
+  const auto all = reads_all(context, inclusion.reading);
+  if (!all) return;
+  std::optional<std::uint64_t> index;
+  if (const auto* given = std::get_if<std::uint64_t>(&inclusion.what)) {
+    index = *given;
+  } else if (const auto& name = std::get<protocol::StepName>(inclusion.what);
+             *all || policy::acts_for(context.system, name.unit)) {
+    index = index_of(name);
+  }
+  const auto size = inclusion.size == 0 ? m_log.size() : inclusion.size;
+  if (!index || size > m_log.size() || *index >= size)
+    return m_outbox.answer(context.waiter, protocol::wire_error(Code::not_found));
+  const auto entry = must(m_ledger.entries(*index, 1)).at(0);
+  protocol::InclusionResult result{*index, size, m_log.inclusion(*index, size), {}, {}};
+  if (inclusion.size == 0) result.note = m_log.newest();
+  result.item = item_of(entry, *all || may_read(context.system, entry));
+  m_outbox.answer(context.waiter, protocol::encode(result));
+}
+
+void Flow::serve(const Context& context, const protocol::Entries& entries) {
+  if (!entries.reading && !policy::has_grant(context.system, policy::Grant::audit_own))
+    return deny(context, Code::no_grant, attempt_of(context, Code::no_grant));
+  if (!reads_all(context, entries.reading)) return;
+  if (entries.from > m_log.size()) return m_outbox.answer(context.waiter, protocol::wire_error(Code::not_found));
+  Follower follower{context.system.name, context.waiter, entries,
+                    context.clock.now + std::chrono::milliseconds(entries.wait_ms)};
+  if (entries.from < m_log.size() || entries.wait_ms == 0) return give(follower);
+  const auto waiting = std::count_if(m_followers.begin(), m_followers.end(),
+                                     [&](const Follower& one) { return one.system == follower.system; });
+  if (static_cast<std::size_t>(waiting) >= followers_of_a_system)
+    return refuse_unlogged(context.waiter, Code::overloaded, overload_retry_ms);
+  m_followers.push_back(std::move(follower));
+}
+
+// A page, or nothing when there is nothing new.
+void Flow::give(const Follower& follower) {
+  const auto now = m_clock.read().now;
+  const auto* system = policy::find_system(m_in_force.policy(), follower.system);
+  auto* reading = follower.asked.reading ? m_readings.use(*follower.asked.reading, follower.system, now) : nullptr;
+  if (system == nullptr || (follower.asked.reading && reading == nullptr))
+    return m_outbox.answer(follower.waiter, protocol::wire_error(Code::no_reading));
+
+  protocol::EntriesResult result{m_log.newest(), follower.asked.from, {}};
+  const auto count = std::min<std::uint64_t>(follower.asked.count, m_log.size() - follower.asked.from);
+  std::size_t page = 0;
+  for (const auto& entry : must(m_ledger.entries(follower.asked.from, count))) {
+    auto item = item_of(entry, reading != nullptr || may_read(*system, entry));
+    page += size_of(item);
+    if (page > page_limit) break;
+    result.items.push_back(std::move(item));
+  }
+  if (reading != nullptr) reading->items += result.items.size();
+  m_outbox.answer(follower.waiter, protocol::encode(result));
+}
+
+void Flow::serve_followers() {
+  const auto now = m_clock.read().now;
+  std::vector<Follower> due;
+  std::erase_if(m_followers, [&](const Follower& one) {
+    const bool over = m_log.size() > one.asked.from || now >= one.until;
+    if (over) due.push_back(one);
+    return over;
+  });
+  for (const auto& follower : due) give(follower);
+}
+
+void Flow::serve(const Context& context, const protocol::OpenReading& open) {
+  if (!policy::has_grant(context.system, policy::Grant::auditor))
+    return deny(context, Code::no_grant, attempt_of(context, Code::no_grant));
+  if (const auto code = refusal_of(context, open)) return deny(context, *code, attempt_of(context, *code));
+  if (!m_readings.has_room(context.system.name))
+    return refuse_unlogged(context.waiter, Code::overloaded, overload_retry_ms);
+  const auto statement = crypto::sha256(open.statement);
+  must(m_ledger.put_approval(statement, {open.statement, open.cms}));
+  const auto now = context.clock.now;
+  const auto opened =
+      append(encode(ReadOpenEntry{now, context.system.name, statement, m_in_force.policy().digest}), now);
+  protocol::OpenReadingResult result{m_readings.open(context.system.name, opened.index, now), {}, opened.index};
+  std::copy(m_identity.person_key.begin(), m_identity.person_key.end(), result.person_key.begin());
+  m_outbox.answer_once_logged(context.waiter, protocol::encode(result), opened.index);
+}
+
+// The system's own signature: a CURVE key cannot sign, so a gate alone could otherwise read everything.
+std::optional<Code> Flow::refusal_of(const Context& context, const protocol::OpenReading& open) const {
+  const auto said = statement::parse_request(base::text(open.statement));
+  if (!said || said->log != m_in_force.policy().origin || said->system != context.system.name ||
+      said->action != statement::Action::read)
+    return Code::statement_mismatch;
+  const auto now = context.clock.now;
+  if (said->expires <= now || said->expires - now > longest_request_life) return Code::approval_expired;
+  const auto signed_by = evidence::read_detached_cms(open.cms, open.statement);
+  if (!signed_by || signed_by->certificate.hash != context.system.certificate) return Code::system_signature_invalid;
+  const auto stands = m_in_force.people().check(signed_by->certificate, {}, evidence::Purpose::system, now);
+  if (stands) return std::nullopt;
+  process::log_info("the certificate of " + context.system.name + " does not stand: " + stands.error().text);
+  return Code::system_signature_invalid;
+}
+
+void Flow::serve(const Context& context, const protocol::CloseReading& close) {
+  const auto reading = m_readings.close(close.reading, context.system.name);
+  if (!reading) return deny(context, Code::no_reading, attempt_of(context, Code::no_reading));
+  const auto index = record_close(*reading, "closed");
+  m_outbox.answer_once_logged(context.waiter, protocol::encode(protocol::CloseReadingResult{index}), index);
+}
+
+std::uint64_t Flow::record_close(const Readings::Reading& reading, const std::string& why) {
+  const auto now = m_clock.read().now;
+  return append(encode(ReadCloseEntry{now, reading.system, reading.opened, reading.items, why,
+                                      m_in_force.policy().digest}),
+                now)
+      .index;
+}
+
+void Flow::serve(const Context& context, const protocol::Stored& stored) {
+  auto* reading = m_readings.use(stored.reading, context.system.name, context.clock.now);
+  if (reading == nullptr) return deny(context, Code::no_reading, attempt_of(context, Code::no_reading));
+  protocol::StoredResult result;
+  if (auto approval = must(m_ledger.approval(stored.hash)))
+    result.what = protocol::Approval{std::move(approval->statement), std::move(approval->cms)};
+  else if (auto blob = must(m_ledger.blob(stored.hash)))
+    result.what = std::move(*blob);
+  else
+    return m_outbox.answer(context.waiter, protocol::wire_error(Code::not_found));
+  ++reading->items;
+  m_outbox.answer(context.waiter, protocol::encode(result));
+}
+
+}  // namespace antin::keeper

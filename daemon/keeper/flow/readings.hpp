@@ -1,0 +1,38 @@
+// Who reads the whole log at the moment. A reading is one entry when it is opened and one when it is closed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/protocol/codec.hpp"
+#include "core/base/instant.hpp"
+
+namespace antin::keeper {
+
+class Readings {
+ public:
+  static constexpr std::chrono::minutes idle_life{15};
+  static constexpr std::size_t most_of_a_system = 8;
+
+  struct Reading {
+    std::string system;
+    std::uint64_t opened = 0;  // index of its entry
+    std::uint64_t items = 0;   // given so far
+    base::Instant used;
+  };
+
+  [[nodiscard]] bool has_room(const std::string& system) const;
+  protocol::ReadingId open(const std::string& system, std::uint64_t entry, base::Instant now);
+  // The reading, still open and this system's own; it counts as used now. nullptr: none such.
+  Reading* use(const protocol::ReadingId& id, const std::string& system, base::Instant now);
+  std::optional<Reading> close(const protocol::ReadingId& id, const std::string& system);
+  std::vector<Reading> take_idle(base::Instant now);
+  std::vector<Reading> take_all();
+
+ private:
+  std::map<protocol::ReadingId, Reading> m_open;
+};
+
+}  // namespace antin::keeper
