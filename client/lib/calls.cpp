@@ -4,32 +4,73 @@ namespace antin::client {
 namespace {
 
 template <class Expected, class Body>
-base::Result<Expected, Failure> ask(Connection& connection, const Body& body) {
-  const auto octets = connection.call({Connection::new_request_id(), body});
-  if (!octets) return octets.error();
-  auto result = protocol::parse_result(*octets);
+base::Result<Proven<Expected>, Failure> ask_with_proof(Connection& connection, const Body& body) {
+  auto completion = connection.complete({Connection::new_request_id(), body});
+  if (auto* failure = std::get_if<Failure>(&completion.outcome)) return std::move(*failure);
+  auto result = protocol::parse_result(std::get<base::Bytes>(completion.outcome));
   if (result) {
-    if (auto* expected = std::get_if<Expected>(&result.value())) return std::move(*expected);
+    if (auto* expected = std::get_if<Expected>(&result.value())) {
+      return Proven<Expected>{std::move(*expected), std::move(completion.proof)};
+    }
   }
   return Failure{Trouble::bad_answer, "BAD_ANSWER", "The reply does not hold the result that was asked for."};
 }
 
+template <class Expected, class Body>
+base::Result<Expected, Failure> ask(Connection& connection, const Body& body) {
+  auto result = ask_with_proof<Expected>(connection, body);
+  if (!result) return result.error();
+  return Expected(std::move(*result));
+}
+
 }  // namespace
 
-base::Result<protocol::StepResult, Failure> submit(Connection& connection, const protocol::Submit& request) {
-  return ask<protocol::StepResult>(connection, request);
+base::Result<Proven<protocol::StepResult>, Failure> submit(Connection& connection, const protocol::Submit& request) {
+  return ask_with_proof<protocol::StepResult>(connection, request);
 }
 
-base::Result<protocol::TimestampResult, Failure> timestamp(Connection& connection, const protocol::Timestamp& request) {
-  return ask<protocol::TimestampResult>(connection, request);
+base::Result<Proven<protocol::TimestampResult>, Failure> timestamp(Connection& connection,
+                                                                   const protocol::Timestamp& request) {
+  return ask_with_proof<protocol::TimestampResult>(connection, request);
 }
 
-base::Result<protocol::LookupResult, Failure> lookup(Connection& connection, const protocol::Lookup& request) {
-  return ask<protocol::LookupResult>(connection, request);
+base::Result<Proven<protocol::LookupResult>, Failure> lookup(Connection& connection, const protocol::Lookup& request) {
+  return ask_with_proof<protocol::LookupResult>(connection, request);
 }
 
 base::Result<protocol::AboutResult, Failure> about(Connection& connection) {
   return ask<protocol::AboutResult>(connection, protocol::About{});
+}
+
+base::Result<protocol::CheckpointResult, Failure> checkpoint(Connection& connection) {
+  return ask<protocol::CheckpointResult>(connection, protocol::Checkpoint{});
+}
+
+base::Result<protocol::EntriesResult, Failure> entries(Connection& connection, const protocol::Entries& request) {
+  return ask<protocol::EntriesResult>(connection, request);
+}
+
+base::Result<protocol::InclusionResult, Failure> inclusion(Connection& connection, const protocol::Inclusion& request) {
+  return ask<protocol::InclusionResult>(connection, request);
+}
+
+base::Result<protocol::ConsistencyResult, Failure> consistency(Connection& connection,
+                                                               const protocol::Consistency& request) {
+  return ask<protocol::ConsistencyResult>(connection, request);
+}
+
+base::Result<protocol::OpenReadingResult, Failure> open_reading(Connection& connection,
+                                                                const protocol::OpenReading& request) {
+  return ask<protocol::OpenReadingResult>(connection, request);
+}
+
+base::Result<protocol::CloseReadingResult, Failure> close_reading(Connection& connection,
+                                                                  const protocol::CloseReading& request) {
+  return ask<protocol::CloseReadingResult>(connection, request);
+}
+
+base::Result<protocol::StoredResult, Failure> stored(Connection& connection, const protocol::Stored& request) {
+  return ask<protocol::StoredResult>(connection, request);
 }
 
 }  // namespace antin::client

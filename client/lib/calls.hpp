@@ -1,13 +1,32 @@
-// The four requests as typed calls: each sends one request under a new id and reads its result.
+// The requests as typed calls: each sends one request under a new id and reads its result.
 #pragma once
 
 #include "client/lib/connection.hpp"
 
 namespace antin::client {
 
-base::Result<protocol::StepResult, Failure> submit(Connection& connection, const protocol::Submit& request);
-base::Result<protocol::TimestampResult, Failure> timestamp(Connection& connection, const protocol::Timestamp& request);
-base::Result<protocol::LookupResult, Failure> lookup(Connection& connection, const protocol::Lookup& request);
+// A result, and beside it the tlog-proof that its entry is in the log: text, not looked at yet; empty when there is
+// none.
+template <class Body>
+struct Proven : Body {
+  std::string proof;
+};
+
+base::Result<Proven<protocol::StepResult>, Failure> submit(Connection& connection, const protocol::Submit& request);
+base::Result<Proven<protocol::TimestampResult>, Failure> timestamp(Connection& connection,
+                                                                   const protocol::Timestamp& request);
+base::Result<Proven<protocol::LookupResult>, Failure> lookup(Connection& connection, const protocol::Lookup& request);
 base::Result<protocol::AboutResult, Failure> about(Connection& connection);
+
+base::Result<protocol::CheckpointResult, Failure> checkpoint(Connection& connection);
+base::Result<protocol::EntriesResult, Failure> entries(Connection& connection, const protocol::Entries& request);
+base::Result<protocol::InclusionResult, Failure> inclusion(Connection& connection, const protocol::Inclusion& request);
+base::Result<protocol::ConsistencyResult, Failure> consistency(Connection& connection,
+                                                               const protocol::Consistency& request);
+base::Result<protocol::OpenReadingResult, Failure> open_reading(Connection& connection,
+                                                                const protocol::OpenReading& request);
+base::Result<protocol::CloseReadingResult, Failure> close_reading(Connection& connection,
+                                                                  const protocol::CloseReading& request);
+base::Result<protocol::StoredResult, Failure> stored(Connection& connection, const protocol::Stored& request);
 
 }  // namespace antin::client

@@ -64,6 +64,12 @@ std::optional<Completion> Connection::receive(milliseconds patience) {
 }
 
 base::Result<base::Bytes, Failure> Connection::call(const protocol::Request& request) {
+  auto completion = complete(request);
+  if (auto* failure = std::get_if<Failure>(&completion.outcome)) return std::move(*failure);
+  return std::get<base::Bytes>(std::move(completion.outcome));
+}
+
+Completion Connection::complete(const protocol::Request& request) {
   std::deque<Completion> others;
   send(request);
   for (;;) {
@@ -74,8 +80,7 @@ base::Result<base::Bytes, Failure> Connection::call(const protocol::Request& req
       continue;
     }
     m_ready.insert(m_ready.begin(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
-    if (auto* failure = std::get_if<Failure>(&completion->outcome)) return std::move(*failure);
-    return std::get<base::Bytes>(std::move(completion->outcome));
+    return std::move(*completion);
   }
 }
 
@@ -95,7 +100,7 @@ void Connection::take_reply(base::ByteView frame) {
     return;
   }
   if (const auto* error = std::get_if<protocol::WireError>(&response->outcome)) return take_error(place, *error);
-  complete(place, std::get<base::Bytes>(std::move(response->outcome)));
+  complete(place, std::get<base::Bytes>(std::move(response->outcome)), std::move(response->proof));
 }
 
 // A refusal without an id is of a request that could not be read: it can only be meant for one that is alone in flight.
@@ -156,8 +161,8 @@ void Connection::renew_link() {
   }
 }
 
-void Connection::complete(Place place, std::variant<base::Bytes, Failure> outcome) {
-  m_ready.push_back({place->first, std::move(outcome)});
+void Connection::complete(Place place, std::variant<base::Bytes, Failure> outcome, std::string proof) {
+  m_ready.push_back({place->first, std::move(outcome), std::move(proof)});
   m_pending.erase(place);
 }
 

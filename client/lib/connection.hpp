@@ -24,6 +24,7 @@ struct ConnectionOptions {
 struct Completion {
   protocol::RequestId id{};
   std::variant<base::Bytes, Failure> outcome;  // the stored octets of a Result
+  std::string proof = {};                      // of its entry, when it has one
 };
 
 class Connection {
@@ -44,6 +45,7 @@ class Connection {
 
   // Sends and waits; completions of other requests are kept for receive().
   base::Result<base::Bytes, Failure> call(const protocol::Request& request);
+  Completion complete(const protocol::Request& request);
 
   [[nodiscard]] std::size_t in_flight() const { return m_pending.size(); }
 
@@ -68,7 +70,7 @@ class Connection {
   void transmit(Pending& pending, Clock::time_point now);
   void put_off(Pending& pending, Clock::time_point now);
   void renew_link();
-  void complete(Place place, std::variant<base::Bytes, Failure> outcome);
+  void complete(Place place, std::variant<base::Bytes, Failure> outcome, std::string proof = {});
   void refuse_all();
   [[nodiscard]] Failure why_no_answer(const Pending& pending) const;
   [[nodiscard]] Clock::time_point next_act() const;

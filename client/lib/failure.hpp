@@ -15,11 +15,13 @@ enum class Trouble {
   no_answer,    // connected, yet no reply in time
   bad_answer,   // a reply that is none
   not_sent,     // we would not send it
+  unverified,   // an answer that does not prove what it says
+  diverged,     // the log contradicts what it showed before: worth an alarm
 };
 
 struct Failure {
   Trouble trouble = Trouble::unknown;
-  std::string code;  // of the wire, or UNREACHABLE, NO_ANSWER, BAD_ANSWER
+  std::string code;  // of the wire, or UNREACHABLE, NO_ANSWER, BAD_ANSWER, LOG_…
   std::string text;
   bool retry = false;  // the same request id may succeed later
   unsigned retry_after_ms = 0;

@@ -1,5 +1,5 @@
-// Receipt: what a client keeps of a done step to show later that the log holds it. Provisional until checkpoints and
-// witnesses stand behind it.
+// Receipt: what a client keeps of a done step to show later that the log holds it. Provisional until enough of the
+// witnesses that the client believes have cosigned.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@
 
 namespace antin::client {
 
-constexpr std::string_view receipt_schema = "antin-receipt/v1";
+constexpr std::string_view receipt_schema = "antin-receipt/v2";
+constexpr std::string_view receipt_schema_without_proof = "antin-receipt/v1";
 
 struct Receipt {
   std::string log;  // origin
@@ -21,6 +22,7 @@ struct Receipt {
   std::string step;
   base::Bytes entry;  // exact octets
   bool provisional = true;
+  std::string proof = {};  // a C2SP tlog-proof of the entry; empty in receipts from before there were proofs
 
   [[nodiscard]] base::Sha256Hash leaf() const { return tlog::leaf_hash(entry); }
 };
