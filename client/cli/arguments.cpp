@@ -1,6 +1,7 @@
 #include "client/cli/arguments.hpp"
 
 #include <boost/program_options.hpp>
+#include <charconv>
 
 #include "client/cli/command.hpp"
 
@@ -88,6 +89,19 @@ Outcome<std::string> Arguments::required(const std::string& option) const {
   auto found = value(option);
   if (!found || found->empty()) return wrong_usage("--" + option + " is missing");
   return *found;
+}
+
+Outcome<std::optional<std::uint64_t>> Arguments::number(const std::string& option, std::uint64_t least,
+                                                        std::uint64_t most) const {
+  const auto text = value(option);
+  if (!text) return std::optional<std::uint64_t>();
+  std::uint64_t number = 0;
+  const auto [end, failure] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (failure != std::errc() || end != text->data() + text->size() || number < least || number > most) {
+    return wrong_usage("--" + option + " is a number from " + std::to_string(least) +
+                       (most == UINT64_MAX ? "" : " to " + std::to_string(most)));
+  }
+  return std::optional(number);
 }
 
 }  // namespace antin::cli

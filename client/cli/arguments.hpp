@@ -1,6 +1,7 @@
 // The words after `antin <command>`, read against the command's own list of options.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,10 @@ class Arguments {
 
   // The value, or a refusal that names the option.
   [[nodiscard]] Outcome<std::string> required(const std::string& option) const;
+
+  // The value as a whole number between two bounds; nothing when the option is not given.
+  [[nodiscard]] Outcome<std::optional<std::uint64_t>> number(const std::string& option, std::uint64_t least,
+                                                             std::uint64_t most) const;
 
  private:
   std::map<std::string, std::vector<std::string>> m_values;

@@ -30,6 +30,7 @@ struct Command {
   std::size_t operands = 0;  // most that may be given
   std::string_view more;     // examples, exit statuses
   Outcome<Exit> (*run)(const Arguments& arguments, Console& console) = nullptr;
+  std::vector<const Command*> parts = {};  // of a family: its commands; then `run` is not used
 };
 
 // Option groups that several commands share.
@@ -47,9 +48,11 @@ const Command& timestamp_command();
 const Command& lookup_command();
 const Command& verify_command();
 const Command& about_command();
+const Command& audit_command();
 
 std::string help_of(const Command& command);
 std::string help_of_all();
+std::string help_line(std::string_view name, std::string_view summary);
 
 // The whole program.
 Exit run(const std::vector<std::string>& words, Console& console);

@@ -15,6 +15,15 @@ bool asks_for_help(const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(), [](const auto& word) { return word == "--help" || word == "-h"; });
 }
 
+// `antin audit tail …`: the second word names a command of the family.
+const Command* part_of(const Command& family, const std::vector<std::string>& words) {
+  if (words.empty()) return nullptr;
+  const auto name = std::string(family.name) + " " + words.front();
+  const auto found =
+      std::find_if(family.parts.begin(), family.parts.end(), [&](const Command* each) { return each->name == name; });
+  return found == family.parts.end() ? nullptr : *found;
+}
+
 Stop no_such_command(const std::string& name) {
   return wrong_usage("`" + name + "` is not a command; `antin help` lists them");
 }
@@ -26,8 +35,19 @@ Outcome<Exit> help(const std::vector<std::string>& words, Console& console) {
   }
   const auto* command = find(words.front());
   if (command == nullptr) return no_such_command(words.front());
-  console.out << help_of(*command);
+  const auto* part = part_of(*command, {words.begin() + 1, words.end()});
+  console.out << help_of(part == nullptr ? *command : *part);
   return Exit::ok;
+}
+
+Outcome<Exit> start(const Command& command, const std::vector<std::string>& words, Console& console) {
+  if (asks_for_help(words)) {
+    console.out << help_of(command);
+    return Exit::ok;
+  }
+  const auto arguments = Arguments::parse(command, words);
+  if (!arguments) return arguments.error();
+  return command.run(*arguments, console);
 }
 
 Outcome<Exit> dispatch(const std::vector<std::string>& words, Console& console) {
@@ -44,10 +64,10 @@ Outcome<Exit> dispatch(const std::vector<std::string>& words, Console& console) 
   }
   const auto* command = find(name);
   if (command == nullptr) return no_such_command(name);
-  if (asks_for_help(rest)) return help({name}, console);
-  const auto arguments = Arguments::parse(*command, rest);
-  if (!arguments) return arguments.error();
-  return command->run(*arguments, console);
+  if (command->parts.empty()) return start(*command, rest, console);
+  if (const auto* part = part_of(*command, rest)) return start(*part, {rest.begin() + 1, rest.end()}, console);
+  if (!rest.empty() && asks_for_help({rest.front()})) return help({name}, console);
+  return wrong_usage("`antin " + name + "` needs one of its commands; `antin " + name + " --help` lists them");
 }
 
 }  // namespace
@@ -55,13 +75,13 @@ Outcome<Exit> dispatch(const std::vector<std::string>& words, Console& console) 
 const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> all{&keygen_command(), &record_id_command(), &approve_command(),
                                                &submit_command(), &timestamp_command(), &lookup_command(),
-                                               &verify_command(), &about_command()};
+                                               &verify_command(), &about_command(),     &audit_command()};
   return all;
 }
 
 OptionGroup server_options() {
   return {"The appliance",
-          {{"config", "FILE", "read this file and no other for server, server-key, key, record-key"},
+          {{"config", "FILE", "read this file and no other for server, server-key, key, record-key, log-key"},
            {"server", "ENDPOINT", "where it listens: tcp://host:port"},
            {"server-key", "Z85", "its CURVE public key"},
            {"key", "FILE", "this system's CURVE secret key, from `antin keygen`"},

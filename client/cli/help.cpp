@@ -32,6 +32,7 @@ std::string help_of(const Command& command) {
   for (const auto& usage : command.usage)
     text += (text.empty() ? "usage: " : "   or: ") + name + std::string(usage) + "\n";
   text += "\n" + std::string(command.description);
+  for (const auto* part : command.parts) text += help_line(part->name, part->summary);
   const auto width = widest_of(command);
   for (const auto& group : command.groups) {
     text += "\n" + std::string(group.title) + "\n";
@@ -43,6 +44,10 @@ std::string help_of(const Command& command) {
   return text;
 }
 
+std::string help_line(std::string_view name, std::string_view summary) {
+  return "    " + padded(std::string(name), name.size() < 11 ? 11 : 15) + std::string(summary) + "\n";
+}
+
 std::string help_of_all() {
   std::string text =
       "usage: antin <command> [options]\n"
@@ -50,7 +55,7 @@ std::string help_of_all() {
       "Seals on documents that the right people have approved, from an Antin appliance.\n"
       "\n";
   for (const auto* command : commands()) {
-    text += "    " + padded(std::string(command->name), 11) + std::string(command->summary) + "\n";
+    text += help_line(command->name, command->summary);
   }
   text +=
       "    help       this text, or the help of one command\n"
@@ -59,11 +64,12 @@ std::string help_of_all() {
       "\n"
       "Where the server is and which keys to use come from options or from the first of these files that is there:\n"
       "--config FILE, $XDG_CONFIG_HOME/antin/config, ~/.config/antin/config, /etc/antin/client.conf, with lines\n"
-      "`name = value` for server, server-key, key and record-key.\n"
+      "`name = value` for server, server-key, key, record-key and log-key.\n"
       "\n"
       "exit status: 0 done; 1 the appliance said no, or it does not verify; 2 wrong usage or a file that cannot be "
       "used;\n"
-      "3 the appliance cannot be reached, or asks to try again later. Errors are one line: `antin: CODE: text`.\n";
+      "3 the appliance cannot be reached, or asks to try again later; 4 the log contradicts what it showed before.\n"
+      "Errors are one line: `antin: CODE: text`.\n";
   return text;
 }
 

@@ -30,7 +30,7 @@ std::string lines(const Json& json) { return json.dump(2, ' ', false, Json::erro
 
 Json json_of(const client::Receipt& receipt) {
   Json out;
-  out["schema"] = std::string(client::receipt_schema);
+  out["schema"] = std::string(receipt.proof.empty() ? client::receipt_schema_without_proof : client::receipt_schema);
   out["log"] = receipt.log;
   out["index"] = receipt.index;
   out["leaf"] = base::print(receipt.leaf());
@@ -42,13 +42,22 @@ Json json_of(const client::Receipt& receipt) {
   out["step"] = receipt.step;
   out["entry"] = base::to_base64(receipt.entry);
   out["provisional"] = receipt.provisional;
+  if (!receipt.proof.empty()) out["proof"] = receipt.proof;
   return out;
 }
 
 std::string text_at(const Json& object, const char* name) {
+  if (!object.is_object()) return {};
   const auto found = object.find(name);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
+
+constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {
+    {&EntryFacts::type, "type"},     {&EntryFacts::at, "at"},         {&EntryFacts::key, "key"},
+    {&EntryFacts::policy, "policy"}, {&EntryFacts::seal, "seal"},     {&EntryFacts::sealed, "sealed"},
+    {&EntryFacts::unit, "unit"},     {&EntryFacts::kind, "kind"},     {&EntryFacts::record, "record"},
+    {&EntryFacts::step, "step"},     {&EntryFacts::system, "system"}, {&EntryFacts::code, "code"},
+    {&EntryFacts::rule, "rule"}};
 
 base::Result<client::Receipt> read(const Json& json) {
   client::Receipt receipt;
@@ -65,6 +74,7 @@ base::Result<client::Receipt> read(const Json& json) {
   receipt.revision = json.at("revision").get<std::uint32_t>();
   receipt.step = json.at("step").get<std::string>();
   receipt.provisional = json.at("provisional").get<bool>();
+  if (json.contains("proof")) receipt.proof = json.at("proof").get<std::string>();
   auto entry = base::from_base64(json.at("entry").get<std::string>());
   if (!entry) return base::Error{"the entry is not base64"};
   receipt.entry = std::move(*entry);
@@ -77,12 +87,19 @@ base::Result<client::Receipt> read(const Json& json) {
 
 std::string print(const Report& report) { return lines(json_of(report)); }
 
+std::string print_line(const Report& report) {
+  return json_of(report).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string print(const client::Receipt& receipt) { return lines(json_of(receipt)); }
 
 base::Result<client::Receipt> parse_receipt(std::string_view text) {
   const auto json = Json::parse(text, nullptr, false);
   if (!json.is_object()) return base::Error{"not a JSON object"};
-  if (text_at(json, "schema") != client::receipt_schema) return base::Error{"not of the schema antin-receipt/v1"};
+  const auto schema = text_at(json, "schema");
+  if (schema != client::receipt_schema && schema != client::receipt_schema_without_proof) {
+    return base::Error{"not of the schema antin-receipt/v1 or v2"};
+  }
   try {
     return read(json);
   } catch (const Json::exception& wrong) {  // a field that is missing or of another type
@@ -93,14 +110,16 @@ base::Result<client::Receipt> parse_receipt(std::string_view text) {
 base::Result<EntryFacts> entry_facts(base::ByteView entry) {
   const auto json = Json::parse(entry.begin(), entry.end(), nullptr, false);
   if (!json.is_object()) return base::Error{"the entry is not a JSON object"};
-  EntryFacts facts{text_at(json, "type"),
-                   text_at(json, "at"),
-                   text_at(json, "key"),
-                   text_at(json, "policy"),
-                   text_at(json, "seal"),
-                   text_at(json, "sealed"),
-                   "",
-                   ""};
+  EntryFacts facts;
+  for (const auto& [field, name] : text_fields) facts.*field = text_at(json, name);
+  const auto revision = json.find("revision");
+  if (revision != json.end() && revision->is_number_unsigned()) {
+    facts.revision = std::to_string(revision->get<std::uint64_t>());
+  }
+  const auto people = json.find("people");
+  if (people != json.end() && people->is_array()) {
+    for (const auto& person : *people) facts.statements.push_back(text_at(person, "statement"));
+  }
   const auto token = json.find("token");
   if (token != json.end() && token->is_object()) {
     facts.token = text_at(*token, "sha256");

@@ -14,7 +14,8 @@ using Value = std::variant<std::string, std::uint64_t, bool, std::vector<std::st
 struct Report {
   std::vector<std::pair<std::string, Value>> fields;  // printed in this order
 };
-std::string print(const Report& report);  // indented, ends in LF
+std::string print(const Report& report);       // indented, ends in LF
+std::string print_line(const Report& report);  // on one line, without its end
 
 std::string print(const client::Receipt& receipt);
 // Refuses another schema, a missing or unknown field, and a leaf hash that is not the entry's.
@@ -23,6 +24,8 @@ base::Result<client::Receipt> parse_receipt(std::string_view json);
 // Fields of an entry; empty where it has none.
 struct EntryFacts {
   std::string type, at, key, policy, seal, sealed, token, gen_time;
+  std::string unit, kind, record, revision, step, system, code, rule;
+  std::vector<std::string> statements;  // hashes of what people signed
 };
 base::Result<EntryFacts> entry_facts(base::ByteView entry);
 

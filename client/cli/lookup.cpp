@@ -1,6 +1,7 @@
 // antin lookup: what is known about a revision of a record, and the result of a step again.
 #include "client/cli/command.hpp"
 #include "client/cli/json.hpp"
+#include "client/cli/log_options.hpp"
 #include "client/cli/record.hpp"
 #include "client/cli/step_files.hpp"
 #include "client/lib/calls.hpp"
@@ -40,7 +41,8 @@ Outcome<base::Digest> digest_of_step(const protocol::LookupResult& found, const 
 }
 
 Outcome<std::vector<std::string>> fetch(const Arguments& arguments, const protocol::Lookup& asked,
-                                        const protocol::LookupResult& found, client::Connection& connection,
+                                        const client::Proven<protocol::LookupResult>& found,
+                                        const std::optional<client::LogTrust>& trust, client::Connection& connection,
                                         Console& console) {
   const auto folder = arguments.value("out");
   if (!folder) return std::vector<std::string>();
@@ -51,11 +53,11 @@ Outcome<std::vector<std::string>> fetch(const Arguments& arguments, const protoc
   if (!facts) return Stop{Exit::temporary, "BAD_ANSWER", facts.error().text};
   const auto digest = digest_of_step(found, asked.step);
   if (!digest) return digest.error();
-  const DoneStep step{{about->log, found.result->index, facts->policy, asked.unit, asked.kind, asked.record,
-                       asked.revision, asked.step, found.result->entry},
-                      *found.result,
-                      *digest,
-                      {}};
+  const auto receipt = accounted({about->log, found.result->index, facts->policy, asked.unit, asked.kind, asked.record,
+                                  asked.revision, asked.step, found.result->entry, true, found.proof},
+                                 trust);
+  if (!receipt) return receipt.error();
+  const DoneStep step{*receipt, *found.result, *digest, {}};
   return write_step(step, *folder, arguments.value("name").value_or(asked.record), console);
 }
 
@@ -67,11 +69,13 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   const protocol::Lookup asked{record->unit, record->kind, record->id, record->revision,
                                arguments.value("step").value_or("")};
   if (arguments.has("out") && asked.step.empty()) return wrong_usage("--out needs --step");
+  const auto trust = log_trust_if_given(arguments, settings->log_key);
+  if (!trust) return trust.error();
   auto connection = connect(*settings);
   if (!connection) return connection.error();
   const auto found = client::lookup(*connection, asked);
   if (!found) return stop_from(found.error());
-  const auto files = fetch(arguments, asked, *found, *connection, console);
+  const auto files = fetch(arguments, asked, *found, *trust, *connection, console);
   if (!files) return files.error();
   console.out << (arguments.has("json") ? print(for_machines(*found, *files)) : for_people(*found));
   return Exit::ok;
@@ -85,12 +89,15 @@ const Command& lookup_command() {
                                {"--unit UNIT --kind KIND --record ID [--revision N] [--step STEP --out DIR]"},
                                "Shows the steps of a revision: open or done, over which digest, where in the log. With "
                                "--step and --out the stored\n"
-                               "seal, timestamp and receipt of that step are written again, byte for byte the same.\n",
+                               "seal and timestamp of that step are written again, byte for byte the same, with a "
+                               "receipt of today's\n"
+                               "checkpoint: a provisional one becomes final once the witnesses have cosigned.\n",
                                {record_options(),
                                 {"The results",
                                  {{"out", "DIR", "with --step: where to write that step's results"},
                                   {"name", "NAME", "how their names begin (the record id)"},
                                   {"json", "", "for machines"}}},
+                                log_options(),
                                 server_options()},
                                0,
                                "",

@@ -11,6 +11,8 @@ Exit status_of(const client::Failure& failure) {
     case client::Trouble::no_answer:
     case client::Trouble::bad_answer: return Exit::temporary;
     case client::Trouble::not_sent: return Exit::usage;
+    case client::Trouble::unverified: return Exit::refused;
+    case client::Trouble::diverged: return Exit::diverged;
     case client::Trouble::unknown: break;
   }
   return Exit::refused;

@@ -13,6 +13,7 @@ enum class Exit {
   refused = 1,    // the appliance said no, or a verification failed
   usage = 2,      // the command line or a file on this side is wrong; of `verify`: it could not check
   temporary = 3,  // the appliance could not be reached, or said that a retry helps
+  diverged = 4,   // the log contradicts what it showed before
 };
 
 struct Stop {

@@ -116,6 +116,7 @@ base::Result<std::vector<base::Digest>> digests_of(const fs::path& file,
   std::ifstream in(file, std::ios::binary);
   if (!in) return unreadable;
   std::vector<crypto::RunningDigest> running;
+  running.reserve(algorithms.size());
   for (const auto algorithm : algorithms) running.emplace_back(algorithm);
   std::vector<char> block(1 << 18);
   while (in) {
@@ -125,6 +126,7 @@ base::Result<std::vector<base::Digest>> digests_of(const fs::path& file,
   }
   if (in.bad() || !in.eof()) return unreadable;
   std::vector<base::Digest> digests;
+  digests.reserve(running.size());
   for (auto& each : running) digests.push_back(std::move(each).finish());
   return digests;
 }

@@ -31,6 +31,7 @@ bool set(Settings& settings, std::string_view name, std::string_view value, cons
   if (name == "server-key") return once(settings.server_key, std::string(value));
   if (name == "key") return once(settings.key, folder / value);
   if (name == "record-key") return once(settings.record_key, folder / value);
+  if (name == "log-key") return once(settings.log_key, folder / value);
   return false;
 }
 
@@ -101,6 +102,7 @@ Outcome<Settings> settings_from(const Arguments& arguments, const Environment& e
   if (const auto server_key = arguments.value("server-key")) settings.server_key = *server_key;
   if (const auto key = arguments.value("key")) settings.key = *key;
   if (const auto record_key = arguments.value("record-key")) settings.record_key = *record_key;
+  if (const auto log_key = arguments.value("log-key")) settings.log_key = *log_key;
   if (const auto text = arguments.value("timeout")) {
     const auto timeout = timeout_from(*text);
     if (!timeout) return timeout.error();

@@ -15,6 +15,7 @@ struct Settings {
   std::optional<std::string> server_key;
   std::optional<std::filesystem::path> key;
   std::optional<std::filesystem::path> record_key;
+  std::optional<std::filesystem::path> log_key;
   std::chrono::seconds timeout{30};
 };
 

@@ -73,6 +73,10 @@ Outcome<std::vector<std::string>> write_step(const DoneStep& step, const std::fi
     note(console, "this step was done with other approvals than those at hand: no .sig is written, and no approval");
   }
   files.add(".receipt.json", base::view(print(step.receipt)));
+  if (!step.receipt.proof.empty()) {
+    files.add(".entry", step.receipt.entry);
+    files.add(".tlog-proof", base::view(step.receipt.proof));
+  }
   return std::move(files).finish();
 }
 

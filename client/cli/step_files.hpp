@@ -1,4 +1,5 @@
-// What a done step leaves in a folder: NAME.<step>.p7s, .tst, .sig, .receipt.json, .approval-<n>.txt and .p7s.
+// What a done step leaves in a folder: NAME.<step>.p7s, .tst, .sig, .receipt.json, .entry, .tlog-proof,
+// .approval-<n>.txt and .p7s.
 #pragma once
 
 #include "client/cli/console.hpp"

@@ -1,6 +1,7 @@
 // antin submit: one step of one record.
 #include "client/cli/command.hpp"
 #include "client/cli/json.hpp"
+#include "client/cli/log_options.hpp"
 #include "client/cli/record.hpp"
 #include "client/cli/step_files.hpp"
 #include "client/lib/calls.hpp"
@@ -53,7 +54,8 @@ Outcome<Asked> asked_for(const Arguments& arguments, const Settings& settings, C
 std::string for_people(const DoneStep& step, const EntryFacts& facts) {
   return row("step", step.receipt.step + (step.result.seal.empty() ? ": approved" : ": approved and sealed")) +
          (facts.key.empty() ? "" : row("key", facts.key)) + row("time", facts.gen_time) +
-         row("log index", std::to_string(step.receipt.index) + " of " + step.receipt.log + " (provisional)") +
+         row("log index", std::to_string(step.receipt.index) + " of " + step.receipt.log +
+                              (step.receipt.provisional ? " (provisional)" : " (witnessed)")) +
          row("leaf", base::print(step.receipt.leaf()));
 }
 
@@ -73,6 +75,8 @@ Report for_machines(const DoneStep& step, const EntryFacts& facts, const std::ve
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
   const auto settings = settings_from(arguments);
   if (!settings) return settings.error();
+  const auto trust = log_trust_if_given(arguments, settings->log_key);
+  if (!trust) return trust.error();
   auto asked = asked_for(arguments, *settings, console);
   if (!asked) return asked.error();
   auto connection = connect(*settings);
@@ -82,11 +86,11 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   const auto facts = entry_facts(result->entry);
   if (!facts) return Stop{Exit::temporary, "BAD_ANSWER", facts.error().text};
   const auto& request = asked->request;
-  const DoneStep step{{log_of(request.approvals), result->index, facts->policy, request.unit, request.kind,
-                       request.record, request.revision, request.step, result->entry},
-                      *result,
-                      request.digest,
-                      request.approvals};
+  const auto receipt = accounted({log_of(request.approvals), result->index, facts->policy, request.unit, request.kind,
+                                  request.record, request.revision, request.step, result->entry, true, result->proof},
+                                 *trust);
+  if (!receipt) return receipt.error();
+  const DoneStep step{*receipt, *result, request.digest, request.approvals};
   std::vector<std::string> files;
   if (const auto folder = arguments.value("out")) {
     auto written = write_step(step, *folder, asked->name, console);
@@ -111,7 +115,7 @@ const Command& submit_command() {
       "only its digest travels. Sending the same step again is safe: the stored result comes back.\n"
       "In DIR it leaves, for each step: NAME.<step>.p7s, the seal (CAdES-B-T, detached), if the step has one;\n"
       "NAME.<step>.tst, the timestamp; NAME.<step>.sig, the octets that it stamps; NAME.<step>.receipt.json;\n"
-      "NAME.<step>.approval-<n>.txt and .p7s.\n",
+      "NAME.<step>.entry and .tlog-proof, that the log holds it; NAME.<step>.approval-<n>.txt and .p7s.\n",
       {document_options(),
        record_options(),
        {"The step",
@@ -121,6 +125,7 @@ const Command& submit_command() {
         {{"out", "DIR", "where to write them; without it they are checked and shown only"},
          {"name", "NAME", "how their names begin (name of the document)"},
          {"json", "", "for machines"}}},
+       log_options(),
        server_options()},
       0,
       "example:\n"

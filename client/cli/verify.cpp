@@ -24,17 +24,37 @@ std::string code_of(evidence::Fault fault) {
 }
 
 // The entry must be about this very seal, or the receipt accounts for another.
-Outcome<void> check_receipt(const VerifyInputs& inputs, const client::VerifiedSeal& verified) {
-  if (!inputs.receipt) return {};
-  const auto facts = entry_facts(inputs.receipt->entry);
+Outcome<void> check_entry(const VerifyInputs& inputs, const client::VerifiedSeal& verified) {
+  if (!inputs.entry) return {};
+  const auto facts = entry_facts(*inputs.entry);
   const auto another = [](const char* what) {
     return Stop{Exit::refused, "RECEIPT_MISMATCH", std::string("the receipt is of another ") + what};
   };
   if (!facts || facts->type != "done") return another("kind of entry");
   if (facts->seal != base::print(crypto::sha256(inputs.seal))) return another("seal");
   if (facts->sealed != base::print(verified.seal.message_digest)) return another("document");
-  if (facts->policy != inputs.receipt->policy) return another("policy than its entry");
+  if (inputs.receipt && facts->policy != inputs.receipt->policy) return another("policy than its entry");
   return {};
+}
+
+struct Accounted {
+  std::uint64_t index = 0;
+  client::SignedCheckpoint in;
+};
+
+// Nothing when there is no proof, or no key of the log to check it with.
+Outcome<std::optional<Accounted>> account(const VerifyInputs& inputs) {
+  if (!inputs.entry || inputs.proof.empty() || !inputs.log) return std::optional<Accounted>();
+  const auto bad_proof = [](const std::string& why) { return Stop{Exit::refused, "PROOF_INVALID", why}; };
+  const auto proof = tlog::parse_proof(inputs.proof);
+  if (!proof) return bad_proof(proof.error().text);
+  const auto checkpoint = client::check_proof(*proof, tlog::leaf_hash(*inputs.entry), *inputs.log);
+  if (!checkpoint) return bad_proof(checkpoint.error().text);
+  const auto& origin = checkpoint->checkpoint.origin;
+  if (inputs.receipt && (inputs.receipt->index != proof->index || inputs.receipt->log != origin)) {
+    return bad_proof("the receipt names another place in the log than the proof");
+  }
+  return std::optional(Accounted{proof->index, *checkpoint});
 }
 
 std::string name_of(const crypto::Certificate& certificate) {
@@ -60,21 +80,35 @@ std::string revocation_text(const VerifyInputs& inputs) {
   return "checked against the lists given";
 }
 
-std::string log_text(const VerifyInputs& inputs) {
-  if (!inputs.receipt) return "authentic but unaccounted: no receipt was given";
-  return "entry " + std::to_string(inputs.receipt->index) + " of " + inputs.receipt->log +
-         ", provisional: no witness stands behind the receipt yet";
+std::string log_text(const VerifyInputs& inputs, const std::optional<Accounted>& accounted) {
+  const std::string unaccounted = "authentic but unaccounted: ";
+  if (!inputs.entry) return unaccounted + "no receipt was given";
+  if (inputs.proof.empty()) return unaccounted + "the receipt holds no proof that the log has it";
+  if (!accounted) return unaccounted + "the proof was not checked, which needs --log-key";
+  const auto& checkpoint = accounted->in.checkpoint;
+  const auto place = "entry " + std::to_string(accounted->index) + " of " + checkpoint.origin +
+                     ", in its checkpoint of " + std::to_string(checkpoint.size) + " entries";
+  const auto witnesses = std::to_string(accounted->in.cosigned) + " of " +
+                         std::to_string(inputs.log->witnesses.size()) + " witnesses have cosigned it";
+  return place + "; " + (accounted->in.witnessed ? "" : "provisional: ") + witnesses;
 }
 
-std::string for_people(const VerifyInputs& inputs, const client::VerifiedSeal& verified, const Console& console) {
+std::string account_code(const std::optional<Accounted>& accounted) {
+  if (!accounted) return "unaccounted";
+  return accounted->in.witnessed ? "witnessed" : "provisional";
+}
+
+std::string for_people(const VerifyInputs& inputs, const client::VerifiedSeal& verified,
+                       const std::optional<Accounted>& accounted, const Console& console) {
   return painted(console.colour_out, Paint::green, "GOOD") + "  the document is as it was sealed\n" +
          row("seal of", name_of(verified.seal.certificate)) + row("subject", verified.seal.certificate.subject) +
          row("digest", base::print(verified.seal.message_digest)) + row("time", time_text(verified)) +
          row("timestamp", timestamp_text(verified)) + row("revocation", revocation_text(inputs)) +
-         row("log", log_text(inputs));
+         row("log", log_text(inputs, accounted));
 }
 
-Report for_machines(const VerifyInputs& inputs, const client::VerifiedSeal& verified) {
+Report for_machines(const VerifyInputs& inputs, const client::VerifiedSeal& verified,
+                    const std::optional<Accounted>& accounted) {
   Report report{{{"verdict", std::string("good")},
                  {"seal_of", name_of(verified.seal.certificate)},
                  {"subject", verified.seal.certificate.subject},
@@ -87,8 +121,8 @@ Report for_machines(const VerifyInputs& inputs, const client::VerifiedSeal& veri
     report.fields.emplace_back("timestamp_serial", base::to_hex(verified.timestamp->serial));
   }
   report.fields.emplace_back("revocation_checked", inputs.lists > 0);
-  report.fields.emplace_back("accounted", inputs.receipt ? "provisional" : "unaccounted");
-  if (inputs.receipt) report.fields.emplace_back("log_index", inputs.receipt->index);
+  report.fields.emplace_back("accounted", account_code(accounted));
+  if (accounted) report.fields.emplace_back("log_index", accounted->index);
   return report;
 }
 
@@ -110,8 +144,11 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   const auto verified = client::verify_seal(inputs->documents, inputs->seal, inputs->trust, now);
   if (!verified) return bad({Exit::refused, code_of(verified.error().fault), verified.error().text}, json, console);
-  if (const auto receipt = check_receipt(*inputs, *verified); !receipt) return bad(receipt.error(), json, console);
-  console.out << (json ? print(for_machines(*inputs, *verified)) : for_people(*inputs, *verified, console));
+  if (const auto entry = check_entry(*inputs, *verified); !entry) return bad(entry.error(), json, console);
+  const auto accounted = account(*inputs);
+  if (!accounted) return bad(accounted.error(), json, console);
+  console.out << (json ? print(for_machines(*inputs, *verified, *accounted))
+                       : for_people(*inputs, *verified, *accounted, console));
   return Exit::ok;
 }
 
@@ -121,17 +158,25 @@ const Command& verify_command() {
   static const Command command{
       "verify",
       "check a sealed document, offline",
-      {"DOCUMENT SEAL.p7s --root FILE [--untrusted FILE]... [--crl FILE]... [--receipt FILE]"},
+      {"DOCUMENT SEAL.p7s --root FILE [--untrusted FILE]... [--crl FILE]... [--receipt FILE]",
+       "... --receipt FILE --log-key FILE [--proof FILE] [--witness-key FILE]... [--witnesses K]"},
       "Checks that the document is the one that was sealed, that the seal and its timestamp hold, and that both lead "
       "to a\n"
-      "root that you trust, as of the time of the timestamp. It connects to nothing. Without a receipt a good seal is\n"
-      "authentic but unaccounted: nothing shows that the log holds it.\n",
+      "root that you trust, as of the time of the timestamp. It connects to nothing. Without a proof that the log "
+      "holds "
+      "it a\n"
+      "good seal is authentic but unaccounted. The proof is in the receipt, or in a file of its own; it is provisional "
+      "until\n"
+      "enough witnesses have cosigned its checkpoint.\n",
       {{"Options",
         {{"root", "FILE", "certificate of an authority that you trust, PEM", true},
          {"untrusted", "FILE", "further certificates that may be needed between root and seal, PEM", true},
          {"crl", "FILE", "certificate revocation list, DER or PEM", true},
          {"receipt", "FILE", "NAME.<step>.receipt.json of the step"},
-         {"json", "", "for machines"}}}},
+         {"entry", "FILE", "instead of a receipt: the log entry's exact octets"},
+         {"proof", "FILE", "NAME.tlog-proof that the entry is in the log; else the receipt's own"},
+         {"json", "", "for machines"}}},
+       log_options()},
       2,
       "exit status: 0 good; 1 bad; 2 cannot check.\n"
       "\n"

@@ -57,6 +57,32 @@ Outcome<std::optional<client::Receipt>> receipt_from(const Arguments& arguments)
   return std::optional(std::move(*receipt));
 }
 
+struct Claim {
+  std::optional<base::Bytes> entry;
+  std::string proof;
+};
+
+// The entry is the receipt's or a file's; the proof too, where the file's is the newer one.
+Outcome<Claim> claim_from(const Arguments& arguments, const std::optional<client::Receipt>& receipt,
+                          bool log_is_known) {
+  Claim claim;
+  if (receipt) claim = {receipt->entry, receipt->proof};
+  if (const auto file = arguments.value("entry")) {
+    if (receipt) return wrong_usage("--receipt holds the entry; --entry is for when there is none");
+    auto content = base::read_file(*file, small_file);
+    if (!content) return local_trouble(content.error());
+    claim.entry = std::move(*content);
+  }
+  if (const auto file = arguments.value("proof")) {
+    if (!claim.entry) return wrong_usage("--proof needs --receipt or --entry: what it proves to be in the log");
+    if (!log_is_known) return wrong_usage("--proof needs --log-key to be checked with");
+    const auto content = base::read_file(*file, small_file);
+    if (!content) return local_trouble(content.error());
+    claim.proof = base::text(*content);
+  }
+  return claim;
+}
+
 }  // namespace
 
 Outcome<VerifyInputs> verify_inputs_from(const Arguments& arguments) {
@@ -66,12 +92,17 @@ Outcome<VerifyInputs> verify_inputs_from(const Arguments& arguments) {
   if (!trust) return trust.error();
   auto receipt = receipt_from(arguments);
   if (!receipt) return receipt.error();
+  auto log = log_trust_if_given(arguments, arguments.value("log-key"));
+  if (!log) return log.error();
+  auto claim = claim_from(arguments, *receipt, log->has_value());
+  if (!claim) return claim.error();
   auto seal = base::read_file(files[1], small_file);
   if (!seal) return local_trouble(seal.error());
   auto documents = digests_of(files[0], {base::DigestAlgorithm::sha256, base::DigestAlgorithm::sha384});
   if (!documents) return local_trouble(documents.error());
-  return VerifyInputs{std::move(*documents), std::move(*seal), std::move(*trust), arguments.values("crl").size(),
-                      std::move(*receipt)};
+  return VerifyInputs{std::move(*documents),          std::move(*seal),    std::move(*trust),
+                      arguments.values("crl").size(), std::move(*receipt), std::move(claim->entry),
+                      std::move(claim->proof),        std::move(*log)};
 }
 
 }  // namespace antin::cli

@@ -2,6 +2,7 @@
 // given.
 #pragma once
 
+#include "client/cli/log_options.hpp"
 #include "client/cli/record.hpp"
 #include "client/lib/receipt.hpp"
 #include "core/evidence/trust.hpp"
@@ -14,6 +15,9 @@ struct VerifyInputs {
   evidence::Trust trust;
   std::size_t lists = 0;  // of revocation
   std::optional<client::Receipt> receipt;
+  std::optional<base::Bytes> entry;  // of the receipt, or by itself
+  std::string proof;                 // tlog-proof; empty: none
+  std::optional<client::LogTrust> log;
 };
 
 // A refusal means that it cannot be checked, which is not the same as bad.

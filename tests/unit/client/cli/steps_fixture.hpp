@@ -57,7 +57,7 @@ class Steps : public testing::Test {
   Response reply_to(const Request& request) {
     if (m_error) return client::answer(request, *m_error);
     if (std::holds_alternative<protocol::About>(request.body)) return client::answer(request, about());
-    if (std::holds_alternative<protocol::Submit>(request.body)) return client::answer(request, result());
+    if (std::holds_alternative<protocol::Submit>(request.body)) return with_proof(client::answer(request, result()));
     if (const auto* asked = std::get_if<protocol::Lookup>(&request.body)) {
       if (!m_known) return client::answer(request, protocol::Code::not_found);
       protocol::LookupResult found;
@@ -66,7 +66,7 @@ class Steps : public testing::Test {
       const auto digest = crypto::digest(base::DigestAlgorithm::sha256, base::view(content));
       found.steps.push_back({"teacher", "done", digest, 6, leaf, base::parse_instant("2026-05-27T00:00:00.000Z")});
       if (!asked->step.empty()) found.result = result();
-      return client::answer(request, found);
+      return with_proof(client::answer(request, found));
     }
     const auto& query = std::get<protocol::Timestamp>(request.body);
     m_scratch.write("asked.tsq", query.request);
@@ -75,6 +75,11 @@ class Steps : public testing::Test {
         "ca.crt -out answer.tsr");
     return client::answer(request,
                           protocol::TimestampResult{8, base::copy(base::view(m_entry)), m_scratch.bytes("answer.tsr")});
+  }
+
+  Response with_proof(Response response) const {
+    response.proof = m_proof;
+    return response;
   }
 
   static protocol::AboutResult about() {
@@ -115,7 +120,7 @@ class Steps : public testing::Test {
   std::optional<protocol::Code> m_error;
   bool m_known = true;
   base::Bytes m_seal, m_token;
-  std::string m_entry;
+  std::string m_entry, m_proof;
   FakeAppliance m_appliance;  // last: its thread uses the others
 };
 

@@ -1,0 +1,98 @@
+// antin audit verify: a whole log, from files that were copied or from the appliance.
+#include "client/cli/audit.hpp"
+#include "client/cli/json.hpp"
+#include "client/lib/log_files.hpp"
+
+namespace antin::cli {
+namespace {
+
+// A verdict is a result: it goes to stdout, also when it is bad.
+Exit verdict(bool good, const std::string& text, const client::SignedCheckpoint* checkpoint, std::uint64_t entries,
+             bool json, Console& console) {
+  if (json) {
+    Report report{{{"verdict", std::string(good ? "good" : "bad")}}};
+    if (!good) report.fields.emplace_back("reason", text);
+    if (checkpoint != nullptr) {
+      report.fields.emplace_back("size", checkpoint->checkpoint.size);
+      report.fields.emplace_back("root", base::to_base64(checkpoint->checkpoint.root));
+      report.fields.emplace_back("cosigned", std::uint64_t{checkpoint->cosigned});
+      report.fields.emplace_back("entries", entries);
+    }
+    console.out << print(report);
+  } else {
+    console.out << painted(console.colour_out, good ? Paint::green : Paint::red, good ? "GOOD" : "BAD") << "  "
+                << printable(text) << "\n";
+  }
+  return good ? Exit::ok : Exit::refused;
+}
+
+std::string entries_text(const client::VerifiedFiles& files) {
+  if (files.entries == 0) return "no entries are there: their hashes alone were verified";
+  return std::to_string(files.entries) + " entries have the leaf hashes that the tree is made of";
+}
+
+Outcome<Exit> verify_folder(const Arguments& arguments, Console& console) {
+  const auto settings = settings_from(arguments);
+  if (!settings) return settings.error();
+  const auto trust = log_trust_from(arguments, *settings);
+  if (!trust) return trust.error();
+  std::optional<std::filesystem::path> bundles;
+  if (const auto folder = arguments.value("entries")) bundles = *folder;
+  const bool json = arguments.has("json");
+  const auto files = client::verify_log_files(arguments.operands().front(), bundles, *trust);
+  if (!files) return verdict(false, files.error().text, nullptr, 0, json, console);
+  const auto text = described(files->checkpoint, *trust) + "; " + std::to_string(files->tiles) + " tiles rehashed; " +
+                    entries_text(*files);
+  return verdict(true, text, &files->checkpoint, files->entries, json, console);
+}
+
+Outcome<Exit> verify_live(Audit& audit, bool json, Console& console) {
+  const auto newest = client::newest_checkpoint(audit.connection, audit.trust);
+  if (!newest) return stop_from(newest.error());
+  client::LogView view(audit.trust);
+  std::uint64_t shown = 0;
+  const auto read = read_until(audit, view, newest->checkpoint.size, [&](const client::LogEntry& entry) {
+    if (std::holds_alternative<base::Bytes>(entry.item)) ++shown;
+    return true;
+  });
+  if (!read && (read.error().status == Exit::refused || read.error().status == Exit::diverged)) {
+    verdict(false, read.error().code + ": " + read.error().text, nullptr, 0, json, console);
+    return read.error().status;
+  }
+  if (!read) return read.error();
+  if (view.next() < newest->checkpoint.size) return Stop{Exit::temporary, "INTERRUPTED", "not all of it was read"};
+  const auto text = described(*newest, audit.trust) + "; read and rehashed all, " + std::to_string(shown) +
+                    " of them with their contents";
+  return verdict(true, text, &*newest, shown, json, console);
+}
+
+Outcome<Exit> run(const Arguments& arguments, Console& console) {
+  if (arguments.has("live") == !arguments.operands().empty()) return wrong_usage("give either a DIR or --live");
+  if (!arguments.has("live")) return verify_folder(arguments, console);
+  const bool json = arguments.has("json");
+  return in_audit(arguments, console, [&](Audit& audit) { return verify_live(audit, json, console); });
+}
+
+}  // namespace
+
+const Command& audit_verify_command() {
+  static const Command command{
+      "audit verify",
+      "rehash a whole log: its public files, or what the appliance shows",
+      {"DIR [--entries DIR] --log-key FILE", "--live --log-key FILE [--auditor …]"},
+      "DIR holds the log's public files: checkpoint and tile/…, as C2SP tlog-tiles lays them out. Every tile is read "
+      "and\n"
+      "rehashed, down from the root that the log has signed; with tile/entries/… each entry too. The first fault is\n"
+      "told with its file, what was expected there and what was found. Nothing is connected to.\n"
+      "--live asks the appliance for all entries, or their leaf hashes, and does the same.\n",
+      audit_options({{"Options",
+                      {{"entries", "DIR", "the folder with tile/entries, when it is another one"},
+                       {"live", "", "from the appliance instead of files"},
+                       {"json", "", "for machines"}}}}),
+      1,
+      "exit status: 0 good; 1 bad; 2 cannot check.\n",
+      run};
+  return command;
+}
+
+}  // namespace antin::cli
