@@ -60,10 +60,12 @@ const std::vector<PersonPlan>& people() {
 }
 
 const std::vector<SystemPlan>& systems() {
+  static const std::vector<std::string> to_seal = {"submit", "timestamp", "audit-own"};
   static const std::vector<SystemPlan> all = {
-      {"school-79760001", first_school, {first_school}},
-      {"school-79760002", second_school, {second_school}},
-      {"department-79", department, {department, first_school, second_school}},
+      {"school-79760001", first_school, {first_school}, to_seal},
+      {"school-79760002", second_school, {second_school}, to_seal},
+      {"department-79", department, {department, first_school, second_school}, to_seal},
+      {"auditor-79", department, {department}, {"auditor"}},
   };
   return all;
 }

@@ -45,6 +45,7 @@ struct SystemPlan {
   std::string name;
   std::string unit;
   std::vector<std::string> units;
+  std::vector<std::string> grants;
 };
 
 const std::vector<UnitPlan>& units();

@@ -106,7 +106,7 @@ void add_revoked(X509_CRL* list, X509* certificate, base::Instant at) {
   ok(ASN1_ENUMERATED_set(reason.get(), CRL_REASON_KEY_COMPROMISE), "ASN1_ENUMERATED_set");
   ok(X509_REVOKED_add1_ext_i2d(entry.get(), NID_crl_reason, reason.get(), 0, 0), "X509_REVOKED_add1_ext_i2d");
   ok(X509_CRL_add0_revoked(list, entry.get()), "X509_CRL_add0_revoked");
-  entry.release();  // the list owns it now
+  (void)entry.release();  // the list owns it now
 }
 
 void add_list_extensions(X509_CRL* list, X509* issuer) {

@@ -13,7 +13,7 @@ namespace {
 std::string write_client(const Layout& layout, const std::string& name, const std::string& listen,
                          const std::string& gate_public_key) {
   const auto key = layout.client() / (name + ".key");
-  const auto public_key = write_curve_keys(key, layout.client() / (name + ".pub"), root_owner);
+  auto public_key = write_curve_keys(key, layout.client() / (name + ".pub"), root_owner);
   std::string text;
   // A port that the system chooses is known once the gate runs: it is then in run/endpoint, for --server.
   if (listen.find('*') == std::string::npos) text += "server = " + listen + "\n";

@@ -20,7 +20,7 @@ std::string write_curve_keys(const std::filesystem::path& secret, const std::fil
   secret_z85[40] = '\n';
   write_text(secret, {secret_z85.data(), secret_z85.size()}, 0400, owner);
   base::wipe({reinterpret_cast<std::uint8_t*>(secret_z85.data()), secret_z85.size()});
-  const std::string text(public_z85.data(), 40);
+  std::string text(public_z85.data(), 40);
   write_text(open, text + "\n");
   return text;
 }

@@ -19,7 +19,7 @@ T must(base::Result<T> result) {
   if (!result) throw Failure(result.error().text);
   return std::move(result).value();
 }
-inline void must(base::Result<void> result) {
+inline void must(const base::Result<void>& result) {
   if (!result) throw Failure(result.error().text);
 }
 inline void must(bool succeeded, const std::string& what) {

@@ -17,7 +17,7 @@ namespace antin::keys_dev {
 namespace {
 
 Layout new_folder(const std::string& out) {
-  const Layout layout{std::filesystem::absolute(out).lexically_normal()};
+  Layout layout{std::filesystem::absolute(out).lexically_normal()};
   must(!std::filesystem::exists(layout.root) || std::filesystem::is_empty(layout.root),
        layout.root.string() + " is not empty");
   make_folder(layout.root);

@@ -34,6 +34,7 @@ struct Layout {
   [[nodiscard]] std::filesystem::path client() const { return root / "client"; }
   [[nodiscard]] std::filesystem::path etc() const { return root / "etc"; }
   [[nodiscard]] std::filesystem::path state() const { return root / "state"; }
+  [[nodiscard]] std::filesystem::path log() const { return root / "log"; }
   [[nodiscard]] std::filesystem::path run() const { return root / "run"; }
 };
 

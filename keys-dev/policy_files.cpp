@@ -80,7 +80,7 @@ std::string systems_text(const CurveKeys& curve_keys) {
   for (const auto& system : systems()) {
     text += "[[system]]\n" + quoted_field("name", system.name) + quoted_field("curve", curve_keys.at(system.name));
     text += quoted_field("certificate", "systems/" + system.name + ".crt");
-    text += field("units", list_of(system.units)) + field("grants", list_of({"submit", "timestamp", "audit-own"}));
+    text += field("units", list_of(system.units)) + field("grants", list_of(system.grants));
     text += "\n";
   }
   return text;

@@ -14,6 +14,7 @@ std::string keeper_text(const Layout& layout) {
          option("signer-socket", layout.run() / "signer.sock") +
          option("signer-uid", std::to_string(signer_owner.user)) + option("policy", layout.policy()) +
          option("revocation", layout.revocation()) + option("ledger", layout.state() / "ledger" / "ledger.sqlite") +
+         option("log-files", layout.log()) + option("log-entries", layout.state() / "log-entries") +
          "# A development machine's clock is often unsynchronised: timestamps get the development policy OID.\n" +
          option("development-clock", "true") + option("make-ledger", "true");
 }
@@ -59,6 +60,8 @@ void write_programs(const Layout& layout, const Programs& programs) {
   make_folder(layout.run(), 0771, keeper_owner);  // the gate writes its endpoint, the signers their lock
   make_folder(layout.state());
   make_folder(layout.state() / "ledger", 0700, keeper_owner);
+  make_folder(layout.state() / "log-entries", 0700, keeper_owner);
+  make_folder(layout.log(), 0755, keeper_owner);
   write_text(layout.etc() / "antind.conf", keeper_text(layout));
   write_text(layout.etc() / "antin-gate.conf", gate_text(layout, programs));
   for (unsigned i = 1; i <= programs.seal_signers; ++i)

@@ -69,6 +69,7 @@ base::Result<std::vector<Program>> programs_of(const fs::path& folder, const fs:
 
   std::sort(found.begin(), found.end());
   std::vector<Program> programs;
+  programs.reserve(found.size());
   for (const auto& [kind, name] : found) programs.push_back(program_of(kind, name, folder, binaries));
   return programs;
 }

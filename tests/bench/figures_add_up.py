@@ -40,7 +40,8 @@ def sealing_faults(name, sealing, documents):
     slowest = max(latency["p99_ms"] for latency in sealing["latency"].values())
     if sealing["latency"]["document"]["p99_ms"] != slowest:
         yield f"{name}: a step longer than the document"
-    programs = {"antind", "antin-gate", "antin-signer-seals-1", "antin-signer-seals-2", "antin-signer-time-1"}
+    programs = {"antind", "antin-gate", "antin-signer-seals-1", "antin-signer-seals-2", "antin-signer-time-1",
+                "antin-signer-log-1"}
     if not programs | {"load generator"} <= set(sealing["cpu_seconds"]):
         yield f"{name}: CPU time of a program is missing"
 

@@ -88,7 +88,7 @@ std::map<std::string, pid_t> programs_of(const test::Appliance& appliance) {
   const auto add = [&](const std::string& program) { found[program] = appliance.pid_of(program); };
   add("antind");
   add("antin-gate");
-  for (const auto* token : {"seals", "time"})
+  for (const auto* token : {"seals", "time", "log"})
     for (const auto& signer : appliance.signers(token)) add(signer);
   return found;
 }

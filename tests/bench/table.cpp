@@ -50,7 +50,8 @@ std::string print_sealing(const Figures& figures) {
   const auto& options = figures.options;
   return format(
              "\nSealed documents, end to end: CURVE, approvals verified, CMS, timestamps, durable ledger\n"
-             "  %u connections with %u documents under way on each; %u signer%s for seals, 1 for timestamps\n",
+             "  %u connections with %u documents under way on each; %u signer%s for seals, 1 for timestamps, 1 for "
+             "checkpoints\n",
              options.connections, options.in_flight, options.seal_signers, options.seal_signers == 1 ? "" : "s") +
          format("  %-46s %10s per s  (%s in %.1f s)\n", "documents", whole(figures.documents_per_second()).c_str(),
                 whole(figures.sealing.documents).c_str(), figures.sealing.seconds) +

@@ -63,7 +63,7 @@ TEST_F(ADevelopmentFolder, holds_a_policy_that_parses) {
   EXPECT_EQ(rules->policy.keys.size(), 5U);
   EXPECT_EQ(rules->policy.log.key, "log/79/hcm/2026.1");
   EXPECT_TRUE(rules->policy.log.witnesses.empty());
-  EXPECT_EQ(rules->policy.systems.size(), 3U);
+  EXPECT_EQ(rules->policy.systems.size(), 4U);
   EXPECT_EQ(rules->roster.size(), 8U);
   EXPECT_EQ(rules->roster.find("p-000009"), nullptr);
 }
