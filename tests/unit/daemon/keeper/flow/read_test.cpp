@@ -218,6 +218,18 @@ TEST_F(LogReader, nothing_is_told_before_its_checkpoint) {
   EXPECT_EQ(code_of(send(protocol::Lookup{wish.unit, wish.kind, wish.record, wish.revision, ""}, school)), "nothing");
 }
 
+TEST_F(LogReader, is_shown_no_checkpoint_that_is_not_durable) {
+  const auto published = [&] { return bench.folder.read("state/log/checkpoint"); };
+  const auto before = published();
+  bench.keys.on_order = [&, known = bench.keys.checkpoints] {
+    if (bench.keys.checkpoints > known)
+      bench.life->ledger.next_commit_fails = LedgerError{LedgerFault::commit, "the test's disk"};
+  };
+  EXPECT_THROW(bench.submit(bench.wish(), "p-000001"), LedgerFailure);
+  EXPECT_GT(must(bench.life->ledger.size()), 1U);
+  EXPECT_EQ(published(), before);
+}
+
 TEST_F(LogReader, a_reply_proves_that_its_entry_is_logged) {
   const auto response = bench.submit(bench.wish(), "p-000001");
   const auto result = step_result(response);
