@@ -15,9 +15,9 @@ make_keys() {
 # start_machine FOLDER: the launcher in the background; its process id is in $launcher afterwards.
 start_machine() {
   local folder=$1
-  mkdir -p "$folder/log" "$folder/run"
+  mkdir -p "$folder/logs" "$folder/run"
   rm -f "$folder/run/endpoint"
-  setsid "$bin/antin-launcher" "$folder" </dev/null >>"$folder/log/launcher.log" 2>&1 &
+  setsid "$bin/antin-launcher" "$folder" </dev/null >>"$folder/logs/launcher.log" 2>&1 &
   launcher=$!
   echo "$launcher" >"$folder/run/launcher.pid"
   wait_until_it_answers "$folder"
@@ -38,9 +38,9 @@ ask_about() {
 }
 
 machine_failed() {
-  tail -n 20 "$1"/log/*.log >&2
+  tail -n 20 "$1"/logs/*.log >&2
   stop_machine "$1"
-  fail "$2; its logs are in $1/log"
+  fail "$2; its logs are in $1/logs"
 }
 
 # antin_of FOLDER SYSTEM COMMAND ARGUMENTS…: the antin command as that system, at the gate's real endpoint.
@@ -80,7 +80,8 @@ verb_up() {
   say "The development appliance answers at $(<"$appliance_folder/run/endpoint")"
   cat <<TEXT
   ./dev run antin about --config build/appliance/client/school-79760001.conf --server $(<"$appliance_folder/run/endpoint")
-  logs: build/appliance/log   policy: build/appliance/policy   people: build/appliance/people
+  the log: build/appliance/log   policy: build/appliance/policy   people: build/appliance/people
+  what its programs say: build/appliance/logs
   ./dev down stops it; rm -r build/appliance after that makes new keys the next time
 TEXT
 }

@@ -37,6 +37,6 @@ int main(int argc, char** argv) {
     return configuration;
   }
   std::filesystem::create_directories(folder / "run");
-  std::filesystem::create_directories(folder / "log");
+  std::filesystem::create_directories(folder / "logs");
   return antin::launcher::Supervisor(std::move(programs).value()).run();
 }

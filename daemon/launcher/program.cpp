@@ -30,7 +30,7 @@ Program program_of(Kind kind, const std::string& name, const fs::path& folder, c
   program.arguments = {"--config", (folder / "etc" / (name + ".conf")).string()};
   program.group = everyone;
   program.folder = folder;
-  program.log = folder / "log" / (name + ".log");
+  program.log = folder / "logs" / (name + ".log");
   program.pid_file = folder / "run" / (name + ".pid");
   switch (kind) {
     case Kind::unknown: break;

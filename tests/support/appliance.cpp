@@ -69,7 +69,7 @@ Appliance::~Appliance() {
   }
   if (const auto found = complaints(); !found.empty()) ADD_FAILURE() << found;
   if (::testing::Test::HasFailure()) {
-    for (const auto& log : fs::directory_iterator(m_folder.path() / "log")) {
+    for (const auto& log : fs::directory_iterator(m_folder.path() / "logs")) {
       const auto text = text_of(log.path());
       std::fprintf(stderr, "--- the end of %s\n%s\n", log.path().filename().c_str(),
                    text.substr(text.size() < 4000 ? 0 : text.size() - 4000).c_str());
@@ -87,14 +87,14 @@ void Appliance::configure(const Wishes& wishes) const {
   add("antin-gate", "burst = 100000");
   if (sanitized) add("antin-gate", "memory-limit-mib = 0");
   for (const auto& [program, line] : wishes.lines) add(program, line);
-  fs::create_directories(m_folder.path() / "log");
+  fs::create_directories(m_folder.path() / "logs");
   if (!wishes.ledger_mount.empty()) mount_for_ledger(m_folder.path() / "state/ledger", wishes.ledger_mount);
 }
 
 void Appliance::start() {
   const auto program = std::string(ANTIN_BINARY_DIR) + "/bin/antin-launcher";
   const auto folder = m_folder.path().string();
-  const auto log = folder + "/log/launcher.log";
+  const auto log = folder + "/logs/launcher.log";
   const pid_t parent = ::getpid();
   m_launcher = ::fork();
   if (m_launcher < 0) throw std::runtime_error("no fork");
@@ -187,12 +187,12 @@ void Appliance::kill_and_await_successor(const std::string& program) const {
 }
 
 std::string Appliance::log_of(const std::string& program) const {
-  return text_of(m_folder.path() / "log" / (program + ".log"));
+  return text_of(m_folder.path() / "logs" / (program + ".log"));
 }
 
 std::string Appliance::complaints() const {
   std::string found;
-  for (const auto& log : fs::directory_iterator(m_folder.path() / "log")) {
+  for (const auto& log : fs::directory_iterator(m_folder.path() / "logs")) {
     std::ifstream stream(log.path());
     for (std::string line; std::getline(stream, line);) {
       for (const auto* sign : {"a bug, please", "Sanitizer", "runtime error:", "terminate called", "gave a signature"})

@@ -17,7 +17,7 @@ class Folder {
     std::string name = (std::filesystem::temp_directory_path() / "launcher.XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp");
     m_top = name;
-    for (const char* part : {"etc", "log", "run", "tokens"}) std::filesystem::create_directories(path() / part);
+    for (const char* part : {"etc", "logs", "run", "tokens"}) std::filesystem::create_directories(path() / part);
   }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;

@@ -53,7 +53,7 @@ class Launched : public ::testing::Test {
     program.user = user;
     program.group = user == 0 ? 0 : some_group;
     program.folder = m_folder.path();
-    program.log = m_folder.path() / "log" / "shell.log";
+    program.log = m_folder.path() / "logs" / "shell.log";
     program.pid_file = m_folder.path() / "run" / "shell.pid";
     return program;
   }
@@ -76,7 +76,7 @@ class Launched : public ::testing::Test {
     return program_id();
   }
   bool logs(const std::string& text) {
-    return comes_true([&] { return m_folder.read("log/shell.log").find(text) != std::string::npos; });
+    return comes_true([&] { return m_folder.read("logs/shell.log").find(text) != std::string::npos; });
   }
 
   Folder m_folder;
@@ -121,13 +121,13 @@ TEST_F(Launched, a_temporary_error_of_a_program_does_not) {
 
 TEST_F(Launched, a_program_is_its_user_without_other_groups_or_privileges) {
   launch(shell("id -u; id -G; grep -E 'NoNewPrivs|CapEff' /proc/self/status; exec sleep 600"));
-  EXPECT_TRUE(logs("64103\n64100\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\n")) << m_folder.read("log/shell.log");
+  EXPECT_TRUE(logs("64103\n64100\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\n")) << m_folder.read("logs/shell.log");
 }
 
 TEST_F(Launched, a_program_reaches_its_folder_below_one_that_is_closed_to_it) {
   std::ofstream(m_folder.path() / "etc" / "note") << "within reach\n";
   launch(shell("cat " + (m_folder.path() / "etc" / "note").string() + "; exec sleep 600"));
-  EXPECT_TRUE(logs("within reach")) << m_folder.read("log/shell.log");
+  EXPECT_TRUE(logs("within reach")) << m_folder.read("logs/shell.log");
 }
 
 TEST_F(Launched, even_root_cannot_write_the_token_folder_that_others_still_can) {
@@ -135,7 +135,7 @@ TEST_F(Launched, even_root_cannot_write_the_token_folder_that_others_still_can) 
   Program program = shell("touch " + file.string() + " || echo refused; exec sleep 600", 0);
   program.token_folder = m_folder.path() / "tokens";
   launch(program);
-  EXPECT_TRUE(logs("Read-only file system\nrefused")) << m_folder.read("log/shell.log");
+  EXPECT_TRUE(logs("Read-only file system\nrefused")) << m_folder.read("logs/shell.log");
   std::ofstream(file) << "outside";
   EXPECT_EQ(m_folder.read("tokens/object"), "outside");
 }
