@@ -24,6 +24,7 @@ verb_demo() {
   show_refusals
   hand_over
   verify_with_openssl
+  verify_the_log
   say "Done: $name is sealed by its school and its department"
   note "everything is in $out; the commands above run there"
 }
@@ -137,17 +138,18 @@ show_refusals() {
   refused UNKNOWN_SYSTEM "an unregistered CURVE key" antin_of "$work/appliance" unregistered about
 }
 
-# What a reader keeps: the document, what antin submit left, and the certificates.
+# What a reader keeps: the document, what antin submit left, the certificates, and the log as it is published.
 hand_over() {
   local kept=$work/results.$record
   cp "$document" "$kept/$name"
-  cp "$work"/appliance/ca/{root,intermediate,people-ca}.crt "$kept"
+  cp "$work"/appliance/ca/{root,intermediate,people-ca}.crt "$work/appliance/client/log.vkey" "$kept"
+  cp -r "$work/appliance/log" "$kept"
   if [[ -z $out ]]; then
     out=$root/build/demo
     rm -rf "$out"
   fi
   mkdir -p "$out"
-  cp "$kept"/* "$out"
+  cp -r "$kept"/* "$out"
 }
 
 verify_with_openssl() {
@@ -168,14 +170,23 @@ verify_with_openssl() {
   done
 }
 
+verify_the_log() {
+  local step
+  say "6. What the log proves: by this project's program, and without it"
+  shown "$bin/antin" audit verify log --log-key log.vkey
+  for step in teacher principal department; do
+    shown "$root/examples/check-proof" "$name.$step.entry" "$name.$step.tlog-proof" log.vkey
+  done
+}
+
 # shown COMMAND…: prints the exact command line, then runs it in $out.
 shown() {
   printf '  $%s\n' "$(printf ' %q' "$@")"
   (cd "$out" && "$@") >"$work/last.log" 2>&1 || {
     cat "$work/last.log" >&2
-    fail "openssl does not accept it"
+    fail "that does not verify"
   }
-  good "$(grep -iE 'verification' "$work/last.log" | head -n 1)"
+  good "$(grep -iE 'verification|entries' "$work/last.log" | head -n 1)"
 }
 
 end_demo() {
