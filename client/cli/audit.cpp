@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::uint32_t credit = 256;  // entries asked for at a time
 
-base::Instant now() {
-  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
 // Worse first: what the work came to, and only then that the reading could not be closed.
 Outcome<Exit> closing(Outcome<Exit> outcome, Audit& audit) {
   const auto closed = client::close_reading(audit.connection, {*audit.reading});
@@ -65,6 +61,10 @@ bool fits_a_line(const std::string& text) { return printable(text) == text && en
 
 }  // namespace
 
+base::Instant now() {
+  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 std::vector<OptionGroup> audit_options(std::vector<OptionGroup> own) {
   own.push_back(log_options());
   own.push_back({"Who reads",
@@ -87,7 +87,8 @@ Outcome<Exit> in_audit(const Arguments& arguments, Console& console, const Audit
   return work(audit);
 }
 
-Outcome<void> read_until(Audit& audit, client::LogView& view, std::uint64_t end, const Show& show) {
+Outcome<void> read_until(Audit& audit, client::LogView& view, const client::SignedCheckpoint& newest, std::uint64_t end,
+                         const Show& show) {
   while (view.next() < end && !Interruption::wished()) {
     const auto wanted = static_cast<std::uint32_t>(std::min<std::uint64_t>(credit, end - view.next()));
     const auto read = client::read_on(audit.connection, view, wanted, {}, audit.reading);
@@ -95,6 +96,10 @@ Outcome<void> read_until(Audit& audit, client::LogView& view, std::uint64_t end,
     for (const auto& entry : *read) {
       if (!show(entry)) return {};
     }
+  }
+  const auto& [origin, size, root] = newest.checkpoint;
+  if (view.next() == size && view.root() != root) {
+    return Stop{Exit::diverged, "LOG_FORKED", "the entries make another root than the newest checkpoint's"};
   }
   return {};
 }
@@ -144,7 +149,7 @@ const Command& audit_command() {
       "it showed before: keep the state file and what it shows now, and tell the other auditors.\n",
       nullptr,
       {&audit_vkey_command(), &audit_tail_command(), &audit_follow_command(), &audit_show_command(),
-       &audit_prove_command(), &audit_verify_command(), &audit_export_command()}};
+       &audit_prove_command(), &audit_verify_command(), &audit_export_command(), &audit_report_command()}};
   return command;
 }
 

@@ -14,6 +14,8 @@ struct Audit {
   client::Reading reading = {};
 };
 
+base::Instant now();
+
 // The options that in_audit() reads: the log, the auditor, the auditor's key, the appliance.
 std::vector<OptionGroup> audit_options(std::vector<OptionGroup> own);
 
@@ -21,9 +23,10 @@ using AuditWork = std::function<Outcome<Exit>(Audit& audit)>;
 Outcome<Exit> in_audit(const Arguments& arguments, Console& console, const AuditWork& work);
 
 // Each entry from where the view is up to `end`, verified page by page; ends early when `show` says so or the user
-// does.
+// does. Whoever reads to the end of `newest`, the checkpoint that was asked for, has rehashed its very root.
 using Show = std::function<bool(const client::LogEntry& entry)>;
-Outcome<void> read_until(Audit& audit, client::LogView& view, std::uint64_t end, const Show& show);
+Outcome<void> read_until(Audit& audit, client::LogView& view, const client::SignedCheckpoint& newest, std::uint64_t end,
+                         const Show& show);
 
 // `{"index":…,"leaf":…,"entry":{…}}`: the entry's octets as they are; `octets` in base64 when they would not fit a line
 // of a terminal; without either the entry is another unit's.
@@ -43,5 +46,6 @@ const Command& audit_show_command();
 const Command& audit_prove_command();
 const Command& audit_verify_command();
 const Command& audit_export_command();
+const Command& audit_report_command();
 
 }  // namespace antin::cli

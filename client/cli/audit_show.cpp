@@ -34,8 +34,8 @@ Outcome<std::vector<Approved>> approvals_of(Audit& audit, const client::ProvenEn
   if (octets == nullptr || !audit.reading) return all;
   const auto facts = entry_facts(*octets);
   if (!facts) return all;
-  for (const auto& statement : facts->statements) {
-    auto approval = approval_of(audit, statement);
+  for (const auto& person : facts->people) {
+    auto approval = approval_of(audit, person.statement);
     if (!approval) return approval.error();
     all.push_back(std::move(*approval));
   }

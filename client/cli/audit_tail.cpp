@@ -19,7 +19,7 @@ Outcome<Exit> tail(Audit& audit, std::uint64_t lines, Console& console) {
   const auto size = newest->checkpoint.size;
   auto view = client::view_from(audit.connection, audit.trust, size - std::min(size, lines), audit.reading);
   if (!view) return stop_from(view.error());
-  const auto read = read_until(audit, *view, size, [&](const client::LogEntry& entry) {
+  const auto read = read_until(audit, *view, *newest, size, [&](const client::LogEntry& entry) {
     console.out << entry_line(entry) << "\n";
     return console.out.good();
   });

@@ -51,7 +51,7 @@ Outcome<Exit> verify_live(Audit& audit, bool json, Console& console) {
   if (!newest) return stop_from(newest.error());
   client::LogView view(audit.trust);
   std::uint64_t shown = 0;
-  const auto read = read_until(audit, view, newest->checkpoint.size, [&](const client::LogEntry& entry) {
+  const auto read = read_until(audit, view, *newest, newest->checkpoint.size, [&](const client::LogEntry& entry) {
     if (std::holds_alternative<base::Bytes>(entry.item)) ++shown;
     return true;
   });

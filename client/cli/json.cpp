@@ -118,7 +118,15 @@ base::Result<EntryFacts> entry_facts(base::ByteView entry) {
   }
   const auto people = json.find("people");
   if (people != json.end() && people->is_array()) {
-    for (const auto& person : *people) facts.statements.push_back(text_at(person, "statement"));
+    for (const auto& person : *people) {
+      facts.people.push_back({text_at(person, "id"), text_at(person, "role"), text_at(person, "statement")});
+    }
+  }
+  const auto counts = json.find("counts");
+  if (counts != json.end() && counts->is_object()) {
+    for (const auto& [code, count] : counts->items()) {
+      if (count.is_number_unsigned()) facts.counts[code] = count.get<std::uint64_t>();
+    }
   }
   const auto token = json.find("token");
   if (token != json.end() && token->is_object()) {

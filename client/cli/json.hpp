@@ -1,6 +1,7 @@
 // JSON in and out, for machines: reports of commands, receipts, and the few fields of an entry that people are shown.
 #pragma once
 
+#include <map>
 #include <variant>
 #include <vector>
 
@@ -21,11 +22,17 @@ std::string print(const client::Receipt& receipt);
 // Refuses another schema, a missing or unknown field, and a leaf hash that is not the entry's.
 base::Result<client::Receipt> parse_receipt(std::string_view json);
 
+// Somebody who approved, as an entry names people: by a salted id.
+struct EntryPerson {
+  std::string id, role, statement;  // the hash of what was signed
+};
+
 // Fields of an entry; empty where it has none.
 struct EntryFacts {
   std::string type, at, key, policy, seal, sealed, token, gen_time;
   std::string unit, kind, record, revision, step, system, code, rule;
-  std::vector<std::string> statements;  // hashes of what people signed
+  std::vector<EntryPerson> people;
+  std::map<std::string, std::uint64_t> counts;  // of `denials`: refusals by code
 };
 base::Result<EntryFacts> entry_facts(base::ByteView entry);
 

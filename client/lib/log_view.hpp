@@ -31,7 +31,8 @@ class LogView {
   // Verifies a page and goes on behind it. On failure nothing has changed.
   base::Result<void, Failure> take(const protocol::EntriesResult& page, const Consistency& prove);
 
-  [[nodiscard]] std::uint64_t next() const { return m_edge.size(); }  // the first index that was not read yet
+  [[nodiscard]] std::uint64_t next() const { return m_edge.size(); }     // the first index that was not read yet
+  [[nodiscard]] base::Sha256Hash root() const { return m_edge.root(); }  // of the entries before that
   [[nodiscard]] const tlog::Checkpoint& checkpoint() const { return m_shown.checkpoint; }
   [[nodiscard]] const SignedCheckpoint& shown() const { return m_shown; }
   [[nodiscard]] const std::string& note() const { return m_note; }  // empty: nothing was shown yet

@@ -1,0 +1,89 @@
+#include "client/cli/report_tally.hpp"
+
+namespace antin::cli {
+namespace {
+
+using namespace std::chrono;
+
+bool is_refusal(const EntryFacts& facts) { return facts.type == "denied" || facts.type == "denials"; }
+
+Counts counts_of(const EntryFacts& facts) {
+  Counts counts;
+  if (facts.type == "done") {
+    counts.done = 1;
+    counts.seals = facts.seal.empty() ? 0 : 1;
+  }
+  if (facts.type == "denied") counts.denied = 1;
+  if (facts.type == "failed" || facts.type == "abandoned") counts.failed = 1;
+  for (const auto& [code, count] : facts.counts) counts.denied += count;
+  return counts;
+}
+
+Counts& operator+=(Counts& sum, const Counts& more) {
+  sum.done += more.done;
+  sum.seals += more.seals;
+  sum.denied += more.denied;
+  sum.failed += more.failed;
+  return sum;
+}
+
+bool is_nothing(const Counts& counts) { return counts.done + counts.denied + counts.failed == 0; }
+
+void count_people(Tally& tally, const EntryFacts& facts) {
+  if (facts.type != "done") return;
+  for (const auto& person : facts.people) ++tally.approvals[{person.id, person.role}];
+}
+
+void count_refusals(Tally& tally, const EntryFacts& facts) {
+  if (facts.type == "denied") ++tally.denials[facts.code];
+  for (const auto& [code, count] : facts.counts) tally.bulk_denials[code] += count;
+}
+
+void count_in_scope(Tally& tally, const EntryFacts& facts, Day day) {
+  ++tally.counted;
+  ++tally.types[facts.type];
+  count_people(tally, facts);
+  count_refusals(tally, facts);
+  const auto counts = counts_of(facts);
+  if (is_nothing(counts)) return;
+  tally.all += counts;
+  tally.days[day] += counts;
+  tally.units[facts.unit] += counts;
+  tally.kinds[facts.kind] += counts;
+  tally.steps[{facts.kind, facts.step}] += counts;
+}
+
+Day day_of(base::Instant at) { return floor<days>(at + vietnam); }
+
+}  // namespace
+
+std::string print_day(Day day) { return base::print_seconds(day).substr(0, 10); }
+
+std::string print_in_vietnam(base::Instant at) {
+  const auto text = base::print_seconds(at + vietnam);
+  return text.substr(0, 10) + " " + text.substr(11, 8) + " +07:00";
+}
+
+void count(Tally& tally, const client::LogEntry& entry) {
+  const auto* octets = std::get_if<base::Bytes>(&entry.item);
+  if (octets == nullptr) {
+    ++tally.hidden;
+    return;
+  }
+  auto facts = entry_facts(*octets);
+  const auto at = facts ? base::parse_instant(facts->at) : std::nullopt;
+  if (!at) {
+    ++tally.unreadable;
+    return;
+  }
+  tally.newest = print_in_vietnam(*at);
+  if (facts->type != "denials") facts->counts.clear();
+  const auto day = day_of(*at);
+  const bool of_the_year = static_cast<int>(year_month_day(day).year()) == tally.scope.year;
+  const auto& units = tally.scope.units;
+  if (of_the_year && (units.empty() || units.contains(facts->unit))) return count_in_scope(tally, *facts, day);
+  ++tally.elsewhere;
+  if (of_the_year && facts->unit.empty() && is_refusal(*facts)) tally.unnamed += counts_of(*facts).denied;
+}
+
+}  // namespace antin::cli

@@ -1,0 +1,55 @@
+// What a log says was done, counted. Days and years are Vietnam's: UTC+7, without summer time.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "client/cli/json.hpp"
+#include "client/lib/log_reader.hpp"
+#include "core/base/instant.hpp"
+
+namespace antin::cli {
+
+using Day = std::chrono::sys_days;  // as people there count it
+
+constexpr std::chrono::hours vietnam{7};
+std::string print_day(Day day);                  // 2026-05-28
+std::string print_in_vietnam(base::Instant at);  // 2026-05-28 09:11:09 +07:00
+
+struct TallyScope {
+  std::set<std::string> units;  // none: all that are seen
+  int year = 0;
+};
+
+struct Counts {
+  std::uint64_t done = 0;   // steps
+  std::uint64_t seals = 0;  // of these, with a seal
+  std::uint64_t denied = 0;
+  std::uint64_t failed = 0;  // and abandoned
+};
+
+struct Tally {
+  TallyScope scope;
+
+  Counts all;
+  std::map<std::string, Counts> units, kinds;
+  std::map<std::pair<std::string, std::string>, Counts> steps;  // kind, step
+  std::map<Day, Counts> days;
+  std::map<std::pair<std::string, std::string>, std::uint64_t> approvals;  // by salted id, role
+  std::map<std::string, std::uint64_t> denials;                            // by code, each an entry of its own
+  std::map<std::string, std::uint64_t> bulk_denials;                       // by code, of which only numbers are logged
+  std::map<std::string, std::uint64_t> types;
+
+  // Where each entry went: these four make the log's size.
+  std::uint64_t counted = 0;
+  std::uint64_t elsewhere = 0;   // of another year or unit
+  std::uint64_t hidden = 0;      // of units that the reader may not see
+  std::uint64_t unreadable = 0;  // no JSON, or without a time
+
+  std::uint64_t unnamed = 0;  // refusals of the year that name no unit, when units were asked for
+  std::string newest;         // time of the last entry that was seen
+};
+
+void count(Tally& tally, const client::LogEntry& entry);
+
+}  // namespace antin::cli

@@ -1,0 +1,106 @@
+// The year's report, from the entries of a log that the test makes.
+#include "tests/unit/client/cli/audit_fixture.hpp"
+
+namespace antin::cli {
+namespace {
+
+class Reports : public Audits {
+ protected:
+  void SetUp() override {
+    Audits::SetUp();
+    m_log.hides = [](auto) { return false; };
+    for (int day = 10; day < 28; ++day)
+      for (int i = 0; i < day % 7 + 1; ++i) done("2026-05-" + std::to_string(day), "principal", true);
+    done("2026-05-10", "teacher", false);
+    m_log.add(R"({"at":"2026-05-11T02:00:00.000Z","code":"OUT_OF_ORDER","kind":"hoc-ba","step":"principal",)"
+              R"("system":"school-79760001","type":"denied","unit":"79760001"})");
+    // 30 April in UTC, 1 May in Vietnam; and the year before in UTC, this one in Vietnam.
+    done("2026-04-30", "principal", true, "20:00:00");
+    done("2025-12-31", "principal", true, "17:00:00");
+    done("2025-06-01", "principal", true);
+  }
+  void done(const std::string& day, const std::string& step, bool seals, const std::string& time = "02:11:09") {
+    m_log.add(R"({"at":")" + day + "T" + time + R"(.412Z","kind":"hoc-ba",)" +
+              R"("people":[{"id":"hmac:77ab","proof":"certificate","role":")" + step + R"("}],)" +
+              (seals ? R"("seal":"sha256:c3ab",)" : "") + R"("step":")" + step +
+              R"(","system":"school-79760001","type":"done","unit":"79760001"})");
+    if (day.substr(0, 4) == "2026" || time > "16") m_done += 1;
+  }
+  std::string page(const Words& more = {}) {
+    Words words{"report", "--year", "2026"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto ran = audit(words);
+    EXPECT_EQ(ran.status, Exit::ok) << ran.err;
+    return ran.out;
+  }
+  std::uint64_t m_done = 0;
+};
+
+TEST_F(Reports, counts_what_was_done_in_the_year_as_vietnam_counts_it) {
+  const auto out = page({"--format", "csv"});
+  EXPECT_THAT(out, HasSubstr("OUT_OF_ORDER"));
+  EXPECT_THAT(out, HasSubstr("units,79760001,,done," + std::to_string(m_done) + "\r\n"));
+  EXPECT_THAT(out, HasSubstr("2026-05-01"));
+  EXPECT_THAT(out, HasSubstr("2026-01-01"));
+  EXPECT_THAT(out, testing::Not(HasSubstr("2025-")));
+}
+
+TEST_F(Reports, are_one_page_in_vietnamese_or_english_that_fetches_nothing) {
+  const auto vietnamese = page();
+  const auto english = page({"--lang", "en"});
+  EXPECT_THAT(vietnamese, HasSubstr("lang=\"vi\""));
+  EXPECT_THAT(english, HasSubstr("lang=\"en\""));
+  for (const auto& out : {vietnamese, english}) {
+    EXPECT_THAT(out, StartsWith("<!DOCTYPE html>"));
+    EXPECT_THAT(out, HasSubstr("<svg"));
+    EXPECT_THAT(out, HasSubstr("hmac:77ab"));
+    EXPECT_THAT(out, HasSubstr(base::to_base64(tlog::open_checkpoint(m_log.note(), m_log.key.vkey())->root)));
+    for (const auto* fetched : {"<script", "<link", "src=", "@import", "url("})
+      EXPECT_THAT(out, testing::Not(HasSubstr(fetched)));
+  }
+}
+
+TEST_F(Reports, of_one_unit_leave_the_others_out_and_say_so) {
+  m_log.add(R"({"at":"2026-05-11T02:00:00.000Z","kind":"hoc-ba","step":"principal","type":"done","unit":"79760002"})");
+  EXPECT_THAT(page({"--format", "csv"}), HasSubstr("79760002"));
+  EXPECT_THAT(page({"--format", "csv", "--unit", "79760001"}), testing::Not(HasSubstr("79760002")));
+}
+
+TEST_F(Reports, show_nothing_of_the_log_as_markup) {
+  m_log.add(R"({"at":"2026-05-11T02:00:00.000Z","kind":"<script>alert(1)</script>","step":"\"><img src=x>",)"
+            R"("type":"done","unit":"</style><b>&amp;"})");
+  const auto out = page();
+  EXPECT_THAT(out, HasSubstr("&lt;script&gt;"));
+  EXPECT_THAT(out, testing::Not(HasSubstr("<script")));
+  EXPECT_THAT(out, testing::Not(HasSubstr("<img")));
+  EXPECT_THAT(out, testing::Not(HasSubstr("</style><b>")));
+}
+
+TEST_F(Reports, rest_on_a_log_that_verifies_or_are_not_made) {
+  const client::NoteKey other("seal.dev.example/2026");
+  m_scratch.write("log.vkey", tlog::print(other.vkey()) + "\n");
+  const auto ran = audit({"report", "--year", "2026"});
+  EXPECT_EQ(ran.status, Exit::refused);
+  EXPECT_EQ(ran.out, "");
+}
+
+TEST_F(Reports, are_written_to_a_file_when_one_is_named) {
+  EXPECT_EQ(page({"--out", path("report.html")}), "");
+  EXPECT_THAT(m_scratch.text("report.html"), StartsWith("<!DOCTYPE html>"));
+}
+
+TEST_F(Reports, need_a_year) {
+  EXPECT_EQ(audit({"report"}).status, Exit::usage);
+  EXPECT_EQ(audit({"report", "--year", "soon"}).status, Exit::usage);
+  EXPECT_EQ(audit({"report", "--year", "2026", "--lang", "fr"}).status, Exit::usage);
+}
+
+TEST_F(Reports, of_entries_may_be_a_page_too) {
+  const auto ran = audit({"export", "--format", "html"});
+  ASSERT_EQ(ran.status, Exit::ok) << ran.err;
+  EXPECT_THAT(ran.out, StartsWith("<!DOCTYPE html>"));
+  EXPECT_THAT(ran.out, HasSubstr("OUT_OF_ORDER"));
+}
+
+}  // namespace
+}  // namespace antin::cli
