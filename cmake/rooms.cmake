@@ -24,6 +24,8 @@ antin_room(daemon/signer           USES daemon/local daemon/process core/hsm cor
 
 antin_room(daemon/keeper/ledger     USES core/tlog core/crypto sqlite json)
 antin_room(daemon/keeper/log        USES daemon/keeper/ledger core/tlog core/crypto)
+antin_room(daemon/keeper/witnessing USES policy daemon/keeper/log daemon/keeper/ledger core/tlog core/crypto daemon/local
+                                         daemon/process)
 antin_room(daemon/keeper/revocation USES core/evidence core/crypto)
 antin_room(daemon/keeper/systems    USES policy policy/text core/crypto core/evidence core/tlog)
 antin_room(daemon/keeper/approvals  USES policy core/statement core/evidence core/crypto client/protocol daemon/keeper/revocation)
@@ -32,14 +34,14 @@ antin_room(daemon/keeper/seal       USES policy core/forms core/crypto core/evid
 antin_room(daemon/keeper/timestamp  USES policy core/forms core/crypto core/evidence)
 antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revocation daemon/keeper/systems
                                          daemon/keeper/approvals daemon/keeper/signers daemon/keeper/seal
-                                         daemon/keeper/timestamp daemon/keeper/log policy client/protocol core/evidence core/forms core/statement core/crypto
+                                         daemon/keeper/timestamp daemon/keeper/log daemon/keeper/witnessing policy client/protocol core/evidence core/forms core/statement core/crypto
                                          core/tlog json daemon/local daemon/process)
 antin_room(daemon/launcher         USES daemon/process)
 antin_room(daemon/courier          USES daemon/local daemon/process beast)
 antin_room(daemon/witness          USES daemon/process core/tlog core/crypto beast)
 
 antin_room(daemon/keeper             USES daemon/keeper/flow daemon/keeper/ledger daemon/keeper/log daemon/keeper/signers
-                                         daemon/keeper/systems daemon/keeper/timestamp core/crypto daemon/local
+                                         daemon/keeper/systems daemon/keeper/timestamp daemon/keeper/witnessing core/crypto daemon/local
                                          daemon/process)
 
 antin_room(keys-dev                USES core/hsm core/crypto core/tlog openssl pkcs11 zmq program_options)

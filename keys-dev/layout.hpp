@@ -19,6 +19,7 @@ constexpr Owner root_owner{0, 0};
 constexpr Owner gate_owner{64101, appliance_group};
 constexpr Owner keeper_owner{64102, appliance_group};
 constexpr Owner signer_owner{64103, appliance_group};
+constexpr Owner courier_owner{64104, appliance_group};
 
 struct Layout {
   std::filesystem::path root;  // absolute

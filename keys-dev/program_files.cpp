@@ -12,7 +12,9 @@ std::string option(const std::string& name, const std::string& value) { return n
 std::string keeper_text(const Layout& layout) {
   return option("gate-socket", layout.run() / "gate.sock") + option("gate-uid", std::to_string(gate_owner.user)) +
          option("signer-socket", layout.run() / "signer.sock") +
-         option("signer-uid", std::to_string(signer_owner.user)) + option("policy", layout.policy()) +
+         option("signer-uid", std::to_string(signer_owner.user)) +
+         option("courier-socket", layout.run() / "courier.sock") +
+         option("courier-uid", std::to_string(courier_owner.user)) + option("policy", layout.policy()) +
          option("revocation", layout.revocation()) + option("ledger", layout.state() / "ledger" / "ledger.sqlite") +
          option("log-files", layout.log()) + option("log-entries", layout.state() / "log-entries") +
          "# A development machine's clock is often unsynchronised: timestamps get the development policy OID.\n" +
@@ -23,6 +25,12 @@ std::string gate_text(const Layout& layout, const Programs& programs) {
   return option("listen", programs.listen) + option("endpoint-file", layout.run() / "endpoint") +
          option("curve-secret", layout.secrets() / "gate-curve.key") +
          option("keeper-socket", layout.run() / "gate.sock") + option("keeper-uid", std::to_string(keeper_owner.user));
+}
+
+// A throw-away appliance has nobody outside: `allow` is for whoever gives it witnesses.
+std::string courier_text(const Layout& layout) {
+  return option("keeper-socket", layout.run() / "courier.sock") +
+         option("keeper-uid", std::to_string(keeper_owner.user));
 }
 
 std::string signer_text(const Layout& layout, const Programs& programs, const std::string& name,
@@ -64,6 +72,7 @@ void write_programs(const Layout& layout, const Programs& programs) {
   make_folder(layout.log(), 0755, keeper_owner);
   write_text(layout.etc() / "antind.conf", keeper_text(layout));
   write_text(layout.etc() / "antin-gate.conf", gate_text(layout, programs));
+  write_text(layout.etc() / "antin-courier.conf", courier_text(layout));
   for (unsigned i = 1; i <= programs.seal_signers; ++i)
     write_signer(layout, programs, "antin-signer-seals-" + std::to_string(i), "seals");
   write_signer(layout, programs, "antin-signer-time-1", "time");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/process/exit_codes.hpp"
 #include "daemon/process/logging.hpp"
 
 namespace antin::keeper {
@@ -14,12 +15,10 @@ constexpr std::size_t requests_a_batch = 64;  // verification of one batch delay
 constexpr std::size_t unsent_limit = 4096;    // answers for a gate that does not read; its clients ask again
 constexpr std::size_t systems_a_page = 256;
 
-constexpr int exit_temporary = 75;
-
 }  // namespace
 
-Keeper::Keeper(Sockets sockets, Flow& flow, SignerPool& pool, const InForce& in_force)
-    : m_sockets(std::move(sockets)), m_flow(flow), m_pool(pool), m_in_force(in_force) {}
+Keeper::Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witnesses, const InForce& in_force)
+    : m_sockets(std::move(sockets)), m_flow(flow), m_pool(pool), m_witnesses(witnesses), m_in_force(in_force) {}
 
 int Keeper::run() {
   try {
@@ -30,16 +29,20 @@ int Keeper::run() {
     m_flow.stop();
     finish();
     return 0;
+  } catch (const AnotherFuture& found) {
+    // Nothing that mends itself: not to be started again before a person has looked.
+    process::log_error(found.text);
+    return process::exit_configuration;
   } catch (const LogFailure& failure) {
     // What is published and what the ledger holds do not agree, or nobody knows what is durable: a person must look.
     process::log_error("the log's files: " + failure.text);
-    return exit_temporary;
+    return process::exit_temporary;
   } catch (const LedgerFailure& failure) {
     process::log_error("the ledger failed: " + failure.error.text);
     // After a failed commit nobody knows what is durable, so nothing may be said; before it, retrying is safe to
     // advise.
     if (failure.error.fault == LedgerFault::write) send(m_flow.refuse_all_waiting());
-    return exit_temporary;
+    return process::exit_temporary;
   }
 }
 
@@ -58,6 +61,7 @@ void Keeper::loop() {
       process::notify_alive();
     }
     send(m_flow.finish_batch());
+    if (m_courier.is_there()) m_courier.send(m_witnesses.next(now));
   }
 }
 
@@ -76,7 +80,9 @@ void Keeper::finish() {
 std::vector<pollfd> Keeper::descriptors() const {
   std::vector<pollfd> all{{m_sockets.signals.number(), POLLIN, 0},
                           {m_sockets.gates.number(), POLLIN, 0},
-                          {m_sockets.signers.number(), POLLIN, 0}};
+                          {m_sockets.signers.number(), POLLIN, 0},
+                          {m_sockets.couriers.number(), POLLIN, 0}};
+  if (const auto courier = m_courier.descriptor()) all.push_back(*courier);
   for (const auto& gate : m_gates) {
     const short events = gate.unsent.empty() ? POLLIN : POLLIN | POLLOUT;
     all.push_back({gate.connection.number(), events, 0});
@@ -91,6 +97,7 @@ void Keeper::wait() {
   if (::poll(watched.data(), watched.size(), wait_ms) <= 0) return;
   std::erase_if(watched, [](const pollfd& one) { return one.revents == 0; });
   take(watched);
+  take_fetched();
   accept_all();
 }
 
@@ -114,6 +121,10 @@ void Keeper::accept_all() {
     greet(m_gates.back());
   }
   while (auto connection = m_sockets.signers.accept()) m_pool.adopt(std::move(*connection));
+  while (auto connection = m_sockets.couriers.accept()) {
+    m_courier.adopt(std::move(*connection));
+    m_witnesses.courier_gone();  // the one before
+  }
 }
 
 bool Keeper::drain(Gate& gate) {
@@ -138,6 +149,14 @@ bool Keeper::drain(Gate& gate) {
 void Keeper::take_outcomes() {
   for (const auto& outcome : m_pool.take_outcomes()) m_flow.receive(outcome);
   for (const auto& use : m_pool.take_unexplained()) m_flow.receive(use);
+}
+
+void Keeper::take_fetched() {
+  if (!m_courier.is_there()) return;
+  const auto now = std::chrono::steady_clock::now();
+  for (const auto& fetched : m_courier.receive())
+    if (const auto cosignature = m_witnesses.take(fetched, now)) m_flow.receive(*cosignature);
+  if (!m_courier.is_there()) m_witnesses.courier_gone();
 }
 
 // An answer goes to every gate that is connected: its route is the gate's own, and a gate drops what is not its

@@ -7,6 +7,7 @@
 #include <list>
 #include <string>
 
+#include "daemon/keeper/courier_link.hpp"
 #include "daemon/keeper/flow/flow.hpp"
 #include "daemon/keeper/signers/pool.hpp"
 #include "daemon/local/socket.hpp"
@@ -19,6 +20,8 @@ struct KeeperOptions {
   std::uint64_t gate_uid = 0;
   std::string signer_socket = "/run/antin/signer.sock";
   std::uint64_t signer_uid = 0;
+  std::string courier_socket = "/run/antin/courier.sock";
+  std::uint64_t courier_uid = 0;
   std::string policy = "/etc/antin/policy";
   std::string revocation = "/var/lib/antin/revocation";
   std::string log_files = "/var/lib/antin/log";
@@ -38,10 +41,11 @@ class Keeper {
   struct Sockets {
     local::Listener gates;
     local::Listener signers;
+    local::Listener couriers;
     process::Signals signals;
   };
   // All but the sockets outlive the keeper.
-  Keeper(Sockets sockets, Flow& flow, SignerPool& pool, const InForce& in_force);
+  Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witnesses, const InForce& in_force);
 
   // Until a signal asks to stop, or the ledger fails. The exit status.
   int run();
@@ -61,6 +65,7 @@ class Keeper {
   void take(const std::vector<pollfd>& ready);
   bool drain(Gate& gate);  // false: the gate is gone
   void take_outcomes();
+  void take_fetched();
   void send(const std::vector<local::Answer>& answers);
   void greet(Gate& gate);
   static void flush(Gate& gate);
@@ -68,8 +73,10 @@ class Keeper {
   Sockets m_sockets;
   Flow& m_flow;
   SignerPool& m_pool;
+  Witnesses& m_witnesses;
   const InForce& m_in_force;
   std::list<Gate> m_gates;
+  CourierLink m_courier;
   bool m_stopping = false;
   SignerPool::Moment m_next_tick;
 };

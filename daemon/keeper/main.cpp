@@ -22,6 +22,8 @@ process::Options declare(keeper::KeeperOptions& options) {
       .add("gate-uid", options.gate_uid, 0, UINT32_MAX, "user id of antin-gate; others are turned away")
       .add("signer-socket", options.signer_socket, "socket on which antin-signer processes dial in")
       .add("signer-uid", options.signer_uid, 0, UINT32_MAX, "user id of antin-signer; others are turned away")
+      .add("courier-socket", options.courier_socket, "socket on which antin-courier dials in")
+      .add("courier-uid", options.courier_uid, 0, UINT32_MAX, "user id of antin-courier; others are turned away")
       .add("policy", options.policy, "folder of the policy bundle")
       .add("revocation", options.revocation, "folder of revocation lists (*.crl); read again when they change")
       .add("ledger", options.ledger, "file of the ledger")
@@ -62,9 +64,11 @@ base::Result<keeper::Keeper::Sockets> bind_all(const keeper::KeeperOptions& opti
   if (!gates) return gates.error();
   auto signers = local::Listener::bind(options.signer_socket, static_cast<uid_t>(options.signer_uid));
   if (!signers) return signers.error();
+  auto couriers = local::Listener::bind(options.courier_socket, static_cast<uid_t>(options.courier_uid));
+  if (!couriers) return couriers.error();
   auto signals = process::Signals::watch();
   if (!signals) return signals.error();
-  return keeper::Keeper::Sockets{std::move(*gates), std::move(*signers), std::move(*signals)};
+  return keeper::Keeper::Sockets{std::move(*gates), std::move(*signers), std::move(*couriers), std::move(*signals)};
 }
 
 base::Result<int> rebuild(keeper::Publisher& publisher, keeper::Ledger& ledger) {
@@ -105,14 +109,15 @@ base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bun
   keeper::SignerPool pool(
       std::chrono::milliseconds(options.deadline_ms),
       [&](const std::string& token, const std::string& label) { return (*in_force)->expected_spki(token, label); });
-  keeper::Flow flow(ledger, opened->identity, log, **in_force, pool, *clock,
+  keeper::Witnesses witnesses((*in_force)->policy().log, (*in_force)->witnesses(), ledger, log);
+  keeper::Flow flow(ledger, opened->identity, log, witnesses, **in_force, pool, *clock,
                     {options.in_flight, options.denials_per_hour});
   auto sockets = bind_all(options);
   if (!sockets) return sockets.error();
   const auto& policy = (*in_force)->policy();
   process::log_info("antind " ANTIN_VERSION " with " + crypto::openssl_version() + ", log " + origin + ", policy " +
                     base::print(policy.digest) + " version " + std::to_string(policy.version));
-  return keeper::Keeper(std::move(*sockets), flow, pool, **in_force).run();
+  return keeper::Keeper(std::move(*sockets), flow, pool, witnesses, **in_force).run();
 }
 
 }  // namespace

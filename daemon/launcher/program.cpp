@@ -13,13 +13,15 @@ namespace fs = std::filesystem;
 constexpr uid_t gate_user = 64101;
 constexpr uid_t keeper_user = 64102;
 constexpr uid_t signer_user = 64103;
+constexpr uid_t courier_user = 64104;
 constexpr gid_t everyone = 64100;
 
-enum class Kind { unknown, keeper, signer, gate };  // in the order of their start
+enum class Kind { unknown, keeper, signer, courier, gate };  // in the order of their start
 
 Kind kind_of(std::string_view name) {
   if (name == "antind") return Kind::keeper;
   if (name == "antin-gate") return Kind::gate;
+  if (name == "antin-courier") return Kind::courier;
   if (name.starts_with("antin-signer-")) return Kind::signer;
   return Kind::unknown;
 }
@@ -41,6 +43,10 @@ Program program_of(Kind kind, const std::string& name, const fs::path& folder, c
     case Kind::gate:
       program.executable = binaries / "antin-gate";
       program.user = gate_user;
+      break;
+    case Kind::courier:
+      program.executable = binaries / "antin-courier";
+      program.user = courier_user;
       break;
     case Kind::signer:
       program.executable = binaries / "antin-signer";

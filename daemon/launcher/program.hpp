@@ -25,8 +25,8 @@ struct Program {
   std::filesystem::path pid_file;
 };
 
-// FOLDER/etc/*.conf in the order in which they start: antind, the signers, the gate. A file that belongs to no program
-// is an error. `binaries`: the folder that holds the executables.
+// FOLDER/etc/*.conf in the order in which they start: antind, the signers, the courier, the gate. A file that belongs
+// to no program is an error. `binaries`: the folder that holds the executables.
 base::Result<std::vector<Program>> programs_of(const std::filesystem::path& folder,
                                                const std::filesystem::path& binaries);
 

@@ -33,6 +33,11 @@ Code code_of(StampFault fault) {
 }  // namespace
 
 void Flow::drive(Work& work) {
+  // An older copy of the ledger would seal again what has its seal.
+  if (!m_witnesses.may_continue()) {
+    work.parked = m_held_back = true;
+    return;
+  }
   work.parked = false;
   // Its key or certificate is not the policy's any more, so nobody can finish what the intent holds: close it, as an
   // entry.

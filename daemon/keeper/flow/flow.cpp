@@ -20,11 +20,12 @@ bool is_due(base::Instant now, base::Instant last, base::Instant::duration inter
 
 }  // namespace
 
-Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, InForce& in_force, KeyStore& keys, Clock& clock,
-           FlowLimits limits)
+Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& witnesses, InForce& in_force,
+           KeyStore& keys, Clock& clock, FlowLimits limits)
     : m_ledger(ledger),
       m_identity(identity),
       m_log(log),
+      m_witnesses(witnesses),
       m_in_force(in_force),
       m_keys(keys),
       m_clock(clock),
@@ -82,6 +83,8 @@ void Flow::receive(const UnexplainedUse& use) {
   append(encode(HsmUseEntry{now, use.token, use.used, use.explained, m_in_force.policy().digest}), now);
 }
 
+void Flow::receive(const Cosignature& cosignature) { must(m_ledger.keep_cosignature(cosignature)); }
+
 void Flow::take(const Purpose& purpose, const SigningOutcome& outcome) {
   if (!outcome.signature) return failed(purpose, outcome.signature.error());
   const auto& signature = *outcome.signature;
@@ -94,6 +97,10 @@ void Flow::take(const Purpose& purpose, const SigningOutcome& outcome) {
 void Flow::tick() {
   const auto now = m_clock.read().now;
   m_log.retry();
+  if (m_held_back && m_witnesses.may_continue()) {
+    m_held_back = false;
+    drive_parked();
+  }
   for (const auto& reading : m_readings.take_idle(now)) record_close(reading, "idle");
   for (const auto& entry : m_denials.take_due(now, m_in_force.policy().digest, false)) append(encode(entry), now);
   if (is_due(now, m_last_prune, prune_interval)) {
@@ -111,6 +118,10 @@ void Flow::tick() {
 
 void Flow::signer_arrived() {
   m_log.retry();
+  drive_parked();
+}
+
+void Flow::drive_parked() {
   std::vector<StepName> parked;  // driving may close a step and take it out of the map
   for (const auto& [name, work] : m_work)
     if (work.parked) parked.push_back(name);
@@ -128,13 +139,16 @@ std::vector<local::Answer> Flow::finish_batch() {
   if (const auto changed = m_denials.take_change()) must(m_ledger.set_value(denials_value, *changed));
   must(m_ledger.commit());
   m_log.publish();
+  m_witnesses.settle();
   serve_followers();
   order_checkpoint();
   return m_outbox.release(m_keys, m_log);
 }
 
-// Of what is durable, and nothing else: a checkpoint that was signed is never taken back.
+// Of what is durable, and nothing else: a checkpoint that was signed is never taken back. So none is signed before it
+// is clear that this ledger is not an older copy.
 void Flow::order_checkpoint() {
+  if (!m_witnesses.may_continue()) return;
   auto text = m_log.next_to_sign();
   if (!text) return;
   const auto operation = begin(CheckpointOperation{});

@@ -15,6 +15,7 @@
 #include "daemon/keeper/log/log.hpp"
 #include "daemon/keeper/signers/pool.hpp"
 #include "daemon/keeper/timestamp/clock.hpp"
+#include "daemon/keeper/witnessing/witnesses.hpp"
 #include "daemon/local/gate_messages.hpp"
 
 namespace antin::keeper {
@@ -33,8 +34,8 @@ struct FlowLimits {
 class Flow {
  public:
   // All parts outlive the flow.
-  Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, InForce& in_force, KeyStore& keys, Clock& clock,
-       FlowLimits limits);
+  Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& witnesses, InForce& in_force,
+       KeyStore& keys, Clock& clock, FlowLimits limits);
 
   // Once, first: the start entry, and every open intent taken up again or closed.
   void start();
@@ -42,6 +43,7 @@ class Flow {
   void receive(const local::GateCounts& counts);
   void receive(const SigningOutcome& outcome);
   void receive(const UnexplainedUse& use);
+  void receive(const Cosignature& cosignature);
   // Once a second or so: counted entries, old request ids, revocation lists that changed.
   void tick();
   // A signer has dialled in: parked steps are driven again.
@@ -106,6 +108,7 @@ class Flow {
                                         std::vector<base::Bytes>& certificates);
   [[nodiscard]] std::vector<policy::PersonApproval> verify(const Context& context, const protocol::Submit& submit,
                                                            std::vector<base::Bytes>& certificates);
+  [[nodiscard]] bool lags(const policy::Decision& decision, base::Instant now);
   [[nodiscard]] policy::Facts facts_of(const protocol::Submit& submit, base::Instant now);
   [[nodiscard]] std::uint64_t count_this_year(const protocol::Submit& submit, base::Instant now);
   [[nodiscard]] policy::Verification standing(const StepRecord& step, const base::Sha256Hash& certificate,
@@ -117,6 +120,7 @@ class Flow {
 
   // complete.cpp
   void drive(Work& work);
+  void drive_parked();
   void seal(Work& work);
   void stamp(Work& work);
   void sealed(Work& work, base::ByteView signature);
@@ -178,6 +182,7 @@ class Flow {
   Ledger& m_ledger;
   LedgerIdentity m_identity;
   Log& m_log;
+  Witnesses& m_witnesses;
   InForce& m_in_force;
   KeyStore& m_keys;
   Clock& m_clock;
@@ -188,6 +193,7 @@ class Flow {
   std::map<StampName, PlainStamp> m_stamps;
   std::map<Operation, Purpose> m_operations;
   Operation m_last_operation = 0;
+  bool m_held_back = false;  // work that was found at the start, until the witnesses agree
   Readings m_readings;
   std::vector<Follower> m_followers;
   base::Instant m_last_prune;

@@ -38,6 +38,7 @@ class InForce {
   [[nodiscard]] std::uint64_t trust_generation() const { return m_revocation.generation(); }
 
   [[nodiscard]] const tlog::VerifierKey& log_key() const { return m_bundle->log_keys.at(policy().log.key); }
+  [[nodiscard]] const std::vector<tlog::VerifierKey>& witnesses() const { return m_bundle->witnesses; }
 
   // What the key in `token` must be, by the certificate or verifier key that the policy names; nullopt: not a key of
   // ours there.

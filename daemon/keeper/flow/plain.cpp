@@ -75,6 +75,8 @@ void Flow::serve(const Context& context, const protocol::Timestamp& timestamp) {
     under_way->second.waiters.push_back(context.waiter);
     return;
   }
+  if (!m_witnesses.may_seal(context.clock.now))
+    return fail(context, Code::witness_lag, attempt_of(context, Code::witness_lag));
   if (overloaded()) return refuse_unlogged(context.waiter, Code::overloaded);
 
   const auto request = evidence::parse_timestamp_request(timestamp.request);

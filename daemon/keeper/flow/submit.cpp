@@ -70,9 +70,18 @@ void Flow::serve(const Context& context, const protocol::Submit& submit) {
       return fail(context, code_of(denial->reason), std::move(attempt));
     return deny(context, code_of(denial->reason), std::move(attempt));
   }
+  if (lags(decision, context.clock.now))
+    return fail(context, Code::witness_lag, attempt_of(context, Code::witness_lag, submit));
   if (std::holds_alternative<policy::Repeat>(decision)) return repeat(context, name_of(submit));
   if (overloaded()) return refuse_unlogged(context.waiter, Code::overloaded, overload_retry_ms);
   open(context, submit, std::get<policy::Approval>(std::move(decision)), certificates);
+}
+
+// What is open may be finished while the witnesses lag, but not before they were asked; what is done may be had always.
+bool Flow::lags(const policy::Decision& decision, base::Instant now) {
+  const auto* repeat = std::get_if<policy::Repeat>(&decision);
+  if (repeat == nullptr) return !m_witnesses.may_seal(now);
+  return repeat->status != policy::StepStatus::done && !m_witnesses.may_continue();
 }
 
 policy::Facts Flow::facts_of(const protocol::Submit& submit, base::Instant now) {

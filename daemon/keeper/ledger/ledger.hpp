@@ -126,6 +126,7 @@ class Ledger {
   virtual LedgerResult<std::optional<base::Bytes>> blob(const base::Sha256Hash& hash) = 0;
   virtual LedgerResult<std::optional<StoredApproval>> approval(const base::Sha256Hash& statement) = 0;
   virtual LedgerResult<std::optional<base::Instant>> last_entry_time() = 0;
+  virtual LedgerResult<std::optional<base::Instant>> entry_time(std::uint64_t index) = 0;
   virtual LedgerResult<std::uint64_t> size() = 0;  // entries
   virtual LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) = 0;
   // At most `count` from `from` on, in order; none beyond the end.
@@ -138,6 +139,8 @@ class Ledger {
   virtual LedgerResult<std::optional<SignedCheckpoint>> first_checkpoint_of(std::uint64_t size) = 0;  // or larger
   virtual LedgerResult<std::vector<Cosignature>> cosignatures(std::uint64_t size) = 0;
   virtual LedgerResult<std::vector<Cosignature>> last_cosignatures() = 0;  // the one of the largest size, by witness
+  // The largest size that so many have cosigned.
+  virtual LedgerResult<std::optional<std::uint64_t>> last_cosigned_by(std::uint64_t witnesses) = 0;
 
   // Writes, into the open batch (the first one opens it).
   // A write fault when the name is taken, or the request id with another meaning.

@@ -100,6 +100,14 @@ LedgerResult<std::optional<base::Instant>> SqliteLedger::last_entry_time() {
   });
 }
 
+LedgerResult<std::optional<base::Instant>> SqliteLedger::entry_time(std::uint64_t index) {
+  return guarded(LedgerFault::write, [&]() -> std::optional<base::Instant> {
+    auto query = m_connection->query("SELECT at FROM entries WHERE idx = ?", index);
+    if (!query.next()) return std::nullopt;
+    return query.instant(0);
+  });
+}
+
 LedgerResult<void> SqliteLedger::put_blob(const base::Sha256Hash& hash, base::ByteView bytes) {
   return written([&] {
     if (crypto::sha256(bytes) != hash) throw SqliteFailure("a blob does not have the hash that it is to be named by");

@@ -24,6 +24,7 @@ class SqliteLedger final : public Ledger {
   LedgerResult<std::optional<base::Bytes>> blob(const base::Sha256Hash& hash) override;
   LedgerResult<std::optional<StoredApproval>> approval(const base::Sha256Hash& statement) override;
   LedgerResult<std::optional<base::Instant>> last_entry_time() override;
+  LedgerResult<std::optional<base::Instant>> entry_time(std::uint64_t index) override;
   LedgerResult<std::uint64_t> size() override;
   LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) override;
   LedgerResult<std::vector<LoggedEntry>> entries(std::uint64_t from, std::uint64_t count) override;
@@ -34,6 +35,7 @@ class SqliteLedger final : public Ledger {
   LedgerResult<std::optional<SignedCheckpoint>> first_checkpoint_of(std::uint64_t size) override;
   LedgerResult<std::vector<Cosignature>> cosignatures(std::uint64_t size) override;
   LedgerResult<std::vector<Cosignature>> last_cosignatures() override;
+  LedgerResult<std::optional<std::uint64_t>> last_cosigned_by(std::uint64_t witnesses) override;
 
   LedgerResult<void> open_step(const Intent& intent, const base::Sha256Hash& meaning) override;
   LedgerResult<void> remember_request(const StepName& name, const std::string& system, const RequestId& request,

@@ -67,6 +67,15 @@ LedgerResult<std::vector<Cosignature>> SqliteLedger::last_cosignatures() {
   });
 }
 
+LedgerResult<std::optional<std::uint64_t>> SqliteLedger::last_cosigned_by(std::uint64_t witnesses) {
+  return guarded(LedgerFault::write, [&]() -> std::optional<std::uint64_t> {
+    auto query = m_connection->query(
+        "SELECT size FROM cosignatures GROUP BY size HAVING count(*) >= ? ORDER BY size DESC LIMIT 1", witnesses);
+    if (!query.next()) return std::nullopt;
+    return static_cast<std::uint64_t>(query.integer(0));
+  });
+}
+
 LedgerResult<void> SqliteLedger::keep_checkpoint(const SignedCheckpoint& checkpoint, base::Instant at) {
   return written([&] {
     if (checkpoint.size > m_tree.size()) throw SqliteFailure("a checkpoint is larger than the log");

@@ -1,16 +1,6 @@
 #include "daemon/keeper/log/log.hpp"
 
 namespace antin::keeper {
-namespace {
-
-// The value, or LogFailure: the ledger is closed then anyway.
-template <class Result>
-auto needed(Result result) {
-  if (!result) throw LogFailure{result.error().text};
-  return *std::move(result);
-}
-
-}  // namespace
 
 Log::Log(Ledger& ledger, tlog::VerifierKey key, Publisher publisher)
     : m_ledger(ledger), m_key(std::move(key)), m_publisher(std::move(publisher)) {
@@ -65,6 +55,8 @@ tlog::Path Log::inclusion(std::uint64_t index, std::uint64_t size) {
 tlog::Path Log::consistency(std::uint64_t from, std::uint64_t size) {
   return needed(tree_of(size).consistency(from, size));
 }
+
+base::Sha256Hash Log::root(std::uint64_t size) { return needed(tree_of(size).root(size)); }
 
 tlog::Tree& Log::tree_of(std::uint64_t size) {
   if (!m_tree || m_tree->size() != size)

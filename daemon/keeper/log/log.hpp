@@ -19,6 +19,13 @@ struct LogFailure {
   std::string text;
 };
 
+// The value, or LogFailure.
+template <class Result>
+auto needed(Result result) {
+  if (!result) throw LogFailure{result.error().text};
+  return *std::move(result);
+}
+
 class Log {
  public:
   // `key`: the log's, whose name is the origin. The start checks have passed.
@@ -49,6 +56,7 @@ class Log {
   // Over the published part of the log. Throws LogFailure when hashes are missing.
   [[nodiscard]] tlog::Path inclusion(std::uint64_t index, std::uint64_t size);
   [[nodiscard]] tlog::Path consistency(std::uint64_t from, std::uint64_t size);
+  [[nodiscard]] base::Sha256Hash root(std::uint64_t size);
 
  private:
   tlog::Tree& tree_of(std::uint64_t size);

@@ -129,7 +129,8 @@ Life::Life(const DevelopmentFolder& folder, SoftwareKeys& keys, HandClock& clock
       in_force(read_policy(folder, ledger, identity, clock)),
       log(ledger, in_force->log_key(),
           Publisher({folder.path() / "state/log", folder.path() / "state/log-entries"}, ledger)),
-      flow(std::make_unique<Flow>(ledger, identity, log, *in_force, keys, clock, limits)),
+      witnesses(in_force->policy().log, in_force->witnesses(), ledger, log),
+      flow(std::make_unique<Flow>(ledger, identity, log, witnesses, *in_force, keys, clock, limits)),
       m_folder(folder),
       m_keys(keys) {
   flow->start();

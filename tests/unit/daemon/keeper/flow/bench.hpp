@@ -62,6 +62,7 @@ class Life {
   WatchedLedger ledger;
   std::unique_ptr<InForce> in_force;
   Log log;
+  Witnesses witnesses;
   std::unique_ptr<Flow> flow;
 
  private:

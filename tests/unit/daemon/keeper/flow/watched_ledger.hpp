@@ -34,6 +34,9 @@ class WatchedLedger final : public Ledger {
     return m_real->approval(statement);
   }
   LedgerResult<std::optional<base::Instant>> last_entry_time() override { return m_real->last_entry_time(); }
+  LedgerResult<std::optional<base::Instant>> entry_time(std::uint64_t index) override {
+    return m_real->entry_time(index);
+  }
   LedgerResult<std::uint64_t> size() override { return m_real->size(); }
   LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) override { return m_real->entry(index); }
   LedgerResult<std::vector<LoggedEntry>> entries(std::uint64_t from, std::uint64_t count) override {
@@ -49,6 +52,9 @@ class WatchedLedger final : public Ledger {
     return m_real->cosignatures(size);
   }
   LedgerResult<std::vector<Cosignature>> last_cosignatures() override { return m_real->last_cosignatures(); }
+  LedgerResult<std::optional<std::uint64_t>> last_cosigned_by(std::uint64_t witnesses) override {
+    return m_real->last_cosigned_by(witnesses);
+  }
   LedgerResult<std::optional<base::Bytes>> value(const std::string& name) override { return m_real->value(name); }
 
   LedgerResult<void> keep_checkpoint(const SignedCheckpoint& checkpoint, base::Instant at) override {
