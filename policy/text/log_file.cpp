@@ -8,7 +8,9 @@ constexpr std::size_t witnesses_limit = 32;
 
 std::chrono::seconds read_duration(const Table& table, std::string_view key) {
   const auto time = duration(table.text(key));
-  if (!time) table.refuse(key, "must be days, hours or minutes like \"1d\", \"12h\" or \"10m\", from 1 to 9999");
+  if (!time)
+    table.refuse(key,
+                 "must be days, hours, minutes or seconds like \"1d\", \"12h\", \"10m\" or \"90s\", from 1 to 9999");
   return time.value_or(std::chrono::seconds(0));
 }
 

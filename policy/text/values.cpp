@@ -86,6 +86,7 @@ std::optional<std::chrono::seconds> duration(std::string_view text) {
   if (text.back() == 'd') return std::chrono::days(*count);
   if (text.back() == 'h') return std::chrono::hours(*count);
   if (text.back() == 'm') return std::chrono::minutes(*count);
+  if (text.back() == 's') return std::chrono::seconds(*count);
   return std::nullopt;
 }
 

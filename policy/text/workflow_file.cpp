@@ -45,7 +45,9 @@ std::uint64_t read_quota(const Table& table) {
 
 std::chrono::seconds read_max_age(const Table& step, bool is_first) {
   const auto age = duration(step.text("max_age"));
-  if (!age) step.refuse("max_age", "must be days, hours or minutes like \"30d\", \"12h\" or \"10m\", from 1 to 9999");
+  if (!age)
+    step.refuse("max_age",
+                "must be days, hours, minutes or seconds like \"30d\", \"12h\", \"10m\" or \"90s\", from 1 to 9999");
   if (is_first) step.refuse("max_age", "counts from the step before, and this is the first: remove it");
   return age.value_or(std::chrono::seconds(0));
 }

@@ -41,13 +41,14 @@ TEST(Values, object_identifiers_are_numbers_and_dots) {
   EXPECT_FALSE(is_oid(many));
 }
 
-TEST(Values, durations_are_days_hours_or_minutes) {
+TEST(Values, durations_are_days_hours_minutes_or_seconds) {
   EXPECT_EQ(duration("30d"), 30 * 24h);
   EXPECT_EQ(duration("12h"), 12h);
   EXPECT_EQ(duration("10m"), 10min);
+  EXPECT_EQ(duration("90s"), 90s);
   EXPECT_EQ(duration("9999d"), 9999 * 24h);
   for (const char* bad :
-       {"", "d", "30", "0d", "030d", "10000h", "1.5d", "-1d", "+1d", "30 d", "30D", "1w", "10s", "30d ", "4294967297d"})
+       {"", "d", "30", "0d", "030d", "10000h", "1.5d", "-1d", "+1d", "30 d", "30D", "1w", "10S", "30d ", "4294967297d"})
     EXPECT_FALSE(duration(bad).has_value()) << bad;
 }
 
