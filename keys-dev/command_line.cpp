@@ -17,7 +17,9 @@ std::optional<Wanted> read_command_line(int argc, const char* const* argv) {
           "listen", po::value(&wanted.listen)->default_value(wanted.listen)->value_name("ENDPOINT"),
           "where the gate listens; * is a free port")(
           "seal-signers", po::value(&wanted.seal_signers)->default_value(wanted.seal_signers)->value_name("N"),
-          "signer processes for seals, 1 to 16");
+          "signer processes for seals, 1 to 16")(
+          "witnesses", po::value(&wanted.witnesses)->default_value(wanted.witnesses)->value_name("N"),
+          "witnesses that watch the log, 0 to 9; all of them must cosign");
   try {
     po::variables_map values;
     po::store(po::command_line_parser(argc, argv).options(options).positional({}).run(), values);
@@ -33,6 +35,7 @@ std::optional<Wanted> read_command_line(int argc, const char* const* argv) {
     throw Failure(error.what());
   }
   must(wanted.seal_signers >= 1 && wanted.seal_signers <= 16, "--seal-signers: 1 to 16");
+  must(wanted.witnesses <= 9, "--witnesses: 0 to 9");
   return wanted;
 }
 

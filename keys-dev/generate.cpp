@@ -12,6 +12,7 @@
 #include "keys-dev/policy_files.hpp"
 #include "keys-dev/program_files.hpp"
 #include "keys-dev/tokens.hpp"
+#include "keys-dev/witness_files.hpp"
 
 namespace antin::keys_dev {
 namespace {
@@ -68,8 +69,10 @@ void generate(const Wanted& wanted) {
 
   const auto gate_key = write_curve_keys(layout.secrets() / "gate-curve.key", layout.gate_public_key(), gate_owner);
   const auto log_vkey = write_log_vkey(layout, public_half(tokens, log_key().label));
-  write_policy(layout, write_clients(layout, wanted.listen, gate_key), log_vkey, now);
-  write_programs(layout, {wanted.listen, wanted.module, wanted.seal_signers});
+  make_folder(layout.state());
+  const auto witnesses = write_witnesses(layout, wanted.witnesses, log_vkey);
+  write_policy(layout, write_clients(layout, wanted.listen, gate_key), {log_vkey, witnesses}, now);
+  write_programs(layout, {wanted.listen, wanted.module, wanted.seal_signers, witnesses});
 }
 
 }  // namespace antin::keys_dev

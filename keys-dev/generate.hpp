@@ -11,6 +11,7 @@ struct Wanted {
   std::string module = "/usr/lib/softhsm/libsofthsm2.so";
   std::string listen = "tcp://127.0.0.1:*";
   unsigned seal_signers = 1;
+  unsigned witnesses = 0;
 };
 
 // Throws Failure. The folder must be new or empty. Sets SOFTHSM2_CONF for this process.

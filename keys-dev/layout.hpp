@@ -20,6 +20,7 @@ constexpr Owner gate_owner{64101, appliance_group};
 constexpr Owner keeper_owner{64102, appliance_group};
 constexpr Owner signer_owner{64103, appliance_group};
 constexpr Owner courier_owner{64104, appliance_group};
+constexpr Owner witness_owner{64105, appliance_group};
 
 struct Layout {
   std::filesystem::path root;  // absolute
@@ -34,6 +35,7 @@ struct Layout {
   [[nodiscard]] std::filesystem::path people() const { return root / "people"; }
   [[nodiscard]] std::filesystem::path client() const { return root / "client"; }
   [[nodiscard]] std::filesystem::path etc() const { return root / "etc"; }
+  [[nodiscard]] std::filesystem::path watched_logs() const { return etc() / "watched-logs"; }
   [[nodiscard]] std::filesystem::path state() const { return root / "state"; }
   [[nodiscard]] std::filesystem::path log() const { return root / "log"; }
   [[nodiscard]] std::filesystem::path run() const { return root / "run"; }

@@ -109,6 +109,18 @@ std::string keys_text(const std::string& log_vkey) {
   return text;
 }
 
+std::string log_text(const std::vector<Witness>& witnesses) {
+  auto text = quoted_field("key", log_key().label);
+  if (witnesses.empty()) return text;
+  text += "\n[witnesses]\n" + field("need", std::to_string(witnesses.size()));
+  text += quoted_field("lag", "10m") + quoted_field("on-lag", "stop");
+  for (const auto& witness : witnesses) {
+    text += "\n[[witness]]\n" + quoted_field("name", witness.name) + quoted_field("vkey", witness.vkey);
+    text += quoted_field("url", witness.url());
+  }
+  return text;
+}
+
 std::string date_text(base::Instant at) { return base::print(at).substr(0, 10); }
 
 std::string role_text(const RolePlan& role, const std::string& unit, base::Instant now) {
@@ -134,14 +146,14 @@ std::string roster_text(base::Instant now) {
 
 }  // namespace
 
-void write_policy(const Layout& layout, const CurveKeys& curve_keys, const std::string& log_vkey, base::Instant now) {
+void write_policy(const Layout& layout, const CurveKeys& curve_keys, const DevelopmentLog& log, base::Instant now) {
   const auto write = [&](const char* name, std::string_view text) { write_text(layout.policy() / name, text); };
   write("bundle.toml", bundle_text());
   write("workflow.toml", workflow_text);
   write("units.toml", units_text());
   write("systems.toml", systems_text(curve_keys));
-  write("keys.toml", keys_text(log_vkey));
-  write("log.toml", quoted_field("key", log_key().label));  // nobody witnesses a throw-away log
+  write("keys.toml", keys_text(log.vkey));
+  write("log.toml", log_text(log.witnesses));
   write("authorities.toml", authorities_text);
   write("roster.toml", roster_text(now));
 }

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/base/instant.hpp"
-#include "keys-dev/layout.hpp"
+#include "keys-dev/witness_files.hpp"
 
 namespace antin::keys_dev {
 
@@ -13,7 +13,11 @@ using CurveKeys = std::map<std::string, std::string>;  // a system's name → it
 
 constexpr const char* development_origin = "seal.dev.example/2026";
 
-// `log_vkey`: how verifiers know the log.
-void write_policy(const Layout& layout, const CurveKeys& curve_keys, const std::string& log_vkey, base::Instant now);
+struct DevelopmentLog {
+  std::string vkey;                // how verifiers know it
+  std::vector<Witness> witnesses;  // all of whom must cosign
+};
+
+void write_policy(const Layout& layout, const CurveKeys& curve_keys, const DevelopmentLog& log, base::Instant now);
 
 }  // namespace antin::keys_dev

@@ -27,10 +27,11 @@ std::string gate_text(const Layout& layout, const Programs& programs) {
          option("keeper-socket", layout.run() / "gate.sock") + option("keeper-uid", std::to_string(keeper_owner.user));
 }
 
-// A throw-away appliance has nobody outside: `allow` is for whoever gives it witnesses.
-std::string courier_text(const Layout& layout) {
-  return option("keeper-socket", layout.run() / "courier.sock") +
-         option("keeper-uid", std::to_string(keeper_owner.user));
+std::string courier_text(const Layout& layout, const Programs& programs) {
+  auto text =
+      option("keeper-socket", layout.run() / "courier.sock") + option("keeper-uid", std::to_string(keeper_owner.user));
+  for (const auto& witness : programs.witnesses) text += option("allow", witness.url() + "/");
+  return text;
 }
 
 std::string signer_text(const Layout& layout, const Programs& programs, const std::string& name,
@@ -66,13 +67,12 @@ void write_signer(const Layout& layout, const Programs& programs, const std::str
 
 void write_programs(const Layout& layout, const Programs& programs) {
   make_folder(layout.run(), 0771, keeper_owner);  // the gate writes its endpoint, the signers their lock
-  make_folder(layout.state());
   make_folder(layout.state() / "ledger", 0700, keeper_owner);
   make_folder(layout.state() / "log-entries", 0700, keeper_owner);
   make_folder(layout.log(), 0755, keeper_owner);
   write_text(layout.etc() / "antind.conf", keeper_text(layout));
   write_text(layout.etc() / "antin-gate.conf", gate_text(layout, programs));
-  write_text(layout.etc() / "antin-courier.conf", courier_text(layout));
+  write_text(layout.etc() / "antin-courier.conf", courier_text(layout, programs));
   for (unsigned i = 1; i <= programs.seal_signers; ++i)
     write_signer(layout, programs, "antin-signer-seals-" + std::to_string(i), "seals");
   write_signer(layout, programs, "antin-signer-time-1", "time");

@@ -15,13 +15,15 @@ verb_demo() {
   trap 'exit 143' TERM
 
   say "1. An appliance of its own"
-  make_keys "$work/appliance"
+  make_keys "$work/appliance" --witnesses 2
   start_machine "$work/appliance"
-  for program in antind antin-gate antin-signer-seals-1 antin-signer-time-1 antin-signer-log-1; do
+  for program in antind antin-gate antin-signer-seals-1 antin-signer-time-1 antin-signer-log-1 antin-courier antin-witness-1 \
+    antin-witness-2; do
     note "$program: process $(<"$work/appliance/run/$program.pid")"
   done
   seal_the_report
   show_refusals
+  await_witnesses
   hand_over
   verify_with_openssl
   verify_the_log
@@ -138,11 +140,29 @@ show_refusals() {
   refused UNKNOWN_SYSTEM "an unregistered CURVE key" antin_of "$work/appliance" unregistered about
 }
 
-# What a reader keeps: the document, what antin submit left, the certificates, and the log as it is published.
+# A receipt is provisional until the witnesses have cosigned a checkpoint that holds its entry: a lookup brings it then.
+await_witnesses() {
+  local step keys=$work/appliance/client until=$((SECONDS + 60)) looked=0
+  for step in teacher principal department; do
+    until grep -qs '"provisional": false' "$work/final.$looked/$name.$step.receipt.json"; do
+      ((SECONDS < until)) || fail "the witnesses have not cosigned the step $step within a minute"
+      looked=$((looked + 1))
+      mkdir "$work/final.$looked"
+      antin_of "$work/appliance" "$school" lookup --unit 79760001 --kind hoc-ba --record "$record" --step "$step" \
+        --name "$name" --out "$work/final.$looked" --log-key "$keys/log.vkey" --witness-key "$keys/witnesses.vkey" \
+        >"$work/last.log" 2>&1 || { cat "$work/last.log" >&2; fail "the lookup of $step"; }
+      sleep 0.1
+    done
+    cp "$work/final.$looked"/* "$work/results.$record"
+  done
+}
+
+# What a reader keeps: the document, what antin submit left, the certificates, the log as it is published, and whom to
+# believe about it.
 hand_over() {
   local kept=$work/results.$record
   cp "$document" "$kept/$name"
-  cp "$work"/appliance/ca/{root,intermediate,people-ca}.crt "$work/appliance/client/log.vkey" "$kept"
+  cp "$work"/appliance/ca/{root,intermediate,people-ca}.crt "$work"/appliance/client/{log,witnesses}.vkey "$kept"
   cp -r "$work/appliance/log" "$kept"
   if [[ -z $out ]]; then
     out=$root/build/demo
@@ -174,6 +194,10 @@ verify_the_log() {
   local step
   say "6. What the log proves: by this project's program, and without it"
   shown "$bin/antin" audit verify log --log-key log.vkey
+  for step in principal department; do
+    shown "$bin/antin" verify "$name" "$name.$step.p7s" --root root.crt --receipt "$name.$step.receipt.json" \
+      --log-key log.vkey --witness-key witnesses.vkey
+  done
   for step in teacher principal department; do
     shown "$root/examples/check-proof" "$name.$step.entry" "$name.$step.tlog-proof" log.vkey
   done
@@ -186,7 +210,7 @@ shown() {
     cat "$work/last.log" >&2
     fail "that does not verify"
   }
-  good "$(grep -iE 'verification|entries' "$work/last.log" | head -n 1)"
+  good "$(grep -iE 'verification|entries|cosigned' "$work/last.log" | head -n 1)"
 }
 
 end_demo() {

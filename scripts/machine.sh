@@ -2,10 +2,10 @@
 
 readonly appliance_folder=$root/build/appliance
 
-# make_keys FOLDER
+# make_keys FOLDER [OPTION…]
 make_keys() {
   note "making a throw-away token, CURVE keys and a development CA in ${1#"$root/"}"
-  "$bin/antin-keys-dev" --out "$1" >"$1.keys.log" 2>&1 || {
+  "$bin/antin-keys-dev" --out "$1" "${@:2}" >"$1.keys.log" 2>&1 || {
     cat "$1.keys.log" >&2
     fail "antin-keys-dev --out $1"
   }
@@ -74,7 +74,7 @@ verb_up() {
   if is_running "$appliance_folder"; then
     note "it runs already"
   else
-    [[ -d $appliance_folder/etc ]] || make_keys "$appliance_folder"
+    [[ -d $appliance_folder/etc ]] || make_keys "$appliance_folder" --witnesses 2
     start_machine "$appliance_folder"
   fi
   say "The development appliance answers at $(<"$appliance_folder/run/endpoint")"

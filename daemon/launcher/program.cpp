@@ -14,14 +14,16 @@ constexpr uid_t gate_user = 64101;
 constexpr uid_t keeper_user = 64102;
 constexpr uid_t signer_user = 64103;
 constexpr uid_t courier_user = 64104;
+constexpr uid_t witness_user = 64105;
 constexpr gid_t everyone = 64100;
 
-enum class Kind { unknown, keeper, signer, courier, gate };  // in the order of their start
+enum class Kind { unknown, keeper, signer, witness, courier, gate };  // in the order of their start
 
 Kind kind_of(std::string_view name) {
   if (name == "antind") return Kind::keeper;
   if (name == "antin-gate") return Kind::gate;
   if (name == "antin-courier") return Kind::courier;
+  if (name.starts_with("antin-witness-")) return Kind::witness;
   if (name.starts_with("antin-signer-")) return Kind::signer;
   return Kind::unknown;
 }
@@ -47,6 +49,10 @@ Program program_of(Kind kind, const std::string& name, const fs::path& folder, c
     case Kind::courier:
       program.executable = binaries / "antin-courier";
       program.user = courier_user;
+      break;
+    case Kind::witness:
+      program.executable = binaries / "antin-witness";
+      program.user = witness_user;
       break;
     case Kind::signer:
       program.executable = binaries / "antin-signer";

@@ -21,7 +21,7 @@ using ::testing::HasSubstr;
 class ADevelopmentFolder : public ::testing::Test {
  protected:
   ADevelopmentFolder() {
-    if (::geteuid() == 0) generate({.out = folder(), .seal_signers = 2});
+    if (::geteuid() == 0) generate({.out = folder(), .seal_signers = 2, .witnesses = 2});
   }
   void SetUp() override {
     if (::geteuid() != 0) GTEST_SKIP() << "only root can give files to the programs' users";
@@ -62,7 +62,10 @@ TEST_F(ADevelopmentFolder, holds_a_policy_that_parses) {
   ASSERT_TRUE(rules) << policy::text::print(rules.error());
   EXPECT_EQ(rules->policy.keys.size(), 5U);
   EXPECT_EQ(rules->policy.log.key, "log/79/hcm/2026.1");
-  EXPECT_TRUE(rules->policy.log.witnesses.empty());
+  ASSERT_EQ(rules->policy.log.witnesses.size(), 2U);
+  EXPECT_EQ(rules->policy.log.witnesses_needed, 2U);
+  const auto vkeys = std::string(base::text(read("client/witnesses.vkey")));
+  EXPECT_EQ(vkeys, rules->policy.log.witnesses[0].vkey + "\n" + rules->policy.log.witnesses[1].vkey + "\n");
   EXPECT_EQ(rules->policy.systems.size(), 4U);
   EXPECT_EQ(rules->roster.size(), 8U);
   EXPECT_EQ(rules->roster.find("p-000009"), nullptr);
