@@ -56,7 +56,8 @@ void mount_for_ledger(const fs::path& folder, const std::string& options) {
 }  // namespace
 
 Appliance::Appliance(Wishes wishes)
-    : m_folder("--listen " + own_endpoint() + " --seal-signers " + std::to_string(wishes.seal_signers)) {
+    : m_folder("--listen " + own_endpoint() + " --seal-signers " + std::to_string(wishes.seal_signers) +
+               " --witnesses " + std::to_string(wishes.witnesses)) {
   configure(wishes);
   start();
 }
@@ -92,6 +93,29 @@ void Appliance::configure(const Wishes& wishes) const {
 }
 
 void Appliance::start() {
+  launch();
+  const auto endpoint = m_folder.path() / "run/endpoint";
+  await("the gate's endpoint", [&] { return !text_of(endpoint).empty(); });
+  m_endpoint = text_of(endpoint);
+  while (!m_endpoint.empty() && m_endpoint.back() == '\n') m_endpoint.pop_back();
+  await_answer();
+}
+
+std::string Appliance::start_in_vain() {
+  const auto before = log_of("antind").size();
+  launch();
+  return await_giving_up().substr(before);
+}
+
+std::string Appliance::await_giving_up() {
+  int status = 0;
+  await("the launcher's end", [&] { return ::waitpid(m_launcher, &status, WNOHANG) == m_launcher; });
+  m_launcher = 0;
+  if (!WIFEXITED(status) || WEXITSTATUS(status) == 0) throw std::runtime_error("the launcher did not give up");
+  return log_of("antind");
+}
+
+void Appliance::launch() {
   const auto program = std::string(ANTIN_BINARY_DIR) + "/bin/antin-launcher";
   const auto folder = m_folder.path().string();
   const auto log = folder + "/logs/launcher.log";
@@ -108,10 +132,6 @@ void Appliance::start() {
     if (::getppid() == parent) ::execl(program.c_str(), program.c_str(), folder.c_str(), nullptr);
     ::_exit(71);
   }
-  await("the gate's endpoint", [&] { return !text_of(folder + "/run/endpoint").empty(); });
-  m_endpoint = text_of(folder + "/run/endpoint");
-  while (!m_endpoint.empty() && m_endpoint.back() == '\n') m_endpoint.pop_back();
-  await_answer();
 }
 
 void Appliance::stop() {

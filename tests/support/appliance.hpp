@@ -17,6 +17,7 @@ class Appliance {
  public:
   struct Wishes {
     unsigned seal_signers = 2;
+    unsigned witnesses = 0;
     std::vector<std::pair<std::string, std::string>> lines = {};  // program → a line for its configuration
     std::string ledger_mount = {};  // options of a tmpfs for the ledger's folder; empty: none
   };
@@ -29,6 +30,9 @@ class Appliance {
 
   void start();
   void stop();  // in good order
+  // It must refuse to go on: what antind has said, once the launcher has given up.
+  [[nodiscard]] std::string await_giving_up();
+  [[nodiscard]] std::string start_in_vain();  // what antind says of that start
 
   [[nodiscard]] const DevelopmentFolder& folder() const { return m_folder; }
   [[nodiscard]] std::filesystem::path ledger() const { return m_folder.path() / "state/ledger/ledger.sqlite"; }
@@ -52,6 +56,7 @@ class Appliance {
 
  private:
   void configure(const Wishes& wishes) const;
+  void launch();
   [[nodiscard]] pid_t running(const std::string& program) const;  // 0: it does not run
 
   DevelopmentFolder m_folder;
