@@ -2,36 +2,30 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include <cerrno>
-#include <cstring>
 #include <limits>
 
 #include "core/base/descriptor.hpp"
 #include "core/crypto/random.hpp"
-#include "daemon/keeper/ledger/ledger.hpp"
+#include "daemon/keeper/ledger/opening_error.hpp"
 #include "daemon/keeper/ledger/schema.hpp"
 #include "daemon/keeper/ledger/sqlite_ledger.hpp"
 
 namespace antin::keeper {
 namespace {
 
-base::Error failed(const char* what, const std::filesystem::path& path) {
-  return {std::string(what) + " " + path.string() + ": " + std::strerror(errno)};
-}
-
 // SQLite would make it with the process's umask. The descriptor is closed before SQLite opens the file: POSIX locks of
 // a process go with any descriptor of the file that it closes.
-base::Result<void> make_private(const std::filesystem::path& file) {
+base::Result<void, OpeningError> make_private(const std::filesystem::path& file) {
   const base::Descriptor opened(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
-  if (!opened.is_open()) return failed("cannot open", file);
+  if (!opened.is_open()) return failed_opening("cannot open", file);
   struct stat status {};
-  if (::fstat(opened.number(), &status) != 0) return failed("cannot stat", file);
-  if (!S_ISREG(status.st_mode)) return base::Error{file.string() + " is not a regular file"};
-  if (::fchmod(opened.number(), 0600) != 0) return failed("cannot set the mode of", file);
+  if (::fstat(opened.number(), &status) != 0) return failed_opening("cannot stat", file);
+  if (!S_ISREG(status.st_mode)) return OpeningError{{file.string() + " is not a regular file"}};
+  if (::fchmod(opened.number(), 0600) != 0) return failed_opening("cannot set the mode of", file);
   // A new file whose name is not durable would be gone after a power loss, with all that was committed to it.
   const auto parent = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
   const base::Descriptor directory(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory.is_open() || ::fsync(directory.number()) != 0) return failed("cannot sync directory", parent);
+  if (!directory.is_open() || ::fsync(directory.number()) != 0) return failed_opening("cannot sync directory", parent);
   return {};
 }
 
@@ -63,13 +57,16 @@ LedgerIdentity count_start(Connection& connection, const std::string& origin) {
   return identity;
 }
 
-// The file itself was opened before SQLite saw it: what cannot be opened then is its log beside it, on a full disk.
+// The file itself was opened for writing before SQLite saw it: what cannot be opened then is its log beside it, on a
+// full disk. Nor does SQLite say why it could not open the file: it opens it for reading, and has no right to write
+// later.
 OpeningFault fault_of(const SqliteFailure& failure) {
   switch (failure.code & 0xff) {
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_BUSY:
+    case SQLITE_READONLY:
     case SQLITE_NOMEM: return OpeningFault::passing;
     default: return OpeningFault::lasting;  // an int, not an enum
   }
@@ -81,7 +78,7 @@ base::Result<OpenedLedger, OpeningError> open_sqlite_ledger(const std::filesyste
                                                             const std::string& origin) {
   auto lock = LockFile::hold(file.string() + ".lock");
   if (!lock) return lock.error();
-  if (auto made = make_private(file); !made) return OpeningError{made.error()};
+  if (auto made = make_private(file); !made) return made.error();
   try {
     auto connection = Connection::open(file);
     set_up(connection);
