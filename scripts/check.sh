@@ -1,4 +1,5 @@
-# What is run before an issue is closed: the suite under sanitizers, clang-tidy, and a minute of each fuzz target.
+# What is run before an issue is closed: the suite under sanitizers, clang-tidy, every operation on files failing, and a
+# minute of each fuzz target.
 
 # ThreadSanitizer cannot see into libzmq, which is not instrumented: its own hand-offs look like races.
 readonly tsan_options="ignore_noninstrumented_modules=1 suppressions=$root/tests/tsan.suppressions halt_on_error=1"
@@ -14,6 +15,7 @@ verb_check() {
   check_tidy
   check_address_and_undefined
   check_threads
+  check_faults
   check_fuzzing
   say "All checks held"
 }
@@ -37,6 +39,12 @@ check_threads() {
   say "The concurrent tests under ThreadSanitizer"
   build tsan test_integration_concurrent
   TSAN_OPTIONS=$tsan_options ctest --test-dir build/tsan -j2 --output-on-failure -L concurrent --no-tests=error
+}
+
+check_faults() {
+  say "A fault of every kind at every operation on files"
+  build dev fault_writer test_fault_files
+  ANTIN_FAULTS=all build/dev/tests/test_fault_files --gtest_brief=1
 }
 
 check_fuzzing() {
