@@ -46,11 +46,7 @@ base::Result<Keys> parse_witness_keys(std::string_view lines) {
 base::Result<SignedCheckpoint> open_note(std::string_view text, const LogTrust& trust) {
   const auto note = tlog::parse_note(text);
   if (!note) return note.error();
-  base::Result<tlog::Checkpoint> opened(base::Error{"no key of the log is known"});
-  for (const auto& key : trust.keys) {
-    opened = tlog::open_checkpoint(*note, key);
-    if (opened) break;
-  }
+  auto opened = tlog::open_checkpoint(*note, trust.keys);
   if (!opened) return opened.error();
   SignedCheckpoint checkpoint{std::move(*opened), 0, false};
   for (const auto& witness : trust.witnesses) {

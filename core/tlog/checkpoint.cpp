@@ -36,4 +36,19 @@ base::Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKe
   return open_checkpoint(*parsed, log);
 }
 
+base::Result<Checkpoint> open_checkpoint(const Note& note, const std::vector<VerifierKey>& log) {
+  base::Result<Checkpoint> opened(base::Error{"no key of the log is known"});
+  for (const auto& key : log) {
+    opened = open_checkpoint(note, key);
+    if (opened) break;
+  }
+  return opened;
+}
+
+base::Result<Checkpoint> open_checkpoint(std::string_view note, const std::vector<VerifierKey>& log) {
+  const auto parsed = parse_note(note);
+  if (!parsed) return parsed.error();
+  return open_checkpoint(*parsed, log);
+}
+
 }  // namespace antin::tlog

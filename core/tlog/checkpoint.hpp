@@ -24,5 +24,8 @@ base::Result<Checkpoint> parse_checkpoint(std::string_view text);  // exactly th
 // The checkpoint in a note that `log` has signed; the origin must be the key's name.
 base::Result<Checkpoint> open_checkpoint(const Note& note, const VerifierKey& log);
 base::Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& log);
+// By one of the keys that a log has or has had.
+base::Result<Checkpoint> open_checkpoint(const Note& note, const std::vector<VerifierKey>& log);
+base::Result<Checkpoint> open_checkpoint(std::string_view note, const std::vector<VerifierKey>& log);
 
 }  // namespace antin::tlog
