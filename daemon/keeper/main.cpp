@@ -98,14 +98,14 @@ base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bun
   auto in_force = keeper::InForce::make(std::move(bundle), options.revocation, numbers->value_or(base::Bytes{}),
                                         {opened->identity.start, *last}, *clock);
   if (!in_force) return in_force.error();
-  const auto& log_key = (*in_force)->log_key();
-  if (const auto fits = keeper::check_log(ledger, publisher, log_key, clock->read().now); !fits) {
+  const auto log_keys = (*in_force)->log_keys();
+  if (const auto fits = keeper::check_log(ledger, publisher, log_keys, clock->read().now); !fits) {
     if (fits.error().passes) return start_again({fits.error().text});
     return base::Error{fits.error().text};
   }
   if (options.rebuild_log_files) return rebuild(publisher, ledger);
 
-  keeper::Log log(ledger, log_key, std::move(publisher));
+  keeper::Log log(ledger, log_keys, std::move(publisher));
   keeper::SignerPool pool(
       std::chrono::milliseconds(options.deadline_ms),
       [&](const std::string& token, const std::string& label) { return (*in_force)->expected_spki(token, label); });

@@ -46,9 +46,14 @@ void read_vkey(const Table& table, const Reading& reading, Key& key) {
   else if (parts->name != reading.rules.policy.origin)
     table.refuse(
         "vkey", "must have the log's name, " + quoted(reading.rules.policy.origin) + ": it has " + quoted(parts->name));
-  for (const auto& [label, other] : reading.rules.policy.keys)
+  for (const auto& [label, other] : reading.rules.policy.keys) {
+    if (other.purpose != KeyPurpose::log) continue;
     if (!key.vkey.empty() && other.vkey == key.vkey)
       table.refuse("vkey", "is that of key " + label + " too: each has one of its own");
+    // C2SP tlog-checkpoint: a log has one type of signature, chosen when its first key is made.
+    if (other.algorithm != key.algorithm)
+      table.refuse("algorithm", "is not that of the log's other key " + label + ": a log keeps the one it began with");
+  }
 }
 
 void read_certificate(const Table& table, Reading& reading, Key& key) {

@@ -1,4 +1,4 @@
-// A log's Ed25519 key in memory, made once with openssl: signs checkpoints where no token is wanted.
+// A log's Ed25519 key in memory, made once with openssl or anew: signs checkpoints where no token is wanted.
 #pragma once
 
 #include <stdexcept>
@@ -12,12 +12,12 @@ namespace antin::test {
 class LogKey {
  public:
   explicit LogKey(std::string origin)
-      : m_key(*crypto::PrivateKey::from_pem(
-            base::view("-----BEGIN PRIVATE KEY-----\n"
-                       "MC4CAQAwBQYDK2VwBCIEIC0LsQTtJcpSGEglpGxIIHsYlK3QakO0WGjjKEEpWO6l\n"
-                       "-----END PRIVATE KEY-----\n"),
-            base::Secret())),
-        m_verifier(*tlog::verifier_key(std::move(origin), tlog::KeyType::ed25519, m_key.spki())) {}
+      : LogKey(std::move(origin), base::view("-----BEGIN PRIVATE KEY-----\n"
+                                             "MC4CAQAwBQYDK2VwBCIEIC0LsQTtJcpSGEglpGxIIHsYlK3QakO0WGjjKEEpWO6l\n"
+                                             "-----END PRIVATE KEY-----\n")) {}
+  static LogKey anew(std::string origin) {
+    return LogKey(std::move(origin), crypto::new_ed25519_pem().value().expose_secret());
+  }
 
   [[nodiscard]] const tlog::VerifierKey& verifier() const { return m_verifier; }
   [[nodiscard]] base::Bytes sign(std::string_view text) const {
@@ -29,6 +29,10 @@ class LogKey {
   }
 
  private:
+  LogKey(std::string origin, base::ByteView pem)
+      : m_key(*crypto::PrivateKey::from_pem(pem, base::Secret())),
+        m_verifier(*tlog::verifier_key(std::move(origin), tlog::KeyType::ed25519, m_key.spki())) {}
+
   crypto::PrivateKey m_key;
   tlog::VerifierKey m_verifier;
 };

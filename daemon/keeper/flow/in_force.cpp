@@ -67,6 +67,12 @@ bool InForce::refresh_revocation(base::Instant now) {
   return reloaded.changed;
 }
 
+LogKeys InForce::log_keys() const {
+  LogKeys keys{m_bundle->log_keys.at(policy().log.key), {}};
+  for (const auto& [label, key] : m_bundle->log_keys) keys.all.push_back(key);
+  return keys;
+}
+
 std::optional<base::Bytes> InForce::expected_spki(const std::string& token, const std::string& label) const {
   const auto key = policy().keys.find(label);
   if (key == policy().keys.end() || key->second.token != token) return std::nullopt;

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "daemon/keeper/approvals/approvals.hpp"
-#include "daemon/keeper/ledger/ledger.hpp"
+#include "daemon/keeper/log/log_keys.hpp"
 #include "daemon/keeper/revocation/revocation_store.hpp"
 #include "daemon/keeper/seal/sealer.hpp"
 #include "daemon/keeper/systems/bundle.hpp"
@@ -37,7 +37,7 @@ class InForce {
   // Rises whenever people() or seals() may judge differently than before.
   [[nodiscard]] std::uint64_t trust_generation() const { return m_revocation.generation(); }
 
-  [[nodiscard]] const tlog::VerifierKey& log_key() const { return m_bundle->log_keys.at(policy().log.key); }
+  [[nodiscard]] LogKeys log_keys() const;
   [[nodiscard]] const std::vector<tlog::VerifierKey>& witnesses() const { return m_bundle->witnesses; }
 
   // What the key in `token` must be, by the certificate or verifier key that the policy names; nullopt: not a key of

@@ -2,10 +2,10 @@
 
 namespace antin::keeper {
 
-Log::Log(Ledger& ledger, tlog::VerifierKey key, Publisher publisher)
-    : m_ledger(ledger), m_key(std::move(key)), m_publisher(std::move(publisher)) {
+Log::Log(Ledger& ledger, LogKeys keys, Publisher publisher)
+    : m_ledger(ledger), m_keys(std::move(keys)), m_publisher(std::move(publisher)) {
   if (const auto note = needed(m_publisher.published()))
-    m_published = {needed(tlog::open_checkpoint(*note, m_key)).size, *note};
+    m_published = {needed(tlog::open_checkpoint(*note, m_keys.all)).size, *note};
   // A kill may have come between the commit and the files.
   if (auto last = needed(m_ledger.last_checkpoint()); last && last->size > m_published.size) m_kept = std::move(*last);
 }
@@ -19,19 +19,25 @@ void Log::publish() {
 
 std::optional<std::string> Log::next_to_sign() {
   if (m_being_signed || m_failed || is_up_to_date()) return std::nullopt;
-  m_being_signed = tlog::Checkpoint{m_key.name, needed(m_ledger.size()), needed(m_ledger.root())};
+  m_being_signed = tlog::Checkpoint{origin(), needed(m_ledger.size()), needed(m_ledger.root())};
   return tlog::print(*m_being_signed);
 }
 
 std::optional<SignedCheckpoint> Log::take(base::ByteView signature) {
   const auto checkpoint = *std::exchange(m_being_signed, std::nullopt);
-  const tlog::Note note{tlog::print(checkpoint), {{m_key.name, m_key.id(), base::copy(signature)}}};
-  if (!tlog::is_signed_by(note, m_key)) {
+  const tlog::Note note{tlog::print(checkpoint), {{origin(), m_keys.in_force.id(), base::copy(signature)}}};
+  if (!tlog::is_signed_by(note, m_keys.in_force)) {
     m_failed = true;
     return std::nullopt;
   }
+  remember_key();
   m_kept = SignedCheckpoint{checkpoint.size, tlog::print(note)};
   return m_kept;
+}
+
+void Log::remember_key() {
+  if (std::exchange(m_key_is_remembered, true)) return;
+  if (const auto kept = remember_signing_key(m_ledger, m_keys); !kept) throw LogFailure{kept.error().text};
 }
 
 void Log::signing_failed() {

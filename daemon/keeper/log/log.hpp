@@ -9,7 +9,7 @@
 
 #include "core/tlog/checkpoint.hpp"
 #include "core/tlog/proof.hpp"
-#include "daemon/keeper/ledger/ledger.hpp"
+#include "daemon/keeper/log/log_keys.hpp"
 #include "daemon/keeper/log/publisher.hpp"
 
 namespace antin::keeper {
@@ -28,15 +28,16 @@ auto needed(Result result) {
 
 class Log {
  public:
-  // `key`: the log's, whose name is the origin. The start checks have passed.
-  Log(Ledger& ledger, tlog::VerifierKey key, Publisher publisher);
+  // The keys' name is the origin. The start checks have passed.
+  Log(Ledger& ledger, LogKeys keys, Publisher publisher);
 
   // After a commit: publishes the checkpoint that it made durable, if any. Throws LogFailure.
   void publish();
   // After a commit: the text to be signed next, when the log has grown and none is under way.
   std::optional<std::string> next_to_sign();
 
-  // What became of it. The checkpoint, for the caller to keep in the ledger; nullopt: the signature does not hold.
+  // What became of it. The checkpoint, for the caller to keep in the ledger's open batch, which remembers its key
+  // already; nullopt: the signature does not hold.
   std::optional<SignedCheckpoint> take(base::ByteView signature);
   void signing_failed();
   void retry() { m_failed = false; }  // a signer has come, or some time has passed
@@ -48,7 +49,11 @@ class Log {
   [[nodiscard]] const std::string& cosigned() const { return m_cosigned.note; }
   void take_cosigned(SignedCheckpoint cosigned) { m_cosigned = std::move(cosigned); }
   [[nodiscard]] bool is_up_to_date() const;
-  [[nodiscard]] const tlog::VerifierKey& key() const { return m_key; }
+  [[nodiscard]] const std::string& origin() const { return m_keys.in_force.name; }
+  // A checkpoint of this log, by whichever of its keys.
+  [[nodiscard]] base::Result<tlog::Checkpoint> open(const tlog::Note& note) const {
+    return tlog::open_checkpoint(note, m_keys.all);
+  }
 
   // By the newest checkpoint that enough witnesses have cosigned; by the first that covered the entry when they have
   // not got that far. index < size().
@@ -59,10 +64,12 @@ class Log {
   [[nodiscard]] base::Sha256Hash root(std::uint64_t size);
 
  private:
+  void remember_key();
   tlog::Tree& tree_of(std::uint64_t size);
 
   Ledger& m_ledger;
-  tlog::VerifierKey m_key;
+  LogKeys m_keys;
+  bool m_key_is_remembered = false;
   Publisher m_publisher;
   SignedCheckpoint m_published;
   SignedCheckpoint m_cosigned;

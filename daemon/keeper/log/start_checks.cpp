@@ -1,6 +1,6 @@
 #include "daemon/keeper/log/start_checks.hpp"
 
-#include "core/tlog/checkpoint.hpp"
+#include <algorithm>
 
 namespace antin::keeper {
 namespace {
@@ -41,23 +41,36 @@ Checked fits(Ledger& ledger, const std::string& whose, const tlog::Checkpoint& c
 const char* const older_ledger =
     "an older copy of the ledger was put back; bring the newest one, and if it is lost, a successor log must be made";
 
-Checked kept_checkpoint_fits(Ledger& ledger, const tlog::VerifierKey& key) {
+// A policy without a key that has signed would make what it signed unreadable, to us and to all who take our policy's
+// keys for the log's.
+Checked signers_are_known(Ledger& ledger, const LogKeys& keys) {
+  const auto signers = keys_that_signed(ledger);
+  if (!signers) return problem(signers.error().text);
+  for (const auto& signer : *signers)
+    if (std::find(keys.all.begin(), keys.all.end(), signer) == keys.all.end())
+      return problem("the key " + tlog::print(signer) +
+                     " has signed checkpoints of this log and is not in keys.toml: put it back, readers need it for "
+                     "what it has signed");
+  return {};
+}
+
+Checked kept_checkpoint_fits(Ledger& ledger, const LogKeys& keys) {
   const auto last = ledger.last_checkpoint();
   if (!last) return problem(last.error().text);
   if (!*last) return {};
-  const auto checkpoint = tlog::open_checkpoint((*last)->note, key);
+  const auto checkpoint = tlog::open_checkpoint((*last)->note, keys.all);
   if (!checkpoint)
-    return problem("the ledger's last checkpoint is not one of the log's key " + key.name + ": " +
-                   checkpoint.error().text + "; look at log.toml's key and vkey");
+    return problem("the ledger's last checkpoint is not one of the log's keys: " + checkpoint.error().text +
+                   "; look at the log keys in keys.toml and their vkeys");
   return fits(ledger, "the ledger's last checkpoint", *checkpoint, older_ledger);
 }
 
-Checked published_checkpoint_fits(Ledger& ledger, const Publisher& publisher, const tlog::VerifierKey& key) {
+Checked published_checkpoint_fits(Ledger& ledger, const Publisher& publisher, const LogKeys& keys) {
   const auto file = publisher.checkpoint_file().string();
   const auto note = publisher.published();
   if (!note) return problem(note.error().text);
   if (!*note) return {};
-  const auto checkpoint = tlog::open_checkpoint(**note, key);
+  const auto checkpoint = tlog::open_checkpoint(**note, keys.all);
   if (!checkpoint)
     return problem("the file " + file + " is no checkpoint of this log: " + checkpoint.error().text +
                    "; if the folder was damaged, move it away and run antind --rebuild-log-files");
@@ -80,9 +93,10 @@ Checked clock_is_ahead(Ledger& ledger, base::Instant now) {
 
 }  // namespace
 
-Checked check_log(Ledger& ledger, const Publisher& publisher, const tlog::VerifierKey& key, base::Instant now) {
-  if (auto fits = kept_checkpoint_fits(ledger, key); !fits) return fits;
-  if (auto fits = published_checkpoint_fits(ledger, publisher, key); !fits) return fits;
+Checked check_log(Ledger& ledger, const Publisher& publisher, const LogKeys& keys, base::Instant now) {
+  if (auto known = signers_are_known(ledger, keys); !known) return known;
+  if (auto fits = kept_checkpoint_fits(ledger, keys); !fits) return fits;
+  if (auto fits = published_checkpoint_fits(ledger, publisher, keys); !fits) return fits;
   return clock_is_ahead(ledger, now);
 }
 

@@ -1,11 +1,10 @@
-// What must fit together before the log is continued: the ledger, the checkpoints that were signed, the files that were
-// published, and the clock. What does not fit is never overridden here: the text says which, and what a person should
-// do.
+// What must fit together before the log is continued: the ledger, the checkpoints that were signed and by which keys,
+// the files that were published, and the clock. What does not fit is never overridden here: the text says which, and
+// what a person should do.
 #pragma once
 
 #include "core/base/instant.hpp"
-#include "core/tlog/note.hpp"
-#include "daemon/keeper/ledger/ledger.hpp"
+#include "daemon/keeper/log/log_keys.hpp"
 #include "daemon/keeper/log/publisher.hpp"
 
 namespace antin::keeper {
@@ -15,7 +14,7 @@ struct StartProblem {
   bool passes = false;  // by itself, with time: start again
 };
 
-base::Result<void, StartProblem> check_log(Ledger& ledger, const Publisher& publisher, const tlog::VerifierKey& key,
+base::Result<void, StartProblem> check_log(Ledger& ledger, const Publisher& publisher, const LogKeys& keys,
                                            base::Instant now);
 
 }  // namespace antin::keeper

@@ -93,7 +93,7 @@ std::size_t Witnesses::able() const {
 }
 
 local::Fetch Witnesses::question(const Watcher& watcher) const {
-  const auto name = base::to_hex(crypto::sha256(base::view(m_log.key().name)));
+  const auto name = base::to_hex(crypto::sha256(base::view(m_log.origin())));
   return {*watcher.under_way, local::FetchMethod::get, watcher.who.url + "/checkpoint/" + name, "", {}};
 }
 
@@ -129,12 +129,12 @@ std::optional<Cosignature> Witnesses::take(const local::Fetched& fetched, Moment
 }
 
 Witnesses::Taken Witnesses::take_shown(Watcher& watcher, const local::Fetched& fetched) {
-  tlog::Checkpoint shown{m_log.key().name, 0, tlog::empty_root()};
+  tlog::Checkpoint shown{m_log.origin(), 0, tlog::empty_root()};
   std::optional<Cosigned> cosigned;
   if (is(fetched, ok)) {
     const auto note = tlog::parse_note(base::text(fetched.body));
     if (!note) return base::Error{"it shows what is no checkpoint: " + note.error().text};
-    auto checkpoint = tlog::open_checkpoint(*note, m_log.key());
+    auto checkpoint = m_log.open(*note);
     if (!checkpoint) return base::Error{"it shows a checkpoint that is not this log's: " + checkpoint.error().text};
     refuse_another_future(watcher, *checkpoint);
     cosigned = cosigned_by(watcher.key, note->text, note->signatures);

@@ -59,7 +59,7 @@ class Writer {
         m_publisher({folder / "log", folder / "log-entries"}, *m_opened.ledger),
         m_guard(opened_again_later(signer::CheckpointGuard::open(folder / "signer", origin))),
         m_witness(opened_again_later(open_witness(folder / "witness"))),
-        m_log(checked(), m_key.verifier(), m_publisher) {}
+        m_log(checked(), m_keys, m_publisher) {}
 
   void write_batch(unsigned entries) {
     const auto first = needed(ledger().size());
@@ -77,7 +77,7 @@ class Writer {
  private:
   keeper::Ledger& ledger() { return *m_opened.ledger; }
   keeper::Ledger& checked() {
-    if (const auto fits = keeper::check_log(ledger(), m_publisher, m_key.verifier(), now()); !fits)
+    if (const auto fits = keeper::check_log(ledger(), m_publisher, m_keys, now()); !fits)
       throw Ending{fits.error().passes ? process::exit_temporary : process::exit_configuration, fits.error().text};
     return ledger();
   }
@@ -126,6 +126,7 @@ class Writer {
   }
 
   test::LogKey m_key{origin};
+  keeper::LogKeys m_keys{m_key.verifier(), {m_key.verifier()}};
   keeper::OpenedLedger m_opened;
   keeper::Publisher m_publisher;
   signer::CheckpointGuard m_guard;

@@ -159,6 +159,11 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"seal.example/2026+5196c410+ATMMev4lVFyUFK38T92YtEnB2KovjizGioQs1GC7P+fl\"\n[[key]]\nlabel = "
                 "\"log/antin/log/2026.1\"",
                 "keys.toml:25: key[4].vkey: is that of key log/antin/log/2026.2 too"},
+        Refused{"two_types_of_signature_for_one_log", keys, "[[key]]\nlabel = \"log/antin/log/2026.1\"",
+                "[[key]]\nlabel = \"log/antin/log/2025.1\"\ntoken = \"log\"\nalgorithm = \"ecdsa-p256\"\nvkey = "
+                "\"seal.example/2026+5196c411+ATMMev4lVFyUFK38T92YtEnB2KovjizGioQs1GC7P+fl\"\n[[key]]\nlabel = "
+                "\"log/antin/log/2026.1\"",
+                "keys.toml:24: key[4].algorithm: is not that of the log's other key log/antin/log/2025.1: a log keeps"},
         Refused{"a_verifier_key_of_a_seal", keys, "algorithm = \"rsa-pss-3072\"",
                 "algorithm = \"rsa-pss-3072\"\nvkey = "
                 "\"seal.example/2026+5196c410+ATMMev4lVFyUFK38T92YtEnB2KovjizGioQs1GC7P+fl\"",

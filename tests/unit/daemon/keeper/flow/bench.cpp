@@ -127,7 +127,7 @@ Life::Life(const DevelopmentFolder& folder, SoftwareKeys& keys, HandClock& clock
         return real;
       }()),
       in_force(read_policy(folder, ledger, identity, clock)),
-      log(ledger, in_force->log_key(),
+      log(ledger, in_force->log_keys(),
           Publisher({folder.path() / "state/log", folder.path() / "state/log-entries"}, ledger)),
       witnesses(in_force->policy().log, in_force->witnesses(), ledger, log),
       flow(std::make_unique<Flow>(ledger, identity, log, witnesses, *in_force, keys, clock, limits)),

@@ -33,9 +33,9 @@ class LogReader : public ::testing::Test {
   }
   [[nodiscard]] tlog::Checkpoint newest() {
     const auto note = result_of<protocol::CheckpointResult>(send(protocol::Checkpoint{}, school)).note;
-    return tlog::open_checkpoint(note, bench.life->in_force->log_key()).value();
+    return tlog::open_checkpoint(note, bench.life->in_force->log_keys().in_force).value();
   }
-  [[nodiscard]] client::LogTrust trust() const { return {{bench.life->in_force->log_key()}, {}, 0}; }
+  [[nodiscard]] client::LogTrust trust() const { return {{bench.life->in_force->log_keys().in_force}, {}, 0}; }
 
   [[nodiscard]] protocol::OpenReading signed_wish(const std::string& by, statement::Request said) {
     auto key = crypto::PrivateKey::from_pem(bench.folder.read("client/" + by + "-x509.key"), base::Secret()).value();
@@ -105,7 +105,7 @@ TEST_F(LogReader, gets_proofs_of_inclusion_by_index_and_by_step) {
   const auto wish = bench.wish();
   const protocol::StepName step{wish.unit, wish.kind, wish.record, wish.revision, wish.step};
   const auto proven = result_of<protocol::InclusionResult>(send(protocol::Inclusion{step, 0, {}}, school));
-  const auto checkpoint = tlog::open_checkpoint(proven.note, bench.life->in_force->log_key()).value();
+  const auto checkpoint = tlog::open_checkpoint(proven.note, bench.life->in_force->log_keys().in_force).value();
   EXPECT_TRUE(
       tlog::verify_inclusion(client::leaf_of(proven.item), proven.index, proven.size, proven.path, checkpoint.root));
   const auto hidden =
@@ -235,7 +235,7 @@ TEST_F(LogReader, a_reply_proves_that_its_entry_is_logged) {
   const auto result = step_result(response);
   const auto proof = tlog::parse_proof(response->proof).value();
   EXPECT_EQ(proof.index, result.index);
-  EXPECT_TRUE(tlog::verify(proof, tlog::leaf_hash(result.entry), bench.life->in_force->log_key()));
+  EXPECT_TRUE(tlog::verify(proof, tlog::leaf_hash(result.entry), bench.life->in_force->log_keys().in_force));
 }
 
 TEST_F(LogReader, without_a_key_that_signs_checkpoints_hears_that_the_hsm_is_unavailable_and_a_repeat_finds_it) {

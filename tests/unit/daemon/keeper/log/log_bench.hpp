@@ -23,7 +23,7 @@ class LogBench : public ::testing::Test {
     opened = open_sqlite_ledger(folder / "ledger", origin).value();
     publisher.emplace(LogFolders{folder / "log", folder / "entries"}, ledger());
   }
-  void start() { log.emplace(ledger(), key.verifier(), *publisher); }
+  void start() { log.emplace(ledger(), keys, *publisher); }
   Ledger& ledger() { return *opened->ledger; }
 
   void append(int count) {
@@ -43,8 +43,14 @@ class LogBench : public ::testing::Test {
     ASSERT_TRUE(ledger().commit());
     log->publish();
   }
+  // The next generation is in force, and the one before stays in the policy.
+  void rotate() {
+    key = antin::test::LogKey::anew(origin);
+    keys.in_force = key.verifier();
+    keys.all.push_back(key.verifier());
+  }
   [[nodiscard]] std::string why_not_started(base::Instant now = second(1'000'000)) {
-    const auto checked = check_log(ledger(), *publisher, key.verifier(), now);
+    const auto checked = check_log(ledger(), *publisher, keys, now);
     return checked ? "" : checked.error().text;
   }
   [[nodiscard]] tlog::Checkpoint published() const {
@@ -53,6 +59,7 @@ class LogBench : public ::testing::Test {
 
   client::Scratch folder;
   antin::test::LogKey key{origin};
+  LogKeys keys{key.verifier(), {key.verifier()}};
   std::optional<OpenedLedger> opened;
   std::optional<Publisher> publisher;
   std::optional<Log> log;

@@ -20,12 +20,12 @@ class WitnessBench : public LogBench {
     start();
     log->publish();
     policy.witnesses.clear();
-    std::vector<tlog::VerifierKey> keys;
+    std::vector<tlog::VerifierKey> vkeys;
     for (const auto& one : all) {
       policy.witnesses.push_back(one.entry());
-      keys.push_back(one.vkey());
+      vkeys.push_back(one.vkey());
     }
-    witnesses.emplace(policy, keys, ledger(), *log);
+    witnesses.emplace(policy, vkeys, ledger(), *log);
   }
   void grow(int count) {
     append(count);

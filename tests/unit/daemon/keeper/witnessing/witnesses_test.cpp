@@ -180,5 +180,19 @@ TEST_F(TwoWitnesses, do_not_wait_for_one_that_is_away) {
   EXPECT_EQ(covered(), 5U);
 }
 
+TEST_F(OneWitness, that_shows_what_the_logs_older_key_signed_is_believed) {
+  grow(3);
+  round(2);
+  ASSERT_EQ(covered(), 3U);
+  rotate();
+  wake();
+  EXPECT_FALSE(witnesses->may_continue());
+  confirm();
+  EXPECT_TRUE(witnesses->may_continue());
+  grow(1);
+  round();
+  EXPECT_EQ(covered(), 4U) << "and it cosigns what the new key signs";
+}
+
 }  // namespace
 }  // namespace antin::keeper::test
