@@ -26,8 +26,8 @@ const std::vector<UnitPlan>& units() {
   return all;
 }
 
-const std::vector<KeyPlan>& keys() {
-  static const std::vector<KeyPlan> all = {
+std::vector<KeyPlan> keys(unsigned log_keys) {
+  std::vector<KeyPlan> all = {
       {"seal/79760001/school/2026.1", "seals", KeyAlgorithm::ecdsa_p256, "79760001-school-2026.1",
        "Trường Tiểu học Hoa Sen", "Trường Tiểu học Hoa Sen"},
       {"seal/79760002/school/2026.1", "seals", KeyAlgorithm::rsa, "79760002-school-2026.1", "Trường Tiểu học Bến Nước",
@@ -36,12 +36,13 @@ const std::vector<KeyPlan>& keys() {
        "Sở Giáo dục và Đào tạo Thành phố Ví Dụ", "Sở Giáo dục và Đào tạo Thành phố Ví Dụ"},
       {"time/antin/tsa/2026.1", "time", KeyAlgorithm::ecdsa_p256, "antin-tsa-2026.1", "Antin Development Timestamps",
        "Antin Development"},
-      {"log/79/hcm/2026.1", "log", KeyAlgorithm::ed25519, "", "", ""},
   };
+  for (unsigned generation = 1; generation <= log_keys; ++generation)
+    all.push_back({log_key_label(generation), "log", KeyAlgorithm::ed25519, "", "", ""});
   return all;
 }
 
-const KeyPlan& log_key() { return keys().back(); }
+std::string log_key_label(unsigned generation) { return "log/79/hcm/2026." + std::to_string(generation); }
 
 const std::vector<PersonPlan>& people() {
   static const std::vector<PersonPlan> all = {

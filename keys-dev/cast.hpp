@@ -49,8 +49,9 @@ struct SystemPlan {
 };
 
 const std::vector<UnitPlan>& units();
-const std::vector<KeyPlan>& keys();
-const KeyPlan& log_key();
+// The log's keys come last: as many generations of them as are asked for, the first of which is in force.
+std::vector<KeyPlan> keys(unsigned log_keys = 1);
+std::string log_key_label(unsigned generation = 1);
 const std::vector<PersonPlan>& people();
 const std::vector<SystemPlan>& systems();
 const UnitPlan& unit_of(const std::string& code);

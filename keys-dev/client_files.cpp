@@ -37,10 +37,15 @@ CurveKeys write_clients(const Layout& layout, const std::string& listen, const s
   return public_keys;
 }
 
-std::string write_log_vkey(const Layout& layout, base::ByteView spki) {
-  auto vkey = tlog::print(must(tlog::verifier_key(development_origin, tlog::KeyType::ed25519, spki)));
-  write_text(layout.client() / "log.vkey", vkey + "\n");
-  return vkey;
+std::vector<std::string> write_log_vkeys(const Layout& layout, const std::vector<base::Bytes>& spkis) {
+  std::vector<std::string> vkeys;
+  std::string lines;
+  for (const auto& spki : spkis) {
+    vkeys.push_back(tlog::print(must(tlog::verifier_key(development_origin, tlog::KeyType::ed25519, spki))));
+    lines += vkeys.back() + "\n";
+  }
+  write_text(layout.client() / "log.vkey", lines);
+  return vkeys;
 }
 
 }  // namespace antin::keys_dev

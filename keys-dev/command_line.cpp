@@ -19,7 +19,9 @@ std::optional<Wanted> read_command_line(int argc, const char* const* argv) {
           "seal-signers", po::value(&wanted.seal_signers)->default_value(wanted.seal_signers)->value_name("N"),
           "signer processes for seals, 1 to 16")(
           "witnesses", po::value(&wanted.witnesses)->default_value(wanted.witnesses)->value_name("N"),
-          "witnesses that watch the log, 0 to 9; all of them must cosign");
+          "witnesses that watch the log, 0 to 9; all of them must cosign")(
+          "log-keys", po::value(&wanted.log_keys)->default_value(wanted.log_keys)->value_name("N"),
+          "generations of the log's key, 1 to 9; the first is in force");
   try {
     po::variables_map values;
     po::store(po::command_line_parser(argc, argv).options(options).positional({}).run(), values);
@@ -36,6 +38,7 @@ std::optional<Wanted> read_command_line(int argc, const char* const* argv) {
   }
   must(wanted.seal_signers >= 1 && wanted.seal_signers <= 16, "--seal-signers: 1 to 16");
   must(wanted.witnesses <= 9, "--witnesses: 0 to 9");
+  must(wanted.log_keys >= 1 && wanted.log_keys <= 9, "--log-keys: 1 to 9");
   return wanted;
 }
 

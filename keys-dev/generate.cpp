@@ -30,22 +30,22 @@ Layout new_folder(const std::string& out) {
   return layout;
 }
 
-std::vector<WantedKey> keys_in(const std::string& token) {
+std::vector<WantedKey> keys_in(const std::string& token, unsigned log_keys) {
   std::vector<WantedKey> wanted;
-  for (const auto& key : keys()) {
+  for (const auto& key : keys(log_keys)) {
     if (key.token == token) wanted.push_back({key.label, key.algorithm});
   }
   return wanted;
 }
 
-std::vector<MadeToken> make_tokens(const Layout& layout, const std::string& module) {
+std::vector<MadeToken> make_tokens(const Layout& layout, const std::string& module, unsigned log_keys) {
   write_softhsm_conf(layout.softhsm_conf(), layout.tokens());
   ::setenv("SOFTHSM2_CONF", layout.softhsm_conf().c_str(), 1);
   std::vector<MadeToken> made;
   {
     TokenMaker maker(module);
     for (const auto* label : {"seals", "time", "log"}) {
-      auto& token = made.emplace_back(maker.make(label, keys_in(label)));
+      auto& token = made.emplace_back(maker.make(label, keys_in(label, log_keys)));
       write_file(layout.secrets() / (std::string("pin-") + label), token.pin.expose_secret(), 0400, signer_owner);
     }
   }
@@ -58,7 +58,7 @@ std::vector<MadeToken> make_tokens(const Layout& layout, const std::string& modu
 void generate(const Wanted& wanted) {
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const auto layout = new_folder(wanted.out);
-  const auto tokens = make_tokens(layout, wanted.module);
+  const auto tokens = make_tokens(layout, wanted.module, wanted.log_keys);
 
   DevelopmentCa ca(now);
   ca.write_authorities(layout);
@@ -68,10 +68,13 @@ void generate(const Wanted& wanted) {
   ca.write_revocation(layout);
 
   const auto gate_key = write_curve_keys(layout.secrets() / "gate-curve.key", layout.gate_public_key(), gate_owner);
-  const auto log_vkey = write_log_vkey(layout, public_half(tokens, log_key().label));
+  std::vector<base::Bytes> log_keys;
+  for (unsigned generation = 1; generation <= wanted.log_keys; ++generation)
+    log_keys.push_back(public_half(tokens, log_key_label(generation)));
+  const auto log_vkeys = write_log_vkeys(layout, log_keys);
   make_folder(layout.state());
-  const auto witnesses = write_witnesses(layout, wanted.witnesses, log_vkey);
-  write_policy(layout, write_clients(layout, wanted.listen, gate_key), {log_vkey, witnesses}, now);
+  const auto witnesses = write_witnesses(layout, wanted.witnesses, log_vkeys);
+  write_policy(layout, write_clients(layout, wanted.listen, gate_key), {log_vkeys, witnesses}, now);
   write_programs(layout, {wanted.listen, wanted.module, wanted.seal_signers, witnesses});
 }
 

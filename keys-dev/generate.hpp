@@ -12,6 +12,7 @@ struct Wanted {
   std::string listen = "tcp://127.0.0.1:*";
   unsigned seal_signers = 1;
   unsigned witnesses = 0;
+  unsigned log_keys = 1;  // generations; the first is in force
 };
 
 // Throws Failure. The folder must be new or empty. Sets SOFTHSM2_CONF for this process.

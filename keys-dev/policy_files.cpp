@@ -97,12 +97,13 @@ std::string name_of(crypto::KeyAlgorithm algorithm) {
   throw Failure("policy has no name for this algorithm");
 }
 
-std::string keys_text(const std::string& log_vkey) {
+std::string keys_text(const std::vector<std::string>& log_vkeys) {
   std::string text;
-  for (const auto& key : keys()) {
+  auto log_vkey = log_vkeys.begin();
+  for (const auto& key : keys(static_cast<unsigned>(log_vkeys.size()))) {
     text += "[[key]]\n" + quoted_field("label", key.label) + quoted_field("token", key.token);
     text += quoted_field("algorithm", name_of(key.algorithm));
-    text += key.certificate.empty() ? quoted_field("vkey", log_vkey)
+    text += key.certificate.empty() ? quoted_field("vkey", *log_vkey++)
                                     : quoted_field("certificate", "keys/" + key.certificate + ".crt");
     text += "\n";
   }
@@ -110,7 +111,7 @@ std::string keys_text(const std::string& log_vkey) {
 }
 
 std::string log_text(const std::vector<Witness>& witnesses) {
-  auto text = quoted_field("key", log_key().label);
+  auto text = quoted_field("key", log_key_label());
   if (witnesses.empty()) return text;
   text += "\n[witnesses]\n" + field("need", std::to_string(witnesses.size()));
   text += quoted_field("lag", "10m") + quoted_field("on-lag", "stop");
@@ -152,7 +153,7 @@ void write_policy(const Layout& layout, const CurveKeys& curve_keys, const Devel
   write("workflow.toml", workflow_text);
   write("units.toml", units_text());
   write("systems.toml", systems_text(curve_keys));
-  write("keys.toml", keys_text(log.vkey));
+  write("keys.toml", keys_text(log.vkeys));
   write("log.toml", log_text(log.witnesses));
   write("authorities.toml", authorities_text);
   write("roster.toml", roster_text(now));

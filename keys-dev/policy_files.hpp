@@ -14,7 +14,7 @@ using CurveKeys = std::map<std::string, std::string>;  // a system's name → it
 constexpr const char* development_origin = "seal.dev.example/2026";
 
 struct DevelopmentLog {
-  std::string vkey;                // how verifiers know it
+  std::vector<std::string> vkeys;  // how verifiers know it: of its keys, the one in force first
   std::vector<Witness> witnesses;  // all of whom must cosign
 };
 

@@ -40,10 +40,12 @@ Witness write_witness(const Layout& layout, const std::string& number, const std
 
 }  // namespace
 
-std::vector<Witness> write_witnesses(const Layout& layout, unsigned count, const std::string& log_vkey) {
+std::vector<Witness> write_witnesses(const Layout& layout, unsigned count, const std::vector<std::string>& log_vkeys) {
   std::vector<Witness> witnesses;
   if (count == 0) return witnesses;
-  write_text(layout.watched_logs(), log_vkey + "\n");
+  std::string watched;
+  for (const auto& vkey : log_vkeys) watched += vkey + "\n";
+  write_text(layout.watched_logs(), watched);
   const auto address = own_address();
   std::string vkeys;
   for (unsigned i = 0; i < count; ++i) {

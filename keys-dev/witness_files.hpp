@@ -16,8 +16,8 @@ struct Witness {
   [[nodiscard]] std::string url() const { return "http://" + listen; }
 };
 
-// Keys, options, state folders, and the file that tells clients whose cosignatures to believe. `log_vkey`: of the log
+// Keys, options, state folders, and the file that tells clients whose cosignatures to believe. `log_vkeys`: of the log
 // that they watch.
-std::vector<Witness> write_witnesses(const Layout& layout, unsigned count, const std::string& log_vkey);
+std::vector<Witness> write_witnesses(const Layout& layout, unsigned count, const std::vector<std::string>& log_vkeys);
 
 }  // namespace antin::keys_dev

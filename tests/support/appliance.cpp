@@ -57,7 +57,7 @@ void mount_for_ledger(const fs::path& folder, const std::string& options) {
 
 Appliance::Appliance(Wishes wishes)
     : m_folder("--listen " + own_endpoint() + " --seal-signers " + std::to_string(wishes.seal_signers) +
-               " --witnesses " + std::to_string(wishes.witnesses)) {
+               " --witnesses " + std::to_string(wishes.witnesses) + " --log-keys " + std::to_string(wishes.log_keys)) {
   configure(wishes);
   start();
 }

@@ -18,6 +18,7 @@ class Appliance {
   struct Wishes {
     unsigned seal_signers = 2;
     unsigned witnesses = 0;
+    unsigned log_keys = 1;
     std::vector<std::pair<std::string, std::string>> lines = {};  // program → a line for its configuration
     std::string ledger_mount = {};  // options of a tmpfs for the ledger's folder; empty: none
   };

@@ -65,8 +65,7 @@ TEST_F(Receipts, that_are_final_verify_with_the_command_and_without_it) {
 TEST_F(Receipts, wait_when_witnesses_are_away_for_longer_than_the_policy_lets_them) {
   appliance.stop();
   tools().must_run("sed -i 's/^lag = .*/lag = \"2s\"/' dev/policy/log.toml");
-  appliance.start();
-  office = Office(appliance.folder(), "79760001", must(client::about(connection)).policy);
+  start_with_another_policy();
   await_both(must(submit("1.before")).index + 1);
   appliance.signal(witness(1), SIGSTOP);
   auto options = appliance.options("school-79760001");

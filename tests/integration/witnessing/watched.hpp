@@ -19,6 +19,11 @@ class Watched : public ::testing::Test {
     await("cosignatures over the first entry", [&] { return witnessed(look_up("1.first")); });
   }
 
+  void start_with_another_policy() {
+    appliance.start();
+    office = Office(appliance.folder(), "79760001", must(client::about(connection)).policy);
+  }
+
   static std::string witness(int number) { return "antin-witness-" + std::to_string(number); }
 
   base::Result<client::Proven<protocol::StepResult>, client::Failure> submit(const std::string& record) {
@@ -65,7 +70,7 @@ class Watched : public ::testing::Test {
   [[nodiscard]] const ToolDirectory& tools() const { return appliance.folder().tools(); }
   [[nodiscard]] std::string antind_says() const { return appliance.log_of("antind"); }
 
-  Appliance appliance{{.seal_signers = 1, .witnesses = 2}};
+  Appliance appliance{{.seal_signers = 1, .witnesses = 2, .log_keys = 2}};
   client::Connection connection = appliance.connect("school-79760001");
   Office office{appliance.folder(), "79760001", must(client::about(connection)).policy};
 };

@@ -107,6 +107,23 @@ TEST_F(TheCheckpointGuard, initialised_again_forgets_nothing) {
   EXPECT_EQ(reopened().last(), checkpoint(5));
 }
 
+// What the signer of a new log key does when that key is in another token: operators.md, "Rotating the log's key".
+TEST_F(TheCheckpointGuard, carried_to_another_signer_of_the_log_is_continued_there) {
+  {
+    auto guard = fresh();
+    ASSERT_EQ(guard.admit(checkpoint(5)), Verdict::admitted);
+  }
+  const auto carried = content();
+  std::filesystem::remove_all(m_folder);
+  std::filesystem::create_directories(m_folder);
+  write(carried);
+  EXPECT_TRUE(CheckpointGuard::initialise(m_folder, origin));
+  auto guard = reopened();
+  EXPECT_EQ(guard.admit(checkpoint(4)), Verdict::smaller);
+  EXPECT_EQ(guard.admit(checkpoint(5, 2)), Verdict::another_root);
+  EXPECT_EQ(guard.admit(checkpoint(6)), Verdict::admitted);
+}
+
 TEST_F(TheCheckpointGuard, cannot_be_used_by_a_second_process) {
   const auto guard = fresh();
   const auto second = CheckpointGuard::open(m_folder, origin);
