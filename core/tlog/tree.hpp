@@ -23,6 +23,7 @@ class Tree {
   Tree(std::uint64_t size, TileSource source) : m_size(size), m_source(std::move(source)) {}
 
   [[nodiscard]] std::uint64_t size() const { return m_size; }
+  [[nodiscard]] std::size_t tiles_held() const { return m_tiles.size(); }  // some 16 KiB each
   base::Result<base::Sha256Hash> root() { return root(m_size); }
   base::Result<base::Sha256Hash> root(std::uint64_t size);  // of the first `size` leaves; size <= this->size()
   base::Result<Path> inclusion(std::uint64_t index, std::uint64_t size);   // index < size <= this->size()

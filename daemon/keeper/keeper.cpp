@@ -41,8 +41,10 @@ int Keeper::run() {
     process::log_error("the ledger failed: " + failure.error.text);
     // After a failed commit nobody knows what is durable, so nothing may be said; before it, retrying is safe to
     // advise.
-    if (failure.error.fault == LedgerFault::write) send(m_flow.refuse_all_waiting());
-    return process::exit_temporary;
+    const bool is_damage = failure.error.fault == LedgerFault::damage;
+    if (failure.error.fault == LedgerFault::write || is_damage) send(m_flow.refuse_all_waiting());
+    // Damage does not pass: started again, antind would go on until somebody asks for that part once more.
+    return is_damage ? process::exit_configuration : process::exit_temporary;
   }
 }
 

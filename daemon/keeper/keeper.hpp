@@ -29,6 +29,7 @@ struct KeeperOptions {
   bool rebuild_log_files = false;
   std::string ledger = "/var/lib/antin/ledger/ledger.sqlite";
   bool make_ledger = false;
+  bool check_ledger = false;
   bool development_clock = false;
   std::uint64_t deadline_ms = 10'000;
   std::uint64_t in_flight = 1024;

@@ -5,6 +5,7 @@
 
 #include "core/crypto/version.hpp"
 #include "daemon/keeper/keeper.hpp"
+#include "daemon/keeper/ledger/whole_check.hpp"
 #include "daemon/keeper/log/start_checks.hpp"
 #include "daemon/process/exit_codes.hpp"
 #include "daemon/process/logging.hpp"
@@ -28,6 +29,8 @@ process::Options declare(keeper::KeeperOptions& options) {
       .add("revocation", options.revocation, "folder of revocation lists (*.crl); read again when they change")
       .add("ledger", options.ledger, "file of the ledger")
       .add("make-ledger", options.make_ledger, "make the ledger when it is not there: on a new appliance, once")
+      .add("check-ledger", options.check_ledger,
+           "look at the whole ledger, octet by octet, and end: with antind stopped, or on a copy")
       .add("log-files", options.log_files, "folder of the log's public files: checkpoint and hash tiles")
       .add("log-entries", options.log_entries, "folder of the log's entries, for those who may read all of them")
       .add("rebuild-log-files", options.rebuild_log_files,
@@ -80,12 +83,32 @@ base::Result<int> rebuild(keeper::Publisher& publisher, keeper::Ledger& ledger) 
   return 0;
 }
 
+base::Error no_ledger(const std::string& file) {
+  return {"there is no ledger " + file + ": restore it, or on a new appliance start once with --make-ledger"};
+}
+
+void show_progress(const std::string& part, std::uint64_t done, std::uint64_t all) {
+  std::cerr << "looking at " << part;
+  if (all > 0) std::cerr << ": " << done << " of " << all;
+  std::cerr << '\n';
+}
+
+base::Result<int> check_whole(const keeper::KeeperOptions& options, const keeper::Bundle& bundle) {
+  if (!std::filesystem::exists(options.ledger)) return no_ledger(options.ledger);
+  std::vector<tlog::VerifierKey> keys;
+  for (const auto& [label, key] : bundle.log_keys) keys.push_back(key);
+  const auto checked = keeper::check_ledger(options.ledger, bundle.rules.policy.origin, keys, show_progress);
+  if (!checked) return checked.error();
+  std::cout << "the ledger is in order: " << checked->entries << " entries with root " << base::to_base64(checked->root)
+            << ", " << checked->checkpoints << " checkpoints, " << checked->blobs << " blobs, " << checked->approvals
+            << " approvals\n";
+  return 0;
+}
+
 base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bundle) {
   const auto origin = bundle.rules.policy.origin;
   // Made anew in silence, a ledger at a wrong path would have forgotten what is sealed.
-  if (!options.make_ledger && !std::filesystem::exists(options.ledger))
-    return base::Error{"there is no ledger " + options.ledger +
-                       ": restore it, or on a new appliance start once with --make-ledger"};
+  if (!options.make_ledger && !std::filesystem::exists(options.ledger)) return no_ledger(options.ledger);
   auto opened = keeper::open_sqlite_ledger(options.ledger, origin);
   if (!opened && opened.error().fault == keeper::OpeningFault::passing) return start_again(opened.error());
   if (!opened) return opened.error();
@@ -137,6 +160,6 @@ int main(int argc, char** argv) {
   if (const auto hard = process::harden(options.memory_limit_mib * mebibyte); !hard)
     return fail(hard.error().text, process::exit_configuration);
   process::start_logging("antind", false);
-  const auto status = serve(options, std::move(*bundle));
+  const auto status = options.check_ledger ? check_whole(options, *bundle) : serve(options, std::move(*bundle));
   return status ? *status : fail(status.error().text, process::exit_configuration);
 }

@@ -3,9 +3,15 @@
 
 #include <type_traits>
 
+#include "daemon/keeper/ledger/integrity.hpp"
 #include "daemon/keeper/ledger/sqlite_ledger.hpp"
 
 namespace antin::keeper {
+
+// What a commit that met damage has left behind nobody knows.
+inline LedgerFault damage_found(LedgerFault meanwhile) {
+  return meanwhile == LedgerFault::commit ? LedgerFault::commit : LedgerFault::damage;
+}
 
 template <class Work>
 auto SqliteLedger::guarded(LedgerFault fault, Work work) -> LedgerResult<decltype(work())> {
@@ -18,7 +24,7 @@ auto SqliteLedger::guarded(LedgerFault fault, Work work) -> LedgerResult<decltyp
       return work();
     }
   } catch (const SqliteFailure& failure) {
-    close(fault, failure.what());
+    close(is_damage(failure) ? damage_found(fault) : fault, explained(failure));
     return *m_failed;
   } catch (...) {
     // A bug or exhaustion: half a batch must not become durable with the next commit.

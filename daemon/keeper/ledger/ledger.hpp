@@ -102,6 +102,7 @@ enum class LedgerFault {
   unknown,
   write,   // nothing of this batch is there; the store may work again later
   commit,  // nobody knows what is there: the process must end and read it again
+  damage,  // nothing of this batch is there, and the file is not what was written: a person must look
 };
 struct LedgerError {
   LedgerFault fault = LedgerFault::unknown;
@@ -200,8 +201,8 @@ struct OpeningError : base::Error {
   OpeningFault fault = OpeningFault::lasting;
 };
 
-// Opens or makes the file, migrates an older schema, checks integrity, counts the start durably. Refuses a file of
-// another origin, of a newer schema, or that another process holds.
+// Opens or makes the file, migrates an older schema, checks what is newest (integrity.hpp), counts the start durably.
+// Refuses a file of another origin, of a newer schema, or that another process holds.
 base::Result<OpenedLedger, OpeningError> open_sqlite_ledger(const std::filesystem::path& file,
                                                             const std::string& origin);
 

@@ -6,6 +6,7 @@
 
 #include "core/base/descriptor.hpp"
 #include "core/crypto/random.hpp"
+#include "daemon/keeper/ledger/integrity.hpp"
 #include "daemon/keeper/ledger/opening_error.hpp"
 #include "daemon/keeper/ledger/schema.hpp"
 #include "daemon/keeper/ledger/sqlite_ledger.hpp"
@@ -39,7 +40,7 @@ void make_identity(Connection& connection, const std::string& origin) {
 
 LedgerIdentity read_identity(Connection& connection) {
   auto row = connection.query("SELECT origin, person_key, start FROM identity");
-  if (!row.next()) throw SqliteFailure("the ledger is damaged: it does not say whose it is");
+  if (!row.next()) throw LedgerDamage("it does not say whose it is");
   return {row.text(0), row.bytes(1), static_cast<std::uint32_t>(row.integer(2))};
 }
 
@@ -83,11 +84,11 @@ base::Result<OpenedLedger, OpeningError> open_sqlite_ledger(const std::filesyste
     auto connection = Connection::open(file);
     set_up(connection);
     migrate(connection);
-    check_integrity(connection);
+    check_newest(connection);
     auto identity = count_start(connection, origin);
     return OpenedLedger{std::make_unique<SqliteLedger>(*std::move(lock), std::move(connection)), std::move(identity)};
   } catch (const SqliteFailure& failure) {
-    return OpeningError{{"cannot open the ledger " + file.string() + ": " + failure.what()}, fault_of(failure)};
+    return OpeningError{{"cannot open the ledger " + file.string() + ": " + explained(failure)}, fault_of(failure)};
   }
 }
 

@@ -87,7 +87,7 @@ LedgerResult<std::optional<base::Bytes>> SqliteLedger::entry(std::uint64_t index
   return guarded(LedgerFault::write, [&]() -> std::optional<base::Bytes> {
     if (index >= m_tree.size()) return std::nullopt;
     auto query = m_connection->query("SELECT bytes FROM entries WHERE idx = ?", index);
-    if (!query.next()) throw SqliteFailure("an entry is missing");
+    if (!query.next()) throw LedgerDamage("entry " + std::to_string(index) + " is missing");
     return query.bytes(0);
   });
 }
@@ -121,7 +121,7 @@ LedgerResult<std::optional<base::Bytes>> SqliteLedger::blob(const base::Sha256Ha
     auto query = m_connection->query("SELECT bytes FROM blobs WHERE hash = ?", base::ByteView(hash));
     if (!query.next()) return std::nullopt;
     auto bytes = query.bytes(0);
-    if (crypto::sha256(bytes) != hash) throw SqliteFailure("the blob " + base::to_hex(hash) + " is damaged");
+    if (crypto::sha256(bytes) != hash) throw LedgerDamage("the blob " + base::to_hex(hash) + " does not have its hash");
     return bytes;
   });
 }

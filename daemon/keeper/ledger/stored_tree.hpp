@@ -7,7 +7,9 @@
 
 namespace antin::keeper {
 
-// Throws SqliteFailure when a hash of it is missing.
+std::uint64_t number_of_entries(Connection& connection);
+
+// Throws LedgerDamage when a hash of it is missing.
 tlog::Path stored_tile(Connection& connection, const tlog::Tile& tile);
 
 tlog::Frontier right_edge(Connection& connection);
@@ -17,9 +19,5 @@ void append_to_tree(Connection& connection, tlog::Frontier& tree, const base::Sh
 
 // For a ledger that was written before it had a tree.
 void store_all_subtrees(Connection& connection);
-
-// The tiles on the right edge, rehashed: leaves from the entries' octets, each subtree from the level below. Throws
-// SqliteFailure with what does not fit.
-void check_right_edge(Connection& connection);
 
 }  // namespace antin::keeper

@@ -1,6 +1,12 @@
 #include "daemon/keeper/log/log.hpp"
 
 namespace antin::keeper {
+namespace {
+
+// Whoever has every entry of a large log proven would otherwise have its whole tree kept in memory.
+constexpr std::size_t most_tiles_held = 256;
+
+}  // namespace
 
 Log::Log(Ledger& ledger, LogKeys keys, Publisher publisher)
     : m_ledger(ledger), m_keys(std::move(keys)), m_publisher(std::move(publisher)) {
@@ -65,7 +71,7 @@ tlog::Path Log::consistency(std::uint64_t from, std::uint64_t size) {
 base::Sha256Hash Log::root(std::uint64_t size) { return needed(tree_of(size).root(size)); }
 
 tlog::Tree& Log::tree_of(std::uint64_t size) {
-  if (!m_tree || m_tree->size() != size)
+  if (!m_tree || m_tree->size() != size || m_tree->tiles_held() > most_tiles_held)
     m_tree = std::make_unique<tlog::Tree>(size, [this](const tlog::Tile& tile) -> base::Result<tlog::Path> {
       auto hashes = m_ledger.tile(tile);
       if (!hashes) return base::Error{hashes.error().text};

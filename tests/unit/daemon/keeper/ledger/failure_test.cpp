@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 
 #include <csignal>
+#include <fstream>
 
 #include "tests/unit/daemon/keeper/ledger/failing_disk.hpp"
 #include "tests/unit/daemon/keeper/ledger/samples.hpp"
@@ -162,7 +163,7 @@ TEST_F(Failure, a_disk_that_fails_at_the_start_is_a_refusal) {
   EXPECT_NE(refusal().find("cannot open the ledger"), std::string::npos);
 }
 
-TEST_F(Failure, a_read_that_fails_closes_the_ledger_too) {
+TEST_F(Failure, a_read_that_meets_damage_closes_the_ledger_and_says_what_to_do) {
   ASSERT_EQ(run_sql("DROP TRIGGER blobs_never_change;"
                     "INSERT INTO blobs VALUES (zeroblob(32), x'00')"),
             "");
@@ -170,9 +171,29 @@ TEST_F(Failure, a_read_that_fails_closes_the_ledger_too) {
   ASSERT_TRUE(ledger.append(base::view("{}"), second(1)));
   const auto damaged = ledger.blob(base::Sha256Hash{});
   ASSERT_FALSE(damaged);
-  EXPECT_NE(damaged.error().text.find("is damaged"), std::string::npos);
-  expect_closed(ledger, LedgerFault::write);
+  EXPECT_NE(damaged.error().text.find("the ledger is damaged: the blob"), std::string::npos);
+  EXPECT_NE(damaged.error().text.find("antind --check-ledger"), std::string::npos);
+  expect_closed(ledger, LedgerFault::damage);
   EXPECT_EQ(*open().size(), 1U);
+}
+
+// SQLITE_CORRUPT, of a page that no start looks at.
+TEST_F(Failure, a_page_that_SQLite_finds_damaged_is_damage_too) {
+  auto& ledger = open();
+  const auto entry = octets("{\"n\":\"" + std::string(1000, '7') + "\"}");
+  for (int i = 0; i < 2000; ++i) ASSERT_TRUE(ledger.append(entry, second(1)));
+  ASSERT_TRUE(ledger.commit());
+  close();
+  {
+    std::fstream content(file(), std::ios::in | std::ios::out | std::ios::binary);
+    content.seekp(4096 * 60);
+    content << std::string(4096 * 4, '\xff');
+  }
+  auto& again = open();
+  const auto read = again.entries(0, 1000);
+  ASSERT_FALSE(read);
+  EXPECT_NE(read.error().text.find("antind --check-ledger"), std::string::npos) << read.error().text;
+  expect_closed(again, LedgerFault::damage);
 }
 
 TEST_F(Failure, a_large_ledger_is_copied_from_the_log_as_it_grows) {

@@ -93,9 +93,10 @@ TEST_F(Opening, a_ledger_without_a_version_is_refused) {
 
 TEST_F(Opening, a_newer_schema_is_refused_and_left_alone) {
   open();
-  ASSERT_EQ(run_sql("PRAGMA user_version = 3"), "");
-  EXPECT_NE(refusal().find("the ledger's schema has version 3, this program knows up to 2"), std::string::npos);
-  ASSERT_EQ(run_sql("PRAGMA user_version = 2"), "");
+  const auto set = [](std::int64_t version) { return "PRAGMA user_version = " + std::to_string(version); };
+  ASSERT_EQ(run_sql(set(schema_version + 1)), "");
+  EXPECT_NE(refusal().find("this program knows up to " + std::to_string(schema_version)), std::string::npos);
+  ASSERT_EQ(run_sql(set(schema_version)), "");
   open();
   EXPECT_EQ(identity().start, 2U);
 }

@@ -1,9 +1,14 @@
+#include "daemon/keeper/ledger/statement.hpp"
 #include "tests/unit/daemon/keeper/log/log_bench.hpp"
 
 namespace antin::keeper::test {
 namespace {
 
-using Start = LogBench;
+class Start : public LogBench {
+ protected:
+  // Of a stranger to the file, while the ledger is closed.
+  void run_sql(const std::string& sql) { Connection::open(folder / "ledger").script(sql); }
+};
 
 TEST_F(Start, of_a_new_log_and_of_one_in_order_is_allowed) {
   EXPECT_EQ(why_not_started(), "");
@@ -40,6 +45,29 @@ TEST_F(Start, with_a_kept_checkpoint_that_the_entries_do_not_give_is_refused) {
   const tlog::Checkpoint forked{origin, 3, tlog::leaf_hash(base::view("another"))};
   ASSERT_TRUE(ledger().keep_checkpoint({3, key.signed_note(forked)}, second(1)));
   EXPECT_NE(why_not_started().find("the ledger's last checkpoint is for 3 entries"), std::string::npos);
+}
+
+// No full tile covers them yet, so no hash of the tree: the checkpoint does.
+TEST_F(Start, with_the_newest_entries_in_another_order_is_refused) {
+  start();
+  append(3);
+  checkpoint();
+  opened.reset();
+  run_sql(
+      "DROP TRIGGER entries_never_change; CREATE TABLE kept AS SELECT * FROM entries; UPDATE entries SET "
+      "(bytes, leaf) = (SELECT bytes, leaf FROM kept WHERE idx = 3 - entries.idx) WHERE idx > 0; DROP TABLE kept");
+  open();
+  EXPECT_NE(why_not_started().find("entries were altered, or this is another ledger"), std::string::npos);
+}
+
+TEST_F(Start, with_a_log_that_was_cut_off_is_refused) {
+  start();
+  append(30);
+  checkpoint();
+  opened.reset();
+  run_sql("DROP TRIGGER entries_stay; DELETE FROM entries WHERE idx > 20");
+  open();
+  EXPECT_NE(why_not_started().find("but the ledger has 21 entries"), std::string::npos) << why_not_started();
 }
 
 TEST_F(Start, with_a_checkpoint_of_another_key_is_refused) {

@@ -1,0 +1,133 @@
+#include "daemon/keeper/ledger/whole_check.hpp"
+
+#include <algorithm>
+
+#include "core/crypto/sha2.hpp"
+#include "daemon/keeper/ledger/integrity.hpp"
+#include "daemon/keeper/ledger/lock_file.hpp"
+#include "daemon/keeper/ledger/schema.hpp"
+#include "daemon/keeper/ledger/stored_tree.hpp"
+
+namespace antin::keeper {
+namespace {
+
+constexpr std::uint64_t rows_between_words = 1 << 16;
+
+// SQLite's own checks answer with rows: the damage they found.
+void expect_no_row(Connection& connection, const char* sql, const std::string& damage) {
+  auto query = connection.query(sql);
+  if (query.next()) throw LedgerDamage(damage + " " + query.text(0));
+}
+
+class WholeCheck {
+ public:
+  WholeCheck(Connection& connection, const std::vector<tlog::VerifierKey>& keys, const CheckProgress& progress)
+      : m_connection(connection), m_keys(keys), m_progress(progress) {}
+
+  CheckedLedger run() {
+    check_pages();
+    check_references();
+    check_log();
+    m_found.blobs = check_hashes("blobs", "SELECT count(*) FROM blobs", "SELECT hash, bytes FROM blobs");
+    m_found.approvals =
+        check_hashes("approvals", "SELECT count(*) FROM approvals", "SELECT hash, statement FROM approvals");
+    return m_found;
+  }
+
+ private:
+  void check_pages() {
+    m_progress("pages and indexes", 0, 0);
+    auto check = m_connection.query("PRAGMA integrity_check(1)");
+    if (!check.next() || check.text(0) != "ok") throw LedgerDamage(check.text(0));
+  }
+
+  void check_references() {
+    m_progress("references", 0, 0);
+    expect_no_row(m_connection, "PRAGMA foreign_key_check", "a reference leads nowhere from table");
+  }
+
+  // Each checkpoint is met by the tree when it has just its size.
+  void check_log() {
+    const auto size = number_of_entries(m_connection);
+    auto checkpoints = m_connection.query("SELECT size, note FROM checkpoints ORDER BY size");
+    auto rows = m_connection.query("SELECT idx, bytes, leaf FROM entries ORDER BY idx");
+    tlog::Frontier tree;
+    bool more = checkpoints.next();
+    while (rows.next()) {
+      check_entry(rows, tree.size());
+      for (const auto& subtree : tree.append(rows.hash(2)))
+        check_subtree(m_connection, subtree.level, subtree.index, subtree.hash);
+      if (more && static_cast<std::uint64_t>(checkpoints.integer(0)) == tree.size()) {
+        check_checkpoint(checkpoints.text(1), tree);
+        more = checkpoints.next();
+      }
+      if (tree.size() % rows_between_words == 0) m_progress("entries", tree.size(), size);
+    }
+    if (more)
+      throw LedgerDamage("a checkpoint is for " + std::to_string(checkpoints.integer(0)) +
+                         " entries, but the log has " + std::to_string(tree.size()));
+    check_subtrees_end(m_connection, tree.size());
+    m_found.entries = tree.size();
+    m_found.root = tree.root();
+  }
+
+  void check_checkpoint(const std::string& note, const tlog::Frontier& tree) {
+    const auto name = "the checkpoint for " + std::to_string(tree.size()) + " entries ";
+    std::optional<tlog::Checkpoint> opened;
+    for (const auto& key : m_keys)
+      if (auto checkpoint = tlog::open_checkpoint(note, key)) opened = *std::move(checkpoint);
+    if (!opened) throw LedgerDamage(name + "is not signed by a key of this log");
+    if (opened->size != tree.size() || opened->root != tree.root())
+      throw LedgerDamage(name + "has another root than its entries: entries were altered or put in another order");
+    ++m_found.checkpoints;
+  }
+
+  // Rows (hash, octets that are to have it). How many.
+  std::uint64_t check_hashes(const std::string& table, const char* count, const char* select) {
+    auto counted = m_connection.query(count);
+    const auto all = counted.next() ? static_cast<std::uint64_t>(counted.integer(0)) : 0;
+    auto rows = m_connection.query(select);
+    std::uint64_t done = 0;
+    for (; rows.next(); ++done) {
+      if (crypto::sha256(rows.bytes(1)) != rows.hash(0))
+        throw LedgerDamage("of " + table + ", the one named " + base::to_hex(rows.bytes(0)) +
+                           " does not have that hash");
+      if (done % rows_between_words == 0) m_progress(table, done, all);
+    }
+    return done;
+  }
+
+  Connection& m_connection;
+  const std::vector<tlog::VerifierKey>& m_keys;
+  const CheckProgress& m_progress;
+  CheckedLedger m_found;
+};
+
+void expect_identity(Connection& connection, const std::string& origin) {
+  const auto version = version_of(connection);
+  if (version != schema_version)
+    throw SqliteFailure("the ledger's schema has version " + std::to_string(version) + ", this program checks " +
+                        std::to_string(schema_version) + ": check it with the program that wrote it");
+  auto row = connection.query("SELECT origin FROM identity");
+  if (!row.next()) throw LedgerDamage("it does not say whose it is");
+  if (row.text(0) != origin)
+    throw SqliteFailure("the ledger is that of `" + row.text(0) + "`, the policy's origin is `" + origin + "`");
+}
+
+}  // namespace
+
+base::Result<CheckedLedger> check_ledger(const std::filesystem::path& file, const std::string& origin,
+                                         const std::vector<tlog::VerifierKey>& keys, const CheckProgress& progress) {
+  auto lock = LockFile::hold(file.string() + ".lock");
+  if (!lock) return base::Error{lock.error().text};
+  try {
+    auto connection = Connection::open(file);
+    set_up(connection);
+    expect_identity(connection, origin);
+    return WholeCheck(connection, keys, progress).run();
+  } catch (const SqliteFailure& failure) {
+    return base::Error{"the ledger " + file.string() + ": " + failure.what()};
+  }
+}
+
+}  // namespace antin::keeper

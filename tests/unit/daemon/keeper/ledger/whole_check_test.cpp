@@ -1,0 +1,160 @@
+// What `antind --check-ledger` finds: any damage, wherever it is.
+#include "daemon/keeper/ledger/whole_check.hpp"
+
+#include <fstream>
+
+#include "tests/support/log_key.hpp"
+#include "tests/unit/daemon/keeper/ledger/samples.hpp"
+
+namespace antin::keeper::test {
+namespace {
+
+constexpr int entries = 1000;
+
+class Whole : public LedgerTest {
+ protected:
+  // Entries with a checkpoint after every hundred, a done step, a blob and an approval.
+  Whole() {
+    auto& ledger = open();
+    for (int i = 1; i <= entries; ++i) {
+      EXPECT_TRUE(ledger.append(octets("{\"n\":" + std::to_string(i) + "}"), second(i)));
+      if (i % 100 == 0) checkpoint();
+    }
+    EXPECT_TRUE(ledger.open_step(intent(step_name("r1")), hash_of("meaning")));
+    EXPECT_TRUE(ledger.complete_step(step_name("r1"), {3, tlog::leaf_hash(base::view("{\"n\":4}"))}, second(1),
+                                     base::view("reply")));
+    EXPECT_TRUE(ledger.put_blob(hash_of("blob"), base::view("blob")));
+    EXPECT_TRUE(ledger.put_approval(hash_of("statement"), {octets("statement"), octets("cms")}));
+    EXPECT_TRUE(ledger.commit());
+    close();
+  }
+  void checkpoint() {
+    auto& ledger = *m_opened->ledger;
+    const tlog::Checkpoint made{origin, *ledger.size(), *ledger.root()};
+    EXPECT_TRUE(ledger.keep_checkpoint({made.size, key.signed_note(made)}, second(1)));
+  }
+  base::Result<CheckedLedger> check() {
+    return check_ledger(file(), origin, {key.verifier()},
+                        [this](const std::string& part, auto...) { parts.push_back(part); });
+  }
+  // What is found after a stranger's SQL; the ledger still starts, since the damage is in an old part.
+  std::string found_after(const std::string& sql) {
+    EXPECT_EQ(run_sql(sql), "");
+    EXPECT_EQ(refusal(), "") << "a start was to let this pass";
+    const auto checked = check();
+    return checked ? "" : checked.error().text;
+  }
+  static bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+  antin::test::LogKey key{origin};
+  std::vector<std::string> parts;
+};
+
+TEST_F(Whole, a_ledger_in_order_passes_and_is_counted) {
+  const auto root = *open().root();
+  close();
+  const auto checked = check();
+  ASSERT_TRUE(checked) << checked.error().text;
+  EXPECT_EQ(checked->entries, entries);
+  EXPECT_EQ(checked->root, root);
+  EXPECT_EQ(checked->checkpoints, entries / 100);
+  EXPECT_EQ(checked->blobs, 1U);
+  EXPECT_EQ(checked->approvals, 1U);
+  EXPECT_EQ(parts.at(0), "pages and indexes");
+}
+
+TEST_F(Whole, a_check_counts_no_start) {
+  ASSERT_TRUE(check());
+  open();
+  EXPECT_EQ(identity().start, 2U);
+}
+
+TEST_F(Whole, an_old_entry_that_was_altered_is_found) {
+  EXPECT_TRUE(says(found_after("DROP TRIGGER entries_never_change; UPDATE entries SET bytes = x'7b7d' WHERE idx = 7"),
+                   "the hash of entry 7 does not hold"));
+}
+
+TEST_F(Whole, an_old_entry_that_is_missing_is_found) {
+  EXPECT_TRUE(says(found_after("DROP TRIGGER entries_stay; DELETE FROM entries WHERE idx = 7"),
+                   "entries are missing before index 8"));
+}
+
+// Each fits its own hash, and the file is as SQLite likes it.
+TEST_F(Whole, old_entries_in_another_order_are_found_by_the_next_checkpoint) {
+  EXPECT_TRUE(says(found_after("DROP TRIGGER entries_never_change; CREATE TABLE kept AS SELECT * FROM entries;"
+                               "UPDATE entries SET (bytes, leaf) = (SELECT bytes, leaf FROM kept"
+                               " WHERE idx = 15 - entries.idx) WHERE idx IN (7, 8); DROP TABLE kept"),
+                   "the checkpoint for 100 entries has another root than its entries"));
+}
+
+TEST_F(Whole, an_old_hash_of_the_tree_that_was_altered_is_found) {
+  EXPECT_TRUE(says(found_after("DROP TRIGGER subtrees_never_change;"
+                               "UPDATE subtrees SET hash = zeroblob(32) WHERE level = 1 AND idx = 0"),
+                   "the hash over tile/0/000 does not hold"));
+}
+
+TEST_F(Whole, a_checkpoint_of_another_root_is_found) {
+  const auto forged = key.signed_note({origin, 300, tlog::leaf_hash(base::view("another"))});
+  EXPECT_TRUE(says(found_after("DROP TRIGGER checkpoints_never_change; UPDATE checkpoints SET note = '" + forged +
+                               "' WHERE size = 300"),
+                   "the checkpoint for 300 entries has another root"));
+}
+
+TEST_F(Whole, a_checkpoint_of_another_key_is_found) {
+  EXPECT_TRUE(says(found_after("DROP TRIGGER checkpoints_never_change;"
+                               "UPDATE checkpoints SET note = replace(note, '— ', '— x') WHERE size = 300"),
+                   "the checkpoint for 300 entries is not signed by a key of this log"));
+}
+
+TEST_F(Whole, a_checkpoint_beyond_the_end_is_found) {
+  const auto forged = key.signed_note({origin, 2000, tlog::leaf_hash(base::view("another"))});
+  EXPECT_TRUE(says(found_after("INSERT INTO checkpoints VALUES (2000, 0, '" + forged + "')"),
+                   "a checkpoint is for 2000 entries, but the log has 1000"));
+}
+
+TEST_F(Whole, a_done_step_without_its_entry_is_found) {
+  EXPECT_TRUE(says(found_after("PRAGMA foreign_keys = OFF; DROP TRIGGER entries_stay;"
+                               "DELETE FROM entries WHERE idx = 3"),
+                   "a reference leads nowhere from table steps"));
+}
+
+TEST_F(Whole, a_blob_that_was_altered_is_found) {
+  EXPECT_TRUE(
+      says(found_after("DROP TRIGGER blobs_never_change; UPDATE blobs SET bytes = x'00'"), "of blobs, the one"));
+}
+
+TEST_F(Whole, a_statement_that_was_altered_is_found) {
+  EXPECT_TRUE(says(found_after("DROP TRIGGER approvals_never_change; UPDATE approvals SET statement = x'00'"),
+                   "of approvals, the one"));
+}
+
+TEST_F(Whole, an_index_that_does_not_lead_to_its_rows_is_found) {
+  EXPECT_TRUE(
+      says(found_after("PRAGMA writable_schema = ON;"
+                       "UPDATE sqlite_schema SET sql = 'CREATE INDEX steps_by_time ON steps (step, kind, unit, at)'"
+                       " WHERE name = 'steps_by_time'"),
+           "missing from index steps_by_time"));
+}
+
+TEST_F(Whole, a_ledger_of_another_origin_is_refused) {
+  const auto checked = check_ledger(file(), "other.example/2026", {key.verifier()}, [](auto...) {});
+  ASSERT_FALSE(checked);
+  EXPECT_TRUE(says(checked.error().text, "the ledger is that of"));
+}
+
+TEST_F(Whole, a_ledger_of_another_version_is_refused_and_not_migrated) {
+  ASSERT_EQ(run_sql("PRAGMA user_version = 1"), "");
+  const auto checked = check();
+  ASSERT_FALSE(checked);
+  EXPECT_TRUE(says(checked.error().text, "the ledger's schema has version 1"));
+}
+
+TEST_F(Whole, a_ledger_that_is_in_use_is_refused) {
+  open();
+  const auto checked = check();
+  ASSERT_FALSE(checked);
+  EXPECT_TRUE(says(checked.error().text, "another process holds the ledger"));
+}
+
+}  // namespace
+}  // namespace antin::keeper::test
