@@ -7,8 +7,6 @@
 #include <cstdio>
 #include <cstring>
 
-#include "core/base/descriptor.hpp"
-
 namespace antin::base {
 namespace {
 
@@ -26,11 +24,13 @@ Result<void> write_all(int file, ByteView content, const std::filesystem::path& 
   return {};
 }
 
-// A rename is durable only once the directory that holds the name is.
-Result<void> sync_directory_of(const std::filesystem::path& path) {
-  const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  const Descriptor directory(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory.is_open() || ::fsync(directory.number()) != 0) return failed("cannot sync directory", parent);
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+Result<void> sync_folder(const std::filesystem::path& folder) {
+  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.is_open() || ::fsync(directory.number()) != 0) return failed("cannot sync directory", folder);
   return {};
 }
 
@@ -55,18 +55,48 @@ Result<Bytes> read_file(const std::filesystem::path& path, std::size_t limit) {
 }
 
 Result<void> write_file_durably(const std::filesystem::path& path, ByteView content, unsigned mode) {
+  DurableFiles one;
+  if (auto written = one.write(path, content, mode); !written) return written;
+  return one.settle();
+}
+
+DurableFiles::~DurableFiles() {
+  for (const auto& file : m_files)
+    if (!file.temporary.empty()) ::unlink(file.temporary.c_str());
+}
+
+Result<void> DurableFiles::write(const std::filesystem::path& path, ByteView content, unsigned mode) {
   std::string temporary = path.string() + ".XXXXXX";
-  const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+  Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!file.is_open()) return failed("cannot create a temporary file for", path);
-  auto written = write_all(file.number(), content, path);
-  if (written && ::fchmod(file.number(), mode) != 0) written = failed("cannot set the mode of", path);
-  if (written && ::fsync(file.number()) != 0) written = failed("cannot sync", path);
-  if (written && ::rename(temporary.c_str(), path.c_str()) != 0) written = failed("cannot rename to", path);
-  if (!written) {
-    ::unlink(temporary.c_str());
-    return written;
+  m_files.push_back({std::move(file), temporary, path});
+  const auto number = m_files.back().descriptor.number();
+  if (auto written = write_all(number, content, path); !written) return written;
+  if (::fchmod(number, mode) != 0) return failed("cannot set the mode of", path);
+  // A hint: what comes of it is for the fsync to say.
+  static_cast<void>(::sync_file_range(number, 0, 0, SYNC_FILE_RANGE_WRITE));
+  return {};
+}
+
+Result<void> DurableFiles::settle() {
+  if (auto settled = sync_and_rename(); !settled) return settled;
+  // A name is durable only once the directory that holds it is.
+  for (const auto& folder : m_folders)
+    if (auto synced = sync_folder(folder); !synced) return synced;
+  m_files.clear();
+  m_folders.clear();
+  return {};
+}
+
+Result<void> DurableFiles::sync_and_rename() {
+  for (const auto& file : m_files)
+    if (::fsync(file.descriptor.number()) != 0) return failed("cannot sync", file.path);
+  for (auto& file : m_files) {
+    if (::rename(file.temporary.c_str(), file.path.c_str()) != 0) return failed("cannot rename to", file.path);
+    file.temporary.clear();
+    m_folders.insert(folder_of(file.path));
   }
-  return sync_directory_of(path);
+  return {};
 }
 
 }  // namespace antin::base

@@ -1,12 +1,5 @@
 #include "daemon/keeper/log/publisher.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-
-#include "core/base/descriptor.hpp"
 #include "core/base/file.hpp"
 #include "core/tlog/note.hpp"
 
@@ -15,24 +8,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t most_files_at_once = 64;  // of a log that is written anew
 constexpr std::size_t bundle_size_limit = tlog::tile_width * (2 + 16 * 1024);
 
-base::Result<void> sync_folder(const fs::path& folder) {
-  const base::Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (opened.is_open() && ::fsync(opened.number()) == 0) return {};
-  return base::Error{"cannot sync " + folder.string() + ": " + std::strerror(errno)};
-}
-
-// Every folder that was not there, and its name in the one above, durable.
-base::Result<void> make_folder(const fs::path& folder, unsigned mode) {
+// Every folder that was not there; the one above is to be synced with the files.
+base::Result<void> make_folder(const fs::path& folder, unsigned mode, base::DurableFiles& files) {
   std::error_code failed;
   if (fs::is_directory(folder, failed)) return {};
   if (folder.has_parent_path() && folder.parent_path() != folder)
-    if (auto made = make_folder(folder.parent_path(), mode); !made) return made;
+    if (auto made = make_folder(folder.parent_path(), mode, files); !made) return made;
   fs::create_directory(folder, failed);
   if (!failed) fs::permissions(folder, fs::perms(mode), failed);  // whatever the umask is
   if (failed) return base::Error{"cannot make the folder " + folder.string() + ": " + failed.message()};
-  return sync_folder(folder.parent_path());
+  files.changed(folder.parent_path());
+  return {};
 }
 
 void append_bundled(base::Bytes& bundle, base::ByteView entry) {
@@ -51,39 +40,40 @@ base::Result<std::optional<std::string>> Publisher::published() const {
   return std::optional<std::string>(base::text(*note));
 }
 
+// The tiles are durable before the checkpoint that promises them is there.
 base::Result<void> Publisher::publish(std::uint64_t from, const SignedCheckpoint& checkpoint) {
+  base::DurableFiles files;
+  if (auto made = make_folder(m_folders.hashes, for_everybody.folder, files); !made) return made;
   for (const auto& tile : tlog::new_tiles(from, checkpoint.size)) {
-    if (auto written = write_tile(tile); !written) return written;
-    if (tile.level != 0) continue;
-    if (auto written = write_bundle(tile); !written) return written;
+    if (auto written = write_tile(tile, files); !written) return written;
+    if (tile.level == 0)
+      if (auto written = write_bundle(tile, files); !written) return written;
+    if (files.size() < most_files_at_once) continue;
+    if (auto settled = files.settle(); !settled) return settled;
   }
-  if (auto made = make_folder(m_folders.hashes, for_everybody.folder); !made) return made;
+  if (auto settled = files.settle(); !settled) return settled;
+  if (auto dropped = drop_partials(from, checkpoint.size); !dropped) return dropped;
   return base::write_file_durably(checkpoint_file(), base::view(checkpoint.note));
 }
 
-base::Result<void> Publisher::write_tile(const tlog::Tile& tile) {
+base::Result<void> Publisher::write_tile(const tlog::Tile& tile, base::DurableFiles& files) {
   const auto hashes = m_ledger.tile(tile);
   if (!hashes) return base::Error{hashes.error().text};
   base::Bytes content;
   for (const auto& hash : *hashes) base::append(content, hash);
-  const auto file = m_folders.hashes / path(tile);
-  if (auto written = write_once(file, content, for_everybody); !written) return written;
-  if (tile.full()) return drop_partials(file);
-  return {};
+  return write_once(m_folders.hashes / path(tile), content, for_everybody, files);
 }
 
-base::Result<void> Publisher::write_bundle(const tlog::Tile& leaves) {
+base::Result<void> Publisher::write_bundle(const tlog::Tile& leaves, base::DurableFiles& files) {
   const auto entries = m_ledger.entries(leaves.number * tlog::tile_width, leaves.width);
   if (!entries) return base::Error{entries.error().text};
   base::Bytes content;
   for (const auto& entry : *entries) append_bundled(content, entry.bytes);
-  const auto file = m_folders.entries / tlog::entries_path(leaves.number, leaves.width);
-  if (auto written = write_once(file, content, for_the_group); !written) return written;
-  if (leaves.full()) return drop_partials(file);
-  return {};
+  return write_once(m_folders.entries / tlog::entries_path(leaves.number, leaves.width), content, for_the_group, files);
 }
 
-base::Result<void> Publisher::write_once(const fs::path& file, base::ByteView content, Modes modes) {
+base::Result<void> Publisher::write_once(const fs::path& file, base::ByteView content, Modes modes,
+                                         base::DurableFiles& files) {
   std::error_code failed;
   if (fs::exists(file, failed)) {
     const auto there = base::read_file(file, bundle_size_limit);
@@ -92,11 +82,23 @@ base::Result<void> Publisher::write_once(const fs::path& file, base::ByteView co
     return base::Error{"the published file " + file.string() +
                        " is not what the ledger holds: one of the two was altered; keep both and find out which"};
   }
-  if (auto made = make_folder(file.parent_path(), modes.folder); !made) return made;
-  return base::write_file_durably(file, content, modes.file);
+  if (auto made = make_folder(file.parent_path(), modes.folder, files); !made) return made;
+  return files.write(file, content, modes.file);
 }
 
-// Once a tile is full nobody needs its beginnings (C2SP tlog-tiles allows it). Not durable, not needed to be.
+// Once a tile is full, and durable, nobody needs its beginnings (C2SP tlog-tiles allows it). Not durable, not needed to
+// be.
+base::Result<void> Publisher::drop_partials(std::uint64_t from, std::uint64_t size) const {
+  for (const auto& tile : tlog::new_tiles(from, size)) {
+    if (!tile.full()) continue;
+    if (auto dropped = drop_partials(m_folders.hashes / path(tile)); !dropped) return dropped;
+    if (tile.level != 0) continue;
+    const auto bundle = m_folders.entries / tlog::entries_path(tile.number, tile.width);
+    if (auto dropped = drop_partials(bundle); !dropped) return dropped;
+  }
+  return {};
+}
+
 base::Result<void> Publisher::drop_partials(const fs::path& full) {
   std::error_code failed;
   fs::remove_all(full.string() + ".p", failed);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/base/file.hpp"
 #include "core/tlog/tree.hpp"
 #include "daemon/keeper/ledger/ledger.hpp"
 
@@ -30,8 +31,8 @@ class Publisher {
   [[nodiscard]] std::filesystem::path checkpoint_file() const { return m_folders.hashes / "checkpoint"; }
 
  private:
-  base::Result<void> write_tile(const tlog::Tile& tile);
-  base::Result<void> write_bundle(const tlog::Tile& leaves);
+  base::Result<void> write_tile(const tlog::Tile& tile, base::DurableFiles& files);
+  base::Result<void> write_bundle(const tlog::Tile& leaves, base::DurableFiles& files);
   // Who may read what is written: everybody, or the folder's group.
   struct Modes {
     unsigned folder = 0;
@@ -39,7 +40,9 @@ class Publisher {
   };
   static constexpr Modes for_everybody{0755, 0644};
   static constexpr Modes for_the_group{0750, 0640};
-  static base::Result<void> write_once(const std::filesystem::path& file, base::ByteView content, Modes modes);
+  static base::Result<void> write_once(const std::filesystem::path& file, base::ByteView content, Modes modes,
+                                       base::DurableFiles& files);
+  [[nodiscard]] base::Result<void> drop_partials(std::uint64_t from, std::uint64_t size) const;
   static base::Result<void> drop_partials(const std::filesystem::path& full);
 
   LogFolders m_folders;

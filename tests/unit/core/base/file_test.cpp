@@ -36,6 +36,38 @@ TEST_F(File, writing_again_replaces_the_whole) {
   EXPECT_EQ(*read_file(path("file"), 100), copy(view("short")));
 }
 
+TEST_F(File, files_of_one_batch_have_their_names_only_when_it_settles) {
+  ASSERT_TRUE(write_file_durably(path("old"), view("old")));
+  DurableFiles files;
+  std::filesystem::create_directory(path("folder"));
+  files.changed(path("folder").parent_path());
+  ASSERT_TRUE(files.write(path("old"), view("new"), 0644));
+  ASSERT_TRUE(files.write(path("folder") / "other", view("other"), 0640));
+  EXPECT_EQ(files.size(), 2U);
+  EXPECT_EQ(*read_file(path("old"), 100), copy(view("old")));
+  EXPECT_FALSE(std::filesystem::exists(path("folder") / "other"));
+  ASSERT_TRUE(files.settle());
+  EXPECT_EQ(files.size(), 0U);
+  EXPECT_EQ(*read_file(path("old"), 100), copy(view("new")));
+  EXPECT_EQ(*read_file(path("folder") / "other", 100), copy(view("other")));
+  EXPECT_EQ(entries(), 2) << "and nothing beside them";
+}
+
+TEST_F(File, files_of_a_batch_that_did_not_settle_leave_nothing) {
+  {
+    DurableFiles files;
+    ASSERT_TRUE(files.write(path("one"), view("1"), 0644));
+    std::filesystem::create_directory(path("two"));
+    EXPECT_FALSE(files.write(path("missing") / "file", view("2"), 0644));
+  }
+  {
+    DurableFiles files;
+    ASSERT_TRUE(files.write(path("two"), view("no file can have the name of a folder"), 0644));
+    EXPECT_FALSE(files.settle());
+  }
+  EXPECT_EQ(entries(), 1);
+}
+
 TEST_F(File, the_mode_is_as_asked_whatever_the_umask) {
   const auto before = ::umask(0077);
   ASSERT_TRUE(write_file_durably(path("open"), {}));
