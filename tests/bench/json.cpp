@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/bench/report.hpp"
+#include "tests/bench/text.hpp"
 
 namespace antin::bench {
 namespace {
@@ -8,11 +9,6 @@ namespace {
 using nlohmann::json;
 
 json to_json(const Latency& latency) { return {{"p50_ms", latency.p50_ms}, {"p99_ms", latency.p99_ms}}; }
-
-json to_json(const Machine& machine) {
-  return {{"processor", machine.processor}, {"cores", machine.cores}, {"kernel", machine.kernel},
-          {"module", machine.module},       {"load", machine.load},   {"file_system", machine.file_system}};
-}
 
 json to_json(const Sealing& sealing) {
   json latency{{"document", to_json(sealing.document)}};
@@ -38,6 +34,11 @@ json to_json(const RawRate& rate) {
 }
 
 }  // namespace
+
+json to_json(const Machine& machine) {
+  return {{"processor", machine.processor}, {"cores", machine.cores}, {"kernel", machine.kernel},
+          {"module", machine.module},       {"load", machine.load},   {"file_system", machine.file_system}};
+}
 
 std::string print_json(const Figures& figures) {
   json raw = json::array();

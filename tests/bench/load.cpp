@@ -7,22 +7,12 @@
 #include "core/evidence/trust.hpp"
 #include "tests/bench/client.hpp"
 #include "tests/bench/cpu_clock.hpp"
+#include "tests/bench/percentile.hpp"
 
 namespace antin::bench {
 namespace {
 
 using Clients = std::vector<std::unique_ptr<Client>>;
-
-// The nearest-rank percentile: a latency that was seen.
-double percentile(const std::vector<double>& sorted, unsigned percent) {
-  const auto rank = (sorted.size() * percent + 99) / 100;
-  return sorted.at(std::max<std::size_t>(rank, 1) - 1);
-}
-
-Latency latency_of(std::vector<double> samples) {
-  std::sort(samples.begin(), samples.end());
-  return {percentile(samples, 50), percentile(samples, 99)};
-}
 
 template <class Pick>
 Latency latency_over(const Clients& clients, Pick pick) {

@@ -37,10 +37,10 @@ std::optional<Options> read_command_line(int argc, const char* const* argv) {
   po::variables_map values;
   po::store(po::command_line_parser(argc, argv).options(options).positional({}).run(), values);
   if (values.count("help") != 0) {
-    std::cout
-        << "usage: ./dev bench [OPTIONS]\n\nMeasures raw PKCS#11 signatures and sealed documents on one throw-away "
-           "token, as root.\n\n"
-        << options;
+    std::cout << "usage: ./dev bench [OPTIONS]\n       ./dev bench audit [OPTIONS]\n\nMeasures raw PKCS#11 signatures "
+                 "and sealed documents on one throw-away "
+                 "token, as root.\n\n"
+              << options;
     return std::nullopt;
   }
   po::notify(values);

@@ -1,29 +1,8 @@
-#include <array>
-#include <cstdio>
-
 #include "tests/bench/report.hpp"
+#include "tests/bench/text.hpp"
 
 namespace antin::bench {
 namespace {
-
-template <class... Values>
-std::string format(const char* pattern, Values... values) {
-  std::array<char, 512> line{};
-  std::snprintf(line.data(), line.size(), pattern, values...);
-  return line.data();
-}
-
-// 24400 → "24,400"
-std::string whole(double value) {
-  auto digits = format("%.0f", value);
-  for (auto at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
-  return digits;
-}
-
-std::string print_machine(const Machine& machine) {
-  return format("%s, %u cores, %s; %s; ledger on %s; load before: %s\n", machine.processor.c_str(), machine.cores,
-                machine.kernel.c_str(), machine.module.c_str(), machine.file_system.c_str(), machine.load.c_str());
-}
 
 // "2 processes, 1 thread each"
 std::string print_shape(const RawRate& rate) {
@@ -85,6 +64,17 @@ std::string print_cpu(const Sealing& sealing) {
 }
 
 }  // namespace
+
+std::string whole(double value) {
+  auto digits = format("%.0f", value);
+  for (auto at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
+  return digits;
+}
+
+std::string print_machine(const Machine& machine) {
+  return format("%s, %u cores, %s; %s; ledger on %s; load before: %s\n", machine.processor.c_str(), machine.cores,
+                machine.kernel.c_str(), machine.module.c_str(), machine.file_system.c_str(), machine.load.c_str());
+}
 
 std::string print_table(const Figures& figures) {
   return print_machine(figures.machine) + print_raw(figures) + print_sealing(figures) + print_latencies(figures) +
