@@ -1,5 +1,5 @@
-# What is run before an issue is closed: the suite under sanitizers, clang-tidy, every operation on files failing, and a
-# minute of each fuzz target.
+# What is run before an issue is closed: the suite under sanitizers, clang-tidy, every operation on files failing,
+# subscribers across a long log, and a minute of each fuzz target.
 
 # ThreadSanitizer cannot see into libzmq, which is not instrumented: its own hand-offs look like races.
 readonly tsan_options="ignore_noninstrumented_modules=1 suppressions=$root/tests/tsan.suppressions halt_on_error=1"
@@ -16,6 +16,7 @@ verb_check() {
   check_address_and_undefined
   check_threads
   check_faults
+  check_followers
   check_fuzzing
   say "All checks held"
 }
@@ -45,6 +46,13 @@ check_faults() {
   say "A fault of every kind at every operation on files"
   build dev fault_writer test_fault_files
   ANTIN_FAULTS=all build/dev/tests/test_fault_files --gtest_brief=1
+}
+
+# The suite's own run of it has 3,000.
+check_followers() {
+  say "Subscribers that are stopped, slowed and killed across 100,000 entries"
+  build dev "${programs[@]}" test_integration_followers
+  ANTIN_FOLLOWED_ENTRIES=100000 build/dev/tests/test_integration_followers --gtest_filter='Followers.*'
 }
 
 check_fuzzing() {

@@ -18,7 +18,8 @@ namespace antin::test {
 class Child {
  public:
   // `log` gets what the program says, standard output and error.
-  Child(std::vector<std::string> arguments, const std::filesystem::path& log) {
+  Child(std::vector<std::string> arguments, const std::filesystem::path& log) : Child(std::move(arguments), log, log) {}
+  Child(std::vector<std::string> arguments, const std::filesystem::path& output, const std::filesystem::path& errors) {
     std::vector<char*> argv;
     for (auto& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
@@ -28,9 +29,8 @@ class Child {
     if (m_process != 0) return;
     // Only calls that are safe after a fork of a program with threads.
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-    ::dup2(out, STDOUT_FILENO);
-    ::dup2(out, STDERR_FILENO);
+    ::dup2(::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600), STDOUT_FILENO);
+    ::dup2(::open(errors.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600), STDERR_FILENO);
     if (::getppid() == parent) ::execvp(argv[0], argv.data());
     ::_exit(127);
   }
@@ -42,6 +42,11 @@ class Child {
     if (m_process > 0 && ::waitpid(m_process, &m_status, WNOHANG) == m_process) m_process = -1;
     return m_process > 0;
   }
+  void signal(int signal) const {
+    if (m_process > 0) ::kill(m_process, signal);
+  }
+  // Until it ends by itself: the exit status, or -1 when a signal ended it.
+  int wait() { return end(0); }
   // Waits for its end: the exit status, or -1 when a signal ended it.
   int end(int signal) {
     if (m_process > 0) {

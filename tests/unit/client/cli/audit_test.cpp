@@ -1,3 +1,4 @@
+#include "core/crypto/sha2.hpp"
 #include "tests/unit/client/cli/audit_fixture.hpp"
 
 namespace antin::cli {
@@ -69,6 +70,74 @@ TEST_F(Audits, follow_believes_no_state_that_is_damaged) {
   const auto ran = audit({"follow", "--once", "--state", path("state")});
   EXPECT_EQ(ran.status, Exit::usage);
   EXPECT_THAT(ran.err, HasSubstr("not the state of a reader"));
+}
+
+TEST_F(Audits, follow_writes_each_entry_to_its_output_exactly_once_wherever_a_crash_came) {
+  const Words follow{"follow", "--once", "--state", path("state"), "--output", path("out")};
+  m_log.page = 7;
+  ASSERT_EQ(audit(follow).status, Exit::ok);
+  const auto state = m_scratch.text("state");
+  m_log.grow(11);
+  ASSERT_EQ(audit(follow).status, Exit::ok);
+  const auto whole = m_scratch.text("out");
+  EXPECT_EQ(lines_in(whole), 41U);
+  // The entries were written, in part or whole, and the state was not.
+  m_scratch.write("state", state);
+  for (const std::size_t written : {whole.size(), whole.size() - 10, m_scratch.text("out").find("\"index\":30") - 1}) {
+    m_scratch.write("out", whole.substr(0, written));
+    m_scratch.write("state", state);
+    const auto again = audit(follow);
+    EXPECT_EQ(again.status, Exit::ok) << again.err;
+    EXPECT_EQ(again.out, "");
+    EXPECT_EQ(m_scratch.text("out"), whole);
+  }
+}
+
+TEST_F(Audits, follow_goes_on_after_a_crash_before_its_first_page_was_kept) {
+  const Words follow{"follow", "--once", "--state", path("state"), "--output", path("out")};
+  m_scratch.write("state", "output 0 " + base::print(crypto::sha256(base::ByteView())) + "\n");
+  m_scratch.write("out", R"({"index":0,"le)");
+  const auto ran = audit(follow);
+  ASSERT_EQ(ran.status, Exit::ok) << ran.err;
+  EXPECT_EQ(lines_in(m_scratch.text("out")), 30U);
+}
+
+TEST_F(Audits, follow_cuts_no_file_that_is_not_its_own) {
+  const Words follow{"follow", "--once", "--state", path("state"), "--output", path("out")};
+  m_scratch.write("out", "a letter\n");
+  EXPECT_THAT(audit(follow).err, HasSubstr("has something in it that the state knows nothing of"));
+  EXPECT_FALSE(std::filesystem::exists(path("state")));
+  m_scratch.must_run("rm out");
+  ASSERT_EQ(audit(follow).status, Exit::ok);
+  const auto whole = m_scratch.text("out");
+  auto changed = whole;
+  changed[changed.size() - 5] ^= 1;
+  for (const auto& other : {whole.substr(1), changed, whole.substr(0, whole.size() - 1), std::string(99999, 'x')}) {
+    m_scratch.write("out", other);
+    const auto ran = audit(follow);
+    EXPECT_EQ(ran.status, Exit::usage);
+    EXPECT_THAT(ran.err, HasSubstr("is not the file that the state was kept with"));
+    EXPECT_EQ(m_scratch.text("out"), other);
+  }
+}
+
+TEST_F(Audits, follow_keeps_to_one_kind_of_output_for_each_state) {
+  const Words plain{"follow", "--once", "--state", path("plain")};
+  const Words with_file{"follow", "--once", "--state", path("with"), "--output", path("out")};
+  ASSERT_EQ(audit(plain).status, Exit::ok);
+  ASSERT_EQ(audit(with_file).status, Exit::ok);
+  EXPECT_THAT(audit(plain + Words{"--output", path("other")}).err, HasSubstr("was kept without --output"));
+  EXPECT_THAT(audit({"follow", "--once", "--state", path("with")}).err, HasSubstr("was kept with --output"));
+}
+
+TEST_F(Audits, follow_believes_no_mark_of_an_output_that_is_damaged) {
+  for (const auto* mark :
+       {"output\n", "output 1\n", "output 1 sha256:00\n", "output -1 sha256:00\n", "output 1 x", "output "}) {
+    m_scratch.write("state", mark);
+    const auto ran = audit({"follow", "--once", "--state", path("state"), "--output", path("out")});
+    EXPECT_EQ(ran.status, Exit::usage) << mark;
+    EXPECT_THAT(ran.err, testing::AnyOf(HasSubstr("the state is damaged"), HasSubstr("not the state"))) << mark;
+  }
 }
 
 TEST_F(Audits, show_takes_an_index_or_a_step) {
