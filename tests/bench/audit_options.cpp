@@ -35,7 +35,7 @@ std::optional<AuditOptions> read_audit_command_line(int argc, const char* const*
   po::store(po::command_line_parser(argc, argv).options(options).positional({}).run(), values);
   if (values.count("help") != 0) {
     std::cout << "usage: ./dev bench audit [OPTIONS]\n\nMeasures the log at sizes up to `entries`: appends with "
-                 "checkpoints and proofs, proofs, start-up, memory.\nThe largest log takes some 1.6 KiB of disk for "
+                 "checkpoints and proofs, proofs, start-up, memory.\nThe largest log takes some 2.5 KiB of disk for "
                  "each entry, in build/.\n\n"
               << options;
     return std::nullopt;
