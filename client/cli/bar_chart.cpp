@@ -74,7 +74,7 @@ class Chart {
     for (auto day = m_first; day < m_first + days{m_count}; day += days{1}) {
       const year_month_day date{day};
       const auto of_month = static_cast<unsigned>(date.day());
-      const bool numbered = m_count <= days_with_numbers && (m_count <= 31 || of_month % 2 == 1);
+      const bool numbered = m_count <= 31 || (m_count <= days_with_numbers && of_month % 2 == 1 && of_month < 31);
       if (numbered) out += text_at(middle_of(day), bottom + 18, "middle", std::to_string(of_month));
       if (of_month != 1) continue;
       char month[16];

@@ -51,9 +51,10 @@ std::string page_begin(Language language, const Basis& basis) {
 std::string page_row(const std::vector<html::Column>& columns, const client::LogEntry& entry) {
   const auto facts = facts_of(entry);
   const auto revision = facts.revision.empty() ? "" : "/" + facts.revision;
-  return html::table_row(
-      columns, {std::to_string(entry.index), facts.at, facts.type, facts.unit, facts.record + revision, facts.step,
-                facts.system, facts.code, base::print(client::leaf_of(entry.item))});
+  const auto at = base::parse_instant(facts.at);
+  return html::table_row(columns, {std::to_string(entry.index), at ? print_in_vietnam(*at) : facts.at, facts.type,
+                                   facts.unit, facts.record + revision, facts.step, facts.system, facts.code,
+                                   base::print(client::leaf_of(entry.item))});
 }
 
 }  // namespace

@@ -31,16 +31,30 @@ dd { margin: 0; overflow-wrap: anywhere; }
 #coverage { margin-top: 16px; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 6px 10px; border-bottom: 1px solid var(--line); text-align: left; overflow-wrap: anywhere; }
-th { color: var(--ink); background: var(--pale); font-size: 13px; vertical-align: bottom; }
-th.n, td.n { text-align: right; white-space: nowrap; }
+th { color: var(--ink); background: var(--pale); font-size: 13px; vertical-align: bottom; overflow-wrap: normal; }
+th.n, td.n { width: 130px; text-align: right; white-space: nowrap; }
 #people td:first-child, #entries td { font-size: 12px; font-family: "DejaVu Sans Mono", Consolas, monospace; }
+#people td:nth-child(2) { min-width: 100px; }
+#entries { table-layout: fixed; }
+#entries th, #entries td { padding: 5px 6px; font-size: 11px; vertical-align: top; }
+#entries th { vertical-align: bottom; }
+#entries th:nth-child(1) { width: 6%; }
+#entries th:nth-child(2), #entries th:nth-child(3), #entries th:nth-child(4), #entries th:nth-child(6) { width: 9%; }
+#entries th:nth-child(5), #entries th:nth-child(9) { width: 17%; }
+#entries th:nth-child(8) { width: 13%; }
 svg { display: block; width: 100%; height: auto; }
 svg text { fill: var(--quiet); font-size: 12px; }
 svg .grid { stroke: var(--line); }
 svg .bar { fill: var(--seal); }
 @media (max-width: 640px) { #figures { grid-template-columns: repeat(2, 1fr); }
   #basis div, #coverage div { grid-template-columns: 1fr; } }
-@media print { body { padding: 0; } tr { break-inside: avoid; } }
+@page { size: A4; margin: 14mm 12mm; }
+@media print { body { padding: 0; font-size: 12px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  h1 { font-size: 22px; } h2 { margin-top: 22px; font-size: 15px; break-after: avoid; }
+  #figures dt, #people td:first-child { font-size: 10px; } #figures dd { font-size: 22px; }
+  th, td { padding-top: 3px; padding-bottom: 3px; }
+  #entries th, #entries td { padding: 3px 4px; font-size: 9px; }
+  tr, svg, dl { break-inside: avoid; } }
 )";
 
 std::string cell(std::string_view tag, const Column& column, std::string_view text) {
