@@ -22,6 +22,31 @@ TEST(AddCheckpointBody, is_read_in_its_parts_and_printed_as_it_was) {
   EXPECT_TRUE(parse_add_checkpoint("old 18446744073709551615\n\n" + note));
 }
 
+// C2SP tlog-witness.md.
+TEST(AddCheckpointBody, of_the_specification_is_read) {
+  const std::string body =
+      "old 20852014\n"
+      "PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=\n"
+      "jrJZDmY8Y7SyJE0MWLpLozkIVMSMZcD5kvuKxPC3swk=\n"
+      "5+pKlUdi2LeF/BcMHBn+Ku6yhPGNCswZZD1X/6QgPd8=\n"
+      "/6WVhPs2CwSsb5rYBH5cjHV/wSmA79abXAwhXw3Kj/0=\n"
+      "\n"
+      "example.com/behind-the-sofa\n"
+      "20852163\n"
+      "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
+      "\n"
+      "— example.com/behind-the-sofa "
+      "Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n"
+      "— example.com/behind-the-sofa "
+      "opLqBQsREYCgu6xQkYQwJr9fo45a62DN9EdmHXnZdXNqlcVGlCum2Wks+49/V6267UEjw6QUXTS5Rovnzv++qbSzm9Q=\n";
+  const auto request = parse_add_checkpoint(body);
+  ASSERT_TRUE(request) << request.error().text;
+  EXPECT_EQ(request->old_size, 20852014U);
+  EXPECT_EQ(request->proof.size(), 4U);
+  EXPECT_EQ(request->checkpoint.size, 20852163U);
+  EXPECT_EQ(print(*request), body);
+}
+
 TEST(AddCheckpointBody, of_another_form_is_refused) {
   for (const std::string& body : {std::string(),
                                   std::string("old 0"),
