@@ -52,7 +52,9 @@ class Verifier {
     return all <= first ? 0 : static_cast<unsigned>(std::min<std::uint64_t>(all - first, tlog::tile_width));
   }
   base::Result<tlog::Path> read(const tlog::Tile& tile) const;
+  [[nodiscard]] base::Error missing(const std::string& name) const;
   base::Result<tlog::Path> read_file_of(const tlog::Tile& tile) const;
+  [[nodiscard]] std::optional<base::Error> find_contradicted_edge() const;
   base::Result<void> check_children(const tlog::Tile& parent);
   base::Result<void> check_older(const tlog::Tile& tile);
   base::Result<void> check_bundle(std::uint64_t number);
@@ -83,7 +85,11 @@ base::Result<tlog::Path> Verifier::read(const tlog::Tile& tile) const {
     if (hashes) hashes->resize(tile.width);
     return hashes;
   }
-  return base::Error{tlog::path(tile) + ": the file is missing"};
+  return missing(tlog::path(tile));
+}
+
+base::Error Verifier::missing(const std::string& name) const {
+  return {name + ": the file is missing, and a log of " + std::to_string(m_size) + " entries has it"};
 }
 
 base::Result<void> Verifier::check_root(const base::Sha256Hash& root) {
@@ -95,9 +101,30 @@ base::Result<void> Verifier::check_root(const base::Sha256Hash& root) {
   const auto computed = tree.root();
   if (!computed) return computed.error();
   if (*computed == root) return {};
+  if (auto contradicted = find_contradicted_edge()) return *std::move(contradicted);
   return at_fault("checkpoint",
                   "the root that " + (edge.empty() ? "an empty log has" : edge + " make") + ", " + shown(*computed),
                   shown(root));
+}
+
+// The right edge does not make the root. Where one of its tiles is contradicted by a tile below, the fault is its own:
+// else two files would have to be wrong. Below its last tile there is nothing to ask.
+std::optional<base::Error> Verifier::find_contradicted_edge() const {
+  for (unsigned level = 1; count(level) > 0; ++level) {
+    const auto number = (count(level) - 1) / tlog::tile_width;
+    const tlog::Tile edge{level, number, width(level, number)};
+    const auto hashes = read(edge);
+    for (unsigned i = 0; hashes && i < edge.width; ++i) {
+      const tlog::Tile child{level - 1, number * tlog::tile_width + i, tlog::tile_width};
+      const auto below = read(child);
+      if (!below || root_of(*below) == (*hashes)[i]) continue;
+      return at_fault(
+          tlog::path(edge),
+          "hash " + std::to_string(i) + " to be what " + tlog::path(child) + " makes, " + shown(root_of(*below)),
+          shown((*hashes)[i]));
+    }
+  }
+  return std::nullopt;
 }
 
 // The root vouches for the tiles of the right edge; each of these, and so on down, for the full tiles below it.
@@ -181,7 +208,7 @@ base::Result<void> Verifier::check_bundle(std::uint64_t number) {
     if (!bundle) return base::Error{name + ": " + bundle.error().text};
     return check_bundle(name, *bundle, *leaves, number * tlog::tile_width);
   }
-  return base::Error{tlog::entries_path(number, needed) + ": the file is missing"};
+  return missing(tlog::entries_path(number, needed));
 }
 
 // C2SP tlog-tiles: each entry after its length in two octets, the more significant first.
@@ -192,7 +219,12 @@ base::Result<void> Verifier::check_bundle(const std::string& name, base::ByteVie
     const auto size = bundle.size() < 2 ? 0 : std::size_t{bundle[0]} << 8 | bundle[1];
     if (bundle.size() < 2 || bundle.size() - 2 < size) return at_fault(name, which + " to be whole", "the file's end");
     const auto leaf = tlog::leaf_hash(bundle.subspan(2, size));
-    if (leaf != leaves[i]) return at_fault(name, which + " with leaf hash " + shown(leaves[i]), shown(leaf));
+    if (leaf != leaves[i]) {
+      const auto known = std::find(leaves.begin(), leaves.end(), leaf);
+      const auto place = first + static_cast<std::uint64_t>(known - leaves.begin());
+      return at_fault(name, which + " with leaf hash " + shown(leaves[i]),
+                      shown(leaf) + (known == leaves.end() ? "" : ", which is entry " + std::to_string(place)));
+    }
     bundle = bundle.subspan(2 + size);
   }
   return {};

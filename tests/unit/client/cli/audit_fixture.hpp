@@ -55,7 +55,9 @@ class Audits : public testing::Test {
   }
   protocol::ResultBody reply_to(const protocol::Entries& asked) {
     check(asked.reading);
-    return m_log.entries(asked);
+    auto entries = m_log.entries(asked);
+    if (m_lie) m_lie(entries);
+    return entries;
   }
   protocol::ResultBody reply_to(const protocol::Inclusion& asked) {
     check(asked.reading);
@@ -100,6 +102,7 @@ class Audits : public testing::Test {
   static constexpr protocol::ReadingId reading{1, 2, 3};
   client::Scratch m_scratch;
   client::FakeLog m_log{30};
+  std::function<void(protocol::EntriesResult&)> m_lie;
   std::uint64_t m_cosigned = 0;  // size of the newest cosigned checkpoint
   std::atomic<bool> m_open = false;
   int m_closed = 0;
