@@ -24,9 +24,10 @@ Outcome<Exit> with_reading(const Arguments& arguments, Console& console, Audit& 
   auto key = signing_key_from(arguments, console);
   if (!key) return key.error();
   const Interruption interruption;
-  const auto opened = client::open_reading(audit.connection, **key, now());
+  auto opened = client::open_reading(audit.connection, **key, now());
   if (!opened) return stop_from(opened.error());
   audit.reading = opened->id;
+  audit.person_key = std::move(opened->person_key);
   note(console, "reading everything: entry " + std::to_string(opened->index) + " of the log says so");
   return closing(work(audit), audit);
 }
@@ -118,12 +119,15 @@ std::string entry_line(const client::LogEntry& entry) {
   return line + R"(,"entry":)" + text + "}";
 }
 
-Outcome<EntryName> entry_name_from(const Arguments& arguments) {
-  if (arguments.operands().empty()) return wrong_usage("which entry? INDEX, or unit/kind/record/revision/step");
-  const auto& text = arguments.operands().front();
+Outcome<EntryName> entry_name_of(const std::string& text) {
   if (const auto index = number_of(text)) return EntryName(*index);
   if (auto step = step_name_of(text)) return EntryName(std::move(*step));
   return wrong_usage("an entry is named by its INDEX, or by unit/kind/record/revision/step");
+}
+
+Outcome<EntryName> entry_name_from(const Arguments& arguments) {
+  if (arguments.operands().empty()) return wrong_usage("which entry? INDEX, or unit/kind/record/revision/step");
+  return entry_name_of(arguments.operands().front());
 }
 
 std::string described(const client::SignedCheckpoint& checkpoint, const client::LogTrust& trust) {
@@ -149,7 +153,8 @@ const Command& audit_command() {
       "it showed before: keep the state file and what it shows now, and tell the other auditors.\n",
       nullptr,
       {&audit_vkey_command(), &audit_tail_command(), &audit_follow_command(), &audit_show_command(),
-       &audit_prove_command(), &audit_verify_command(), &audit_export_command(), &audit_report_command()}};
+       &audit_check_command(), &audit_prove_command(), &audit_verify_command(), &audit_export_command(),
+       &audit_report_command()}};
   return command;
 }
 

@@ -5,6 +5,7 @@
 #include "client/cli/interruption.hpp"
 #include "client/cli/log_options.hpp"
 #include "client/lib/log_reader.hpp"
+#include "core/base/secret.hpp"
 
 namespace antin::cli {
 
@@ -12,6 +13,7 @@ struct Audit {
   client::LogTrust trust;
   client::Connection connection;
   client::Reading reading = {};
+  base::Secret person_key = {};  // of a reading: HMAC-SHA256 under it makes the person ids of entries
 };
 
 base::Instant now();
@@ -34,6 +36,7 @@ std::string entry_line(const client::LogEntry& entry);
 
 // An index, or unit/kind/record/revision/step.
 using EntryName = std::variant<std::uint64_t, protocol::StepName>;
+Outcome<EntryName> entry_name_of(const std::string& text);
 Outcome<EntryName> entry_name_from(const Arguments& arguments);
 
 // The size and root, and how far witnesses stand behind them.
@@ -43,6 +46,7 @@ const Command& audit_vkey_command();
 const Command& audit_tail_command();
 const Command& audit_follow_command();
 const Command& audit_show_command();
+const Command& audit_check_command();
 const Command& audit_prove_command();
 const Command& audit_verify_command();
 const Command& audit_export_command();

@@ -53,11 +53,13 @@ std::string text_at(const Json& object, const char* name) {
 }
 
 constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {
-    {&EntryFacts::type, "type"},     {&EntryFacts::at, "at"},         {&EntryFacts::key, "key"},
-    {&EntryFacts::policy, "policy"}, {&EntryFacts::seal, "seal"},     {&EntryFacts::sealed, "sealed"},
-    {&EntryFacts::unit, "unit"},     {&EntryFacts::kind, "kind"},     {&EntryFacts::record, "record"},
-    {&EntryFacts::step, "step"},     {&EntryFacts::system, "system"}, {&EntryFacts::code, "code"},
-    {&EntryFacts::rule, "rule"}};
+    {&EntryFacts::type, "type"},     {&EntryFacts::at, "at"},
+    {&EntryFacts::key, "key"},       {&EntryFacts::policy, "policy"},
+    {&EntryFacts::seal, "seal"},     {&EntryFacts::sealed, "sealed"},
+    {&EntryFacts::unit, "unit"},     {&EntryFacts::kind, "kind"},
+    {&EntryFacts::record, "record"}, {&EntryFacts::step, "step"},
+    {&EntryFacts::system, "system"}, {&EntryFacts::code, "code"},
+    {&EntryFacts::rule, "rule"},     {&EntryFacts::approved, "approved"}};
 
 base::Result<client::Receipt> read(const Json& json) {
   client::Receipt receipt;
@@ -119,7 +121,8 @@ base::Result<EntryFacts> entry_facts(base::ByteView entry) {
   const auto people = json.find("people");
   if (people != json.end() && people->is_array()) {
     for (const auto& person : *people) {
-      facts.people.push_back({text_at(person, "id"), text_at(person, "role"), text_at(person, "statement")});
+      facts.people.push_back(
+          {text_at(person, "id"), text_at(person, "role"), text_at(person, "proof"), text_at(person, "statement")});
     }
   }
   const auto counts = json.find("counts");
@@ -132,6 +135,7 @@ base::Result<EntryFacts> entry_facts(base::ByteView entry) {
   if (token != json.end() && token->is_object()) {
     facts.token = text_at(*token, "sha256");
     facts.gen_time = text_at(*token, "gen_time");
+    facts.serial = text_at(*token, "serial");
   }
   return facts;
 }

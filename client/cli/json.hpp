@@ -24,12 +24,12 @@ base::Result<client::Receipt> parse_receipt(std::string_view json);
 
 // Somebody who approved, as an entry names people: by a salted id.
 struct EntryPerson {
-  std::string id, role, statement;  // the hash of what was signed
+  std::string id, role, proof, statement;  // the hash of what was signed
 };
 
 // Fields of an entry; empty where it has none.
 struct EntryFacts {
-  std::string type, at, key, policy, seal, sealed, token, gen_time;
+  std::string type, at, key, policy, approved, seal, sealed, token, gen_time, serial;
   std::string unit, kind, record, revision, step, system, code, rule;
   std::vector<EntryPerson> people;
   std::map<std::string, std::uint64_t> counts;  // of `denials`: refusals by code

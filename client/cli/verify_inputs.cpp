@@ -1,51 +1,13 @@
 #include "client/cli/verify_inputs.hpp"
 
 #include "client/cli/json.hpp"
+#include "client/cli/trust_options.hpp"
 #include "core/base/file.hpp"
 
 namespace antin::cli {
 namespace {
 
 constexpr std::size_t small_file = 1024 * 1024;
-constexpr std::size_t list_limit = 64 * 1024 * 1024;
-
-using Certificates = std::vector<crypto::Certificate>;
-
-Outcome<Certificates> certificates_in(const std::vector<std::string>& files) {
-  Certificates all;
-  for (const auto& file : files) {
-    const auto content = base::read_file(file, small_file);
-    if (!content) return local_trouble(content.error());
-    const auto read = crypto::certificates_from_pem(*content);
-    if (!read) return local_trouble({file + ": " + read.error().text});
-    all.insert(all.end(), read->begin(), read->end());
-  }
-  return all;
-}
-
-Outcome<std::vector<evidence::RevocationList>> lists_in(const std::vector<std::string>& files) {
-  std::vector<evidence::RevocationList> all;
-  for (const auto& file : files) {
-    const auto content = base::read_file(file, list_limit);
-    if (!content) return local_trouble(content.error());
-    auto list = evidence::parse_revocation_list(*content);
-    if (!list) return local_trouble({file + ": " + list.error().text});
-    all.push_back(std::move(*list));
-  }
-  return all;
-}
-
-Outcome<evidence::Trust> trust_from(const Arguments& arguments) {
-  if (!arguments.has("root")) return wrong_usage("--root is missing: the certificate of an authority that you trust");
-  auto roots = certificates_in(arguments.values("root"));
-  if (!roots) return roots.error();
-  auto intermediates = certificates_in(arguments.values("untrusted"));
-  if (!intermediates) return intermediates.error();
-  auto lists = lists_in(arguments.values("crl"));
-  if (!lists) return lists.error();
-  return evidence::Trust(std::move(*roots), std::move(*intermediates), std::move(*lists),
-                         evidence::Revocation::if_present);
-}
 
 Outcome<std::optional<client::Receipt>> receipt_from(const Arguments& arguments) {
   const auto file = arguments.value("receipt");

@@ -81,7 +81,8 @@ class Audits : public testing::Test {
   }
   protocol::ResultBody reply_to(const protocol::Stored& asked) {
     check(asked.reading);
-    return protocol::StoredResult{m_stored};
+    const auto found = m_blobs.find(asked.hash);
+    return protocol::StoredResult{found == m_blobs.end() ? m_stored : found->second};
   }
   void check(const std::optional<protocol::ReadingId>& given) const {
     EXPECT_EQ(given.has_value(), m_open);
@@ -109,6 +110,7 @@ class Audits : public testing::Test {
   std::string m_statement;
   base::Bytes m_cms;
   std::variant<base::Bytes, protocol::Approval> m_stored;
+  std::map<base::Sha256Hash, std::variant<base::Bytes, protocol::Approval>> m_blobs;  // else m_stored
   client::FakeAppliance m_appliance;  // last: its thread uses the others
 };
 

@@ -1,4 +1,6 @@
 // An auditor's reading: opened with a signature, closed however the command ends.
+#include "client/lib/verification.hpp"
+#include "core/statement/statement.hpp"
 #include "tests/unit/client/cli/audit_fixture.hpp"
 
 namespace antin::cli {
@@ -59,6 +61,67 @@ TEST_F(Audits, an_auditor_is_shown_the_approvals_with_their_signatures_checked_a
   EXPECT_THAT(audit(Words{"show", "30"} + auditor).err, HasSubstr("SIGNATURE_INVALID"));
   m_stored = base::Bytes{1};
   EXPECT_THAT(audit(Words{"show", "30"} + auditor).err, HasSubstr("LOG_MISMATCH"));
+}
+
+TEST_F(Audits, an_auditor_makes_a_decision_again_from_what_was_signed) {
+  const auto auditor = as_auditor() + Words{"--root", path("root.crt")};
+  auto key = client::key_of(m_scratch, "person");
+  const auto digest = crypto::digest(base::DigestAlgorithm::sha256, base::view("a report"));
+  const statement::Approve said{m_log.key.vkey().name,
+                                "79760001",
+                                "hoc-ba",
+                                "1.r",
+                                1,
+                                "principal",
+                                "principal",
+                                {},
+                                digest,
+                                tlog::leaf_hash(m_log.entry(7)),
+                                {},
+                                {},
+                                std::chrono::floor<std::chrono::seconds>(client::now()) + std::chrono::hours(1)};
+  const auto approval = client::sign_statement(statement::print(said), key, client::now()).value();
+  const auto seal = client::make_seal(m_scratch, "seal", "a report");
+  const auto verified = client::verify_seal({digest}, seal, client::trust_in(m_scratch), client::now()).value();
+  const auto& token = *verified.seal.timestamp;
+  m_blobs = {
+      {crypto::sha256(approval.statement), approval}, {crypto::sha256(seal), seal}, {crypto::sha256(token), token}};
+  const auto id = base::to_hex(crypto::hmac_sha256(base::Bytes(32), base::view("p-000002")));
+  const auto quoted = [](const std::string& name, const std::string& value) {
+    return "\"" + name + "\":\"" + value + "\",";
+  };
+  m_log.add("{" + quoted("at", base::print(client::now())) + quoted("approved", base::print(digest)) +
+            quoted("kind", "hoc-ba") + R"("people":[{)" + quoted("id", "hmac:" + id) + quoted("role", "principal") +
+            R"("statement":")" + base::print(crypto::sha256(approval.statement)) + R"("}],)" + quoted("record", "1.r") +
+            R"("revision":1,"rule":"hoc-ba/principal",)" + quoted("seal", base::print(crypto::sha256(seal))) +
+            quoted("sealed", base::print(digest)) + quoted("step", "principal") + R"("token":{)" +
+            quoted("gen_time", base::print(verified.timestamp->gen_time)) +
+            quoted("serial", base::to_hex(verified.timestamp->serial)) + R"("sha256":")" +
+            base::to_hex(crypto::sha256(token)) + R"("},"type":"done","unit":"79760001"})");
+  m_scratch.must_run("mkdir people && cp person.crt people/p-000002.crt");
+
+  const auto good = audit(Words{"check", "30", "--people", path("people"), "--previous", "7"} + auditor);
+  ASSERT_EQ(good.status, Exit::ok) << good.out << good.err;
+  EXPECT_THAT(good.out, StartsWith("GOOD  entry 30, hoc-ba/principal: the decision holds\n"));
+  EXPECT_THAT(good.out, HasSubstr("is p-000002 of the roster"));
+  EXPECT_EQ(m_closed, 1);
+  const auto less = audit(Words{"check", "30", "--json"} + auditor);
+  EXPECT_THAT(less.out, HasSubstr("\"finding\": \"not checked\""));
+  const auto bad = audit(Words{"check", "30", "--previous", "8"} + auditor);
+  EXPECT_EQ(bad.status, Exit::refused);
+  EXPECT_THAT(bad.out, StartsWith("BAD  entry 30, hoc-ba/principal: the decision does not hold\n"));
+
+  m_scratch.must_run("mv people/p-000002.crt people/p-000003.crt");
+  EXPECT_EQ(audit(Words{"check", "30", "--people", path("people")} + auditor).status, Exit::refused);
+  EXPECT_EQ(audit(Words{"check", "30", "--people", path("nobody")} + auditor).status, Exit::usage);
+  EXPECT_EQ(audit(Words{"check", "3"} + auditor).status, Exit::refused) << "done, and nobody approved it";
+  for (const auto& [hash, blob] : std::map(m_blobs)) {
+    m_blobs[hash] = base::Bytes{1};
+    EXPECT_THAT(audit(Words{"check", "30"} + auditor).err, HasSubstr("LOG_MISMATCH: what is stored is not the "));
+    m_blobs[hash] = blob;
+  }
+  m_log.add(R"({"type":"denied"})");
+  EXPECT_THAT(audit(Words{"check", "31"} + auditor).err, HasSubstr("CANNOT: the entry is not of type done"));
 }
 
 }  // namespace

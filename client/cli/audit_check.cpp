@@ -1,0 +1,178 @@
+// antin audit check: one decision of the appliance, made again from what people signed.
+#include <algorithm>
+#include <filesystem>
+
+#include "client/cli/audit.hpp"
+#include "client/cli/decision.hpp"
+#include "client/cli/trust_options.hpp"
+#include "core/base/file.hpp"
+#include "core/crypto/sha2.hpp"
+
+namespace antin::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t certificate_limit = 64 * 1024;
+
+// ID.crt for each person, as a policy bundle's folder `people` has them.
+Outcome<std::optional<People>> people_from(const Arguments& arguments) {
+  const auto folder = arguments.value("people");
+  if (!folder) return std::optional<People>();
+  People people;
+  std::error_code failure;
+  for (fs::directory_iterator file(*folder, failure); !failure && file != fs::directory_iterator();
+       file.increment(failure)) {
+    if (file->path().extension() != ".crt") continue;
+    const auto content = base::read_file(file->path(), certificate_limit);
+    if (!content) return local_trouble(content.error());
+    const auto certificates = crypto::certificates_from_pem(*content);
+    if (!certificates) return local_trouble({file->path().string() + ": " + certificates.error().text});
+    for (const auto& certificate : *certificates) people.emplace(certificate.hash, file->path().stem().string());
+  }
+  if (failure) return local_trouble({*folder + ": " + failure.message()});
+  return std::optional(std::move(people));
+}
+
+Outcome<std::optional<EntryName>> previous_from(const Arguments& arguments) {
+  const auto text = arguments.value("previous");
+  if (!text) return std::optional<EntryName>();
+  auto name = entry_name_of(*text);
+  if (!name) return name.error();
+  return std::optional(std::move(*name));
+}
+
+Outcome<protocol::StoredResult> fetch(Audit& audit, const std::string& what, const std::string& hash) {
+  const auto name = base::parse_sha256(hash);
+  if (!name) return Stop{Exit::refused, "LOG_MISMATCH", "the entry names its " + what + " by no hash"};
+  auto stored = client::stored(audit.connection, {*audit.reading, *name});
+  if (!stored) return stop_from(stored.error());
+  const auto* approval = std::get_if<protocol::Approval>(&stored->what);
+  const auto& octets = approval != nullptr ? approval->statement : std::get<base::Bytes>(stored->what);
+  if (crypto::sha256(octets) != *name) {
+    return Stop{Exit::refused, "LOG_MISMATCH", "what is stored is not the " + what + " that the entry names"};
+  }
+  return std::move(*stored);
+}
+
+Outcome<base::Bytes> fetch_blob(Audit& audit, const std::string& what, const std::string& hash) {
+  auto stored = fetch(audit, what, hash);
+  if (!stored) return stored.error();
+  if (auto* octets = std::get_if<base::Bytes>(&stored->what)) return std::move(*octets);
+  return Stop{Exit::refused, "LOG_MISMATCH", "the entry names an approval as its " + what};
+}
+
+Outcome<DecisionEvidence> fetch_evidence(Audit& audit, const EntryFacts& facts) {
+  DecisionEvidence evidence;
+  for (const auto& person : facts.people) {
+    auto stored = fetch(audit, "statement", person.statement);
+    if (!stored) return stored.error();
+    auto* approval = std::get_if<protocol::Approval>(&stored->what);
+    if (approval == nullptr) return Stop{Exit::refused, "LOG_MISMATCH", "no approval is stored for a statement"};
+    evidence.approvals.push_back(std::move(*approval));
+  }
+  if (!facts.seal.empty()) {
+    auto seal = fetch_blob(audit, "seal", facts.seal);
+    if (!seal) return seal.error();
+    evidence.seal = std::move(*seal);
+  }
+  auto token = fetch_blob(audit, "timestamp", "sha256:" + facts.token);  // in entries it stands bare
+  if (!token) return token.error();
+  evidence.token = std::move(*token);
+  return evidence;
+}
+
+Exit verdict(const EntryFacts& facts, std::uint64_t index, const std::vector<Finding>& findings, bool json,
+             Console& console) {
+  const auto good = std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
+    return finding.holds != Holds::yes && finding.holds != Holds::not_checked;
+  });
+  if (json) {
+    std::vector<Report> rules;
+    for (const auto& [rule, text, holds] : findings) {
+      rules.push_back({{{"rule", rule}, {"finding", std::string(name_of(holds))}, {"text", text}}});
+    }
+    console.out << print(Report{{{"verdict", std::string(good ? "good" : "bad")}, {"index", index}, {"rules", rules}}});
+    return good ? Exit::ok : Exit::refused;
+  }
+  const auto unchecked = std::any_of(findings.begin(), findings.end(),
+                                     [](const Finding& finding) { return finding.holds == Holds::not_checked; });
+  const auto said = !good ? "does not hold" : unchecked ? "holds as far as it was checked" : "holds";
+  console.out << painted(console.colour_out, good ? Paint::green : Paint::red, good ? "GOOD" : "BAD") << "  entry "
+              << index << ", " << printable(facts.rule) << ": the decision " << said << "\n";
+  for (const auto& [rule, text, holds] : findings) {
+    const auto mark = holds == Holds::yes ? "" : std::string(name_of(holds)) + ": ";
+    console.out << row(rule, mark + printable(text));
+  }
+  return good ? Exit::ok : Exit::refused;
+}
+
+Outcome<EntryFacts> decision_in(const client::ProvenEntry& entry) {
+  const auto* octets = std::get_if<base::Bytes>(&entry.item);
+  if (octets == nullptr) return Stop{Exit::refused, "NO_GRANT", "the appliance does not show this entry"};
+  auto facts = entry_facts(*octets);
+  if (!facts || facts->type != "done") {
+    return Stop{Exit::usage, "CANNOT", "the entry is not of type done: there is no decision to seal in it"};
+  }
+  return std::move(*facts);
+}
+
+Outcome<Exit> check(Audit& audit, const EntryName& name, const std::optional<EntryName>& previous, AuditorsMeans& means,
+                    bool json, Console& console) {
+  const auto entry = client::proven_entry(audit.connection, audit.trust, name, audit.reading);
+  if (!entry) return stop_from(entry.error());
+  const auto facts = decision_in(*entry);
+  if (!facts) return facts.error();
+  if (previous) {
+    const auto before = client::proven_entry(audit.connection, audit.trust, *previous, audit.reading);
+    if (!before) return stop_from(before.error());
+    means.before = client::leaf_of(before->item);
+  }
+  const auto evidence = fetch_evidence(audit, *facts);
+  if (!evidence) return evidence.error();
+  means.log = entry->checkpoint.checkpoint.origin;
+  means.person_key = audit.person_key.expose_secret();
+  return verdict(*facts, entry->proof.index, findings_about(*facts, *evidence, means), json, console);
+}
+
+Outcome<Exit> run(const Arguments& arguments, Console& console) {
+  const auto name = entry_name_from(arguments);
+  if (!name) return name.error();
+  const auto previous = previous_from(arguments);
+  if (!previous) return previous.error();
+  if (!arguments.has("auditor")) return wrong_usage("--auditor is missing: approvals are shown to auditors alone");
+  const auto trust = trust_from(arguments);
+  if (!trust) return trust.error();
+  auto people = people_from(arguments);
+  if (!people) return people.error();
+  AuditorsMeans means{{}, *trust, {}, std::move(*people), std::nullopt, now()};
+  const bool json = arguments.has("json");
+  return in_audit(arguments, console,
+                  [&](Audit& audit) { return check(audit, *name, *previous, means, json, console); });
+}
+
+}  // namespace
+
+const Command& audit_check_command() {
+  static const Command command{
+      "audit check",
+      "make a decision of the appliance again, from what people signed",
+      {"INDEX --auditor … --root FILE [--people DIR] [--previous INDEX] --log-key FILE",
+       "UNIT/KIND/RECORD/REVISION/STEP --auditor … --root FILE [--people DIR] --log-key FILE"},
+      "Fetches the approvals, the seal and the timestamp that a proven entry names, and checks each rule again: that\n"
+      "each statement approves just this, that its signature holds and leads to a root that you trust, that the seal\n"
+      "is over what was approved, and that the timestamp is over the seal. Lists of revocation count where given.\n",
+      audit_options({{"Options",
+                      {{"root", "FILE", "certificate of an authority that you trust, PEM", true},
+                       {"untrusted", "FILE", "further certificates that may be needed below a root, PEM", true},
+                       {"crl", "FILE", "certificate revocation list, DER or PEM", true},
+                       {"people", "DIR", "the roster's certificates, ID.crt: who the entry's keyed ids are"},
+                       {"previous", "INDEX", "the entry of the step before, to compare with what was approved"},
+                       {"json", "", "for machines"}}}}),
+      1,
+      "exit status: 0 the decision holds; 1 it does not, or the log does not verify; 2 cannot check.\n",
+      run};
+  return command;
+}
+
+}  // namespace antin::cli

@@ -1,0 +1,165 @@
+#include "client/cli/decision.hpp"
+
+#include <set>
+
+#include "client/lib/verification.hpp"
+#include "core/crypto/sha2.hpp"
+#include "core/statement/statement.hpp"
+
+namespace antin::cli {
+namespace {
+
+Finding held(std::string rule, std::string text) { return {std::move(rule), std::move(text), Holds::yes}; }
+Finding broken(std::string rule, std::string text) { return {std::move(rule), std::move(text), Holds::no}; }
+Finding open(std::string rule, std::string text) { return {std::move(rule), std::move(text), Holds::not_checked}; }
+
+std::string shown(const crypto::Certificate& certificate) {
+  return certificate.common_name.empty() ? certificate.subject : certificate.common_name;
+}
+
+// The first line of the statement that is not the entry's.
+std::string difference(const statement::Approve& said, const EntryFacts& facts, const EntryPerson& person,
+                       const std::string& log) {
+  const std::tuple<const char*, std::string, std::string> lines[] = {
+      {"log", said.log, log},
+      {"unit", said.unit, facts.unit},
+      {"kind", said.kind, facts.kind},
+      {"record", said.record, facts.record},
+      {"revision", std::to_string(said.revision), facts.revision},
+      {"step", said.step, facts.step},
+      {"role", said.role, person.role},
+      {"digest", base::print(said.digest), facts.approved}};
+  for (const auto& [name, approved, entered] : lines) {
+    if (approved != entered) return std::string(name) + ": approved " + approved + ", entered " + entered;
+  }
+  return {};
+}
+
+class Examination {
+ public:
+  Examination(const EntryFacts& facts, const DecisionEvidence& evidence, const AuditorsMeans& means)
+      : m_facts(facts), m_evidence(evidence), m_means(means), m_at(base::parse_instant(facts.at)) {}
+
+  std::vector<Finding> all() {
+    for (std::size_t i = 0; i < m_facts.people.size(); ++i) examine(i);
+    m_findings.push_back(distinct_people());
+    m_evidence.seal ? examine_seal() : examine_token(stamped_approvals());
+    return std::move(m_findings);
+  }
+
+ private:
+  void examine(std::size_t i) {
+    const auto& person = m_facts.people[i];
+    const auto& approval = m_evidence.approvals[i];
+    const auto number = m_facts.people.size() == 1 ? "" : " " + std::to_string(i + 1);
+    const auto said = statement::parse_approve(base::text(approval.statement));
+    if (!said) return m_findings.push_back(broken("statement" + number, said.error().text));
+    examine_statement(*said, person, number);
+    const auto signed_by = evidence::read_detached_cms(approval.cms, approval.statement);
+    if (!signed_by) return m_findings.push_back(broken("signature" + number, signed_by.error().text));
+    m_findings.push_back(held("signature" + number, "by " + shown(signed_by->certificate)));
+    m_findings.push_back(chain("certificate" + number, *signed_by));
+    m_findings.push_back(identity("person" + number, person, signed_by->certificate.hash));
+  }
+
+  void examine_statement(const statement::Approve& said, const EntryPerson& person, const std::string& number) {
+    const auto other = difference(said, m_facts, person, m_means.log);
+    m_findings.push_back(other.empty() ? held("statement" + number, "approves just this, as " + person.role)
+                                       : broken("statement" + number, other));
+    const auto until = base::print_seconds(said.expires);
+    m_findings.push_back(m_at && *m_at <= said.expires ? held("in time" + number, "it held until " + until)
+                                                       : broken("in time" + number, "it had expired at " + until));
+    m_findings.push_back(order(said, number));
+  }
+
+  // What the person saw done before.
+  [[nodiscard]] Finding order(const statement::Approve& said, const std::string& number) const {
+    const auto rule = "step before" + number;
+    if (!said.previous) return held(rule, "none, the statement says");
+    const auto leaf = base::print(*said.previous);
+    if (!m_means.before) return open(rule, leaf + "; --previous looks it up");
+    return *m_means.before == *said.previous ? held(rule, "is the entry that --previous names")
+                                             : broken(rule, "the entry that --previous names is not " + leaf);
+  }
+
+  [[nodiscard]] Finding chain(const std::string& rule, const evidence::SignedBy& by) const {
+    if (!m_at) return broken(rule, "the entry has no time to judge it at");
+    const auto stands = m_means.trust.check(by.certificate, by.others, evidence::Purpose::person, *m_at, m_means.now);
+    return stands ? held(rule, "leads to a root given, at the entry's time") : broken(rule, stands.error().text);
+  }
+
+  // Entries name people by a keyed hash of their roster id.
+  [[nodiscard]] Finding identity(const std::string& rule, const EntryPerson& person,
+                                 const base::Sha256Hash& certificate) const {
+    if (!m_means.people) return open(rule, person.id + "; --people looks it up");
+    const auto known = m_means.people->find(certificate);
+    if (known == m_means.people->end()) return broken(rule, "the certificate is none of those of --people");
+    const auto id = "hmac:" + base::to_hex(crypto::hmac_sha256(m_means.person_key, base::view(known->second)));
+    return id == person.id ? held(rule, "is " + known->second + " of the roster")
+                           : broken(rule, "is " + known->second + ", and the entry names another");
+  }
+
+  [[nodiscard]] Finding distinct_people() const {
+    std::set<std::string> ids;
+    for (const auto& person : m_facts.people) ids.insert(person.id);
+    if (m_facts.people.empty()) return broken("approvals", "the entry names nobody who approved");
+    if (ids.size() < m_facts.people.size()) return broken("approvals", "one person counts twice");
+    return held("approvals", std::to_string(ids.size()) + ", each of another person");
+  }
+
+  void examine_seal() {
+    const auto sealed = base::parse_digest(m_facts.sealed);
+    if (!sealed) return m_findings.push_back(broken("seal", "the entry does not say what was sealed"));
+    // A detached signature seals the approved octets themselves.
+    if (m_facts.sealed != m_facts.approved)
+      m_findings.push_back(broken("seal", "over " + m_facts.sealed + ", which nobody approved"));
+    const auto seal = evidence::read_detached_cms(*m_evidence.seal, *sealed);
+    if (!seal) return m_findings.push_back(broken("seal", seal.error().text));
+    const auto verified = client::verify_seal({*sealed}, *m_evidence.seal, m_means.trust, m_means.now);
+    m_findings.push_back(verified ? held("seal", "of " + shown(seal->certificate))
+                                  : broken("seal", verified.error().text));
+    if (seal->timestamp != m_evidence.token) m_findings.push_back(broken("timestamp", "the seal holds another token"));
+    examine_token(crypto::digest(base::DigestAlgorithm::sha256, seal->signature));
+  }
+
+  // A step without a seal is stamped over its approvals, one behind the other.
+  [[nodiscard]] base::Digest stamped_approvals() const {
+    base::Bytes signatures;
+    for (const auto& approval : m_evidence.approvals) base::append(signatures, approval.cms);
+    return crypto::digest(base::DigestAlgorithm::sha256, signatures);
+  }
+
+  void examine_token(const base::Digest& stamped) {
+    const auto token = evidence::verify_timestamp_token(m_evidence.token, stamped, m_means.trust, m_means.now);
+    if (!token) return m_findings.push_back(broken("timestamp", token.error().text));
+    if (base::print(token->gen_time) != m_facts.gen_time || base::to_hex(token->serial) != m_facts.serial) {
+      return m_findings.push_back(broken("timestamp", "time or serial are not those of the entry"));
+    }
+    m_findings.push_back(held("timestamp", base::print(token->gen_time) + ", by " + shown(token->certificate)));
+  }
+
+  const EntryFacts& m_facts;
+  const DecisionEvidence& m_evidence;
+  const AuditorsMeans& m_means;
+  std::optional<base::Instant> m_at;
+  std::vector<Finding> m_findings;
+};
+
+}  // namespace
+
+std::string_view name_of(Holds holds) {
+  switch (holds) {
+    case Holds::yes: return "holds";
+    case Holds::no: return "broken";
+    case Holds::not_checked: return "not checked";
+    case Holds::unknown: break;
+  }
+  return "unknown";
+}
+
+std::vector<Finding> findings_about(const EntryFacts& facts, const DecisionEvidence& evidence,
+                                    const AuditorsMeans& means) {
+  return Examination(facts, evidence, means).all();
+}
+
+}  // namespace antin::cli

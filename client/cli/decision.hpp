@@ -1,0 +1,46 @@
+// What an auditor holds against the *done* entry of a step: whether the people it names have approved just this,
+// whether its seal is over what they approved, and whether the token is the one that it names. Nobody's word is taken
+// for it.
+#pragma once
+
+#include <map>
+
+#include "client/cli/json.hpp"
+#include "client/protocol/codec.hpp"
+#include "core/base/secret.hpp"
+#include "core/evidence/trust.hpp"
+
+namespace antin::cli {
+
+enum class Holds { unknown, yes, no, not_checked };
+std::string_view name_of(Holds holds);
+
+// One rule, and what was found about it.
+struct Finding {
+  std::string rule, text;
+  Holds holds = Holds::unknown;
+};
+
+// What the entry names by hash. Whoever fetches it has compared the hashes.
+struct DecisionEvidence {
+  std::vector<protocol::Approval> approvals;  // one for each person, in the entry's order
+  std::optional<base::Bytes> seal;
+  base::Bytes token;
+};
+
+// By hash of the certificate: the roster id of the person whose it is.
+using People = std::map<base::Sha256Hash, std::string>;
+
+struct AuditorsMeans {
+  std::string log;  // the origin
+  const evidence::Trust& trust;
+  base::ByteView person_key;
+  std::optional<People> people;            // none: the auditor has no roster at hand
+  std::optional<base::Sha256Hash> before;  // leaf of the entry that completed the step before, when that was looked up
+  base::Instant now;
+};
+
+std::vector<Finding> findings_about(const EntryFacts& facts, const DecisionEvidence& evidence,
+                                    const AuditorsMeans& means);
+
+}  // namespace antin::cli

@@ -1,0 +1,12 @@
+// Whose certificates are believed, as the command line says: --root, --untrusted, --crl.
+#pragma once
+
+#include "client/cli/command.hpp"
+#include "core/evidence/trust.hpp"
+
+namespace antin::cli {
+
+// Lists of revocation are used where they are given.
+Outcome<evidence::Trust> trust_from(const Arguments& arguments);
+
+}  // namespace antin::cli

@@ -1,0 +1,208 @@
+// A decision made again by an auditor, with certificates, seal and timestamp that the openssl command has made.
+#include "client/cli/decision.hpp"
+
+#include <gmock/gmock.h>
+
+#include "client/lib/verification.hpp"
+#include "core/evidence/detached_cms.hpp"
+#include "core/statement/statement.hpp"
+#include "tests/support/client_pki.hpp"
+
+namespace antin::cli {
+namespace {
+
+using testing::HasSubstr;
+
+class Decision : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    s_scratch = std::make_unique<client::Scratch>();
+    client::make_pki(*s_scratch);
+  }
+  static void TearDownTestSuite() { s_scratch.reset(); }
+
+  Decision() : m_trust(client::trust_in(*s_scratch)) {
+    m_statement = {"log.example",
+                   "79760001",
+                   "hoc-ba",
+                   "1.r",
+                   1,
+                   "principal",
+                   "principal",
+                   {},
+                   m_digest,
+                   m_before,
+                   {},
+                   {},
+                   std::chrono::floor<std::chrono::seconds>(client::now()) + std::chrono::hours(1)};
+    m_facts.type = "done";
+    m_facts.at = base::print(client::now());
+    m_facts.unit = "79760001";
+    m_facts.kind = "hoc-ba";
+    m_facts.record = "1.r";
+    m_facts.revision = "1";
+    m_facts.step = "principal";
+    m_facts.approved = m_facts.sealed = base::print(m_digest);
+    approve();
+    seal_with(client::make_seal(*s_scratch, "seal", document));
+  }
+
+  void approve() {
+    auto key = client::key_of(*s_scratch, "person");
+    const auto approval = client::sign_statement(statement::print(m_statement), key, client::now()).value();
+    m_evidence.approvals = {approval};
+    const auto id = "hmac:" + base::to_hex(crypto::hmac_sha256(person_key, base::view("p-000002")));
+    m_facts.people = {{id, "principal", "certificate", base::print(crypto::sha256(approval.statement))}};
+    m_certificate = evidence::read_detached_cms(approval.cms, base::ByteView(approval.statement))->certificate.hash;
+  }
+  void seal_with(base::Bytes seal) {
+    const auto verified = client::verify_seal({m_digest}, seal, m_trust, client::now());
+    ASSERT_TRUE(verified.ok()) << verified.error().text;
+    m_evidence.token = *verified->seal.timestamp;
+    m_evidence.seal = std::move(seal);
+    m_facts.gen_time = base::print(verified->timestamp->gen_time);
+    m_facts.serial = base::to_hex(verified->timestamp->serial);
+  }
+  // What is broken, as `rule: text` lines; and what was left unchecked as `(rule)`.
+  [[nodiscard]] std::string broken() const {
+    AuditorsMeans means{"log.example", m_trust, person_key, m_people, m_known_before, client::now()};
+    if (m_has_roster) means.people = People{{m_certificate, m_owner}};
+    std::string out;
+    for (const auto& [rule, text, holds] : findings_about(m_facts, m_evidence, means)) {
+      EXPECT_NE(holds, Holds::unknown);
+      if (holds == Holds::no) out += rule + ": " + text + "\n";
+      if (holds == Holds::not_checked) out += "(" + rule + ")\n";
+    }
+    return out;
+  }
+
+  static constexpr std::string_view document = "a report";
+  static inline const base::Bytes person_key = base::Bytes(32, 7);
+  static inline std::unique_ptr<client::Scratch> s_scratch;
+  const base::Digest m_digest = crypto::digest(base::DigestAlgorithm::sha256, base::view(document));
+  const base::Sha256Hash m_before = crypto::sha256(base::view("the teacher's entry"));
+  evidence::Trust m_trust;
+  statement::Approve m_statement;
+  EntryFacts m_facts;
+  DecisionEvidence m_evidence;
+  base::Sha256Hash m_certificate{};
+  std::optional<People> m_people;
+  bool m_has_roster = true;
+  std::string m_owner = "p-000002";
+  std::optional<base::Sha256Hash> m_known_before = m_before;
+};
+
+TEST_F(Decision, that_was_made_rightly_holds_in_every_rule) { EXPECT_EQ(broken(), ""); }
+
+TEST_F(Decision, says_what_it_could_not_check) {
+  m_has_roster = false;
+  m_known_before.reset();
+  EXPECT_EQ(broken(), "(step before)\n(person)\n");
+}
+
+TEST_F(Decision, about_anything_else_than_what_was_approved_is_broken) {
+  const auto with = [this](std::string EntryFacts::*field, const std::string& value) {
+    const auto good = std::exchange(m_facts.*field, value);
+    const auto said = broken();
+    m_facts.*field = good;
+    return said;
+  };
+  EXPECT_EQ(with(&EntryFacts::unit, "79760002"), "statement: unit: approved 79760001, entered 79760002\n");
+  EXPECT_EQ(with(&EntryFacts::kind, "x"), "statement: kind: approved hoc-ba, entered x\n");
+  EXPECT_EQ(with(&EntryFacts::record, "1.s"), "statement: record: approved 1.r, entered 1.s\n");
+  EXPECT_EQ(with(&EntryFacts::revision, "2"), "statement: revision: approved 1, entered 2\n");
+  EXPECT_EQ(with(&EntryFacts::step, "teacher"), "statement: step: approved principal, entered teacher\n");
+  EXPECT_THAT(with(&EntryFacts::approved, "sha256:00"), HasSubstr("statement: digest: approved " + m_facts.approved));
+  m_facts.people[0].role = "acting-principal";
+  EXPECT_EQ(broken(), "statement: role: approved principal, entered acting-principal\n");
+}
+
+TEST_F(Decision, of_another_log_after_its_time_or_behind_another_step_is_broken) {
+  m_statement.log = "log.other";
+  approve();
+  EXPECT_EQ(broken(), "statement: log: approved log.other, entered log.example\n");
+  m_statement.log = "log.example";
+  m_statement.expires = std::chrono::floor<std::chrono::seconds>(client::now()) - std::chrono::hours(1);
+  approve();
+  EXPECT_THAT(broken(), testing::StartsWith("in time: it had expired at "));
+  m_statement.expires += std::chrono::hours(2);
+  approve();
+  m_known_before = crypto::sha256(base::view("another entry"));
+  EXPECT_THAT(broken(), testing::StartsWith("step before: the entry that --previous names is not sha256:"));
+}
+
+TEST_F(Decision, with_an_approval_that_is_none_is_broken) {
+  const auto good = m_evidence.approvals[0];
+  m_evidence.approvals[0].statement.back() = ' ';
+  EXPECT_THAT(broken(), testing::StartsWith("statement: "));
+  m_evidence.approvals[0] = good;
+  m_evidence.approvals[0].cms.back() ^= 1;
+  EXPECT_THAT(broken(), testing::StartsWith("signature: "));
+  m_evidence.approvals[0] = good;
+  m_facts.people.clear();
+  m_evidence.approvals.clear();
+  EXPECT_EQ(broken(), "approvals: the entry names nobody who approved\n");
+}
+
+TEST_F(Decision, by_somebody_else_or_by_one_for_two_is_broken) {
+  m_owner = "p-000003";
+  EXPECT_EQ(broken(), "person: is p-000003, and the entry names another\n");
+  m_owner = "p-000002";
+  m_certificate = {};
+  EXPECT_EQ(broken(), "person: the certificate is none of those of --people\n");
+  approve();
+  m_evidence.approvals.push_back(m_evidence.approvals[0]);
+  m_facts.people.push_back(m_facts.people[0]);
+  EXPECT_EQ(broken(), "approvals: one person counts twice\n");
+}
+
+TEST_F(Decision, that_leads_to_no_root_given_is_broken) {
+  m_trust = client::trust_in(*s_scratch, "other");
+  const auto said = broken();
+  for (const auto* rule : {"certificate: ", "seal: ", "timestamp: "}) EXPECT_THAT(said, HasSubstr(rule));
+}
+
+TEST_F(Decision, whose_seal_is_over_something_else_is_broken) {
+  m_evidence.seal->back() ^= 1;
+  EXPECT_THAT(broken(), HasSubstr("seal: "));
+  m_evidence.seal = client::make_seal(*s_scratch, "seal", "another report");
+  EXPECT_THAT(broken(), HasSubstr("seal: "));
+  m_facts.sealed = base::print(crypto::digest(base::DigestAlgorithm::sha256, base::view("another report")));
+  EXPECT_THAT(broken(), HasSubstr(m_facts.sealed + ", which nobody approved"));
+}
+
+TEST_F(Decision, with_another_timestamp_than_its_own_is_broken) {
+  const auto with = [this](std::string EntryFacts::*field, const std::string& value) {
+    const auto good = std::exchange(m_facts.*field, value);
+    const auto said = broken();
+    m_facts.*field = good;
+    return said;
+  };
+  const std::string other = "timestamp: time or serial are not those of the entry\n";
+  EXPECT_EQ(with(&EntryFacts::gen_time, "2026-05-28T02:11:09.413Z"), other);
+  EXPECT_EQ(with(&EntryFacts::serial, "00"), other);
+  const auto token = m_evidence.token;
+  seal_with(client::make_seal(*s_scratch, "seal", document));
+  m_evidence.token = token;
+  EXPECT_THAT(broken(), HasSubstr("timestamp: the seal holds another token\n"));
+}
+
+// `openssl ts` stamps the approval, as the appliance does where a step has no seal.
+TEST_F(Decision, without_a_seal_is_stamped_over_its_approvals) {
+  const auto stamped = client::make_seal(*s_scratch, "seal", document, m_evidence.approvals[0].cms);
+  const auto seal = evidence::read_detached_cms(stamped, m_digest);
+  ASSERT_TRUE(seal.ok());
+  const auto imprint = crypto::digest(base::DigestAlgorithm::sha256, m_evidence.approvals[0].cms);
+  const auto token = evidence::verify_timestamp_token(*seal->timestamp, imprint, m_trust, client::now());
+  ASSERT_TRUE(token.ok()) << token.error().text;
+  m_evidence.seal.reset();
+  m_evidence.token = *seal->timestamp;
+  m_facts.gen_time = base::print(token->gen_time);
+  m_facts.serial = base::to_hex(token->serial);
+  EXPECT_EQ(broken(), "");
+  approve();  // another signature over the same statement
+  EXPECT_THAT(broken(), testing::StartsWith("timestamp: "));
+}
+
+}  // namespace
+}  // namespace antin::cli
