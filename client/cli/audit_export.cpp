@@ -3,6 +3,7 @@
 
 #include "client/cli/audit.hpp"
 #include "client/cli/export_format.hpp"
+#include "client/cli/time_range.hpp"
 
 namespace antin::cli {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 struct Wanted {
   std::uint64_t from = 0;
   std::optional<std::uint64_t> to;  // the last one
+  TimeRange time;
   ExportFormat format = ExportFormat::unknown;
   Language language = Language::unknown;
 };
@@ -23,7 +25,9 @@ Outcome<Wanted> wanted_from(const Arguments& arguments) {
   if (!from) return from.error();
   const auto to = arguments.number("to", 0, UINT64_MAX - 1);
   if (!to) return to.error();
-  const Wanted wanted{from->value_or(0), *to, format, language};
+  const auto time = TimeRange::from(arguments);
+  if (!time) return time.error();
+  const Wanted wanted{from->value_or(0), *to, *time, format, language};
   if (wanted.to && *wanted.to < wanted.from) return wrong_usage("--to is before --from");
   return wanted;
 }
@@ -37,19 +41,26 @@ Outcome<Exit> write(Audit& audit, const Wanted& wanted, std::ostream& out, Conso
     return Stop{Exit::refused, "NOT_FOUND", "the log holds " + std::to_string(size) + " entries"};
   }
   const auto layout = export_layout(wanted.format, wanted.language, {*newest, audit.trust.witnesses.size(), now()});
+  std::uint64_t written = 0, hidden = 0;
   out << layout.before;
   if (wanted.from < end) {
     auto view = client::view_from(audit.connection, audit.trust, wanted.from, audit.reading);
     if (!view) return stop_from(view.error());
     const auto read = read_until(audit, *view, *newest, end, [&](const client::LogEntry& entry) {
+      const auto in = wanted.time.judge(entry);
+      if (in == InRange::hidden) ++hidden;
+      if (in != InRange::yes) return true;
       out << layout.line(entry);
+      ++written;
       return out.good();
     });
     if (!read) return read.error();
     if (view->next() < end) return Stop{Exit::temporary, "INTERRUPTED", "not all of it was written"};
   }
   if (!(out << layout.after).flush()) return Stop{Exit::usage, "CANNOT", "the entries cannot be written"};
-  note(console, std::to_string(end - wanted.from) + " entries; the log: " + described(*newest, audit.trust));
+  note(console, std::to_string(written) + " entries" +
+                    (hidden == 0 ? "" : ", not " + std::to_string(hidden) + " whose time is hidden from you") +
+                    "; the log: " + described(*newest, audit.trust));
   return Exit::ok;
 }
 
@@ -65,24 +76,27 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   });
 }
 
+std::vector<Option> options() {
+  std::vector<Option> all{{"from", "INDEX", "first entry (0)"}, {"to", "INDEX", "last entry (the newest)"}};
+  for (auto& option : TimeRange::options()) all.push_back(option);
+  all.push_back({"format", "FORMAT", "jsonl, csv or html (jsonl)"});
+  all.push_back({"lang", "LANGUAGE", "of the page: vi or en (vi)"});
+  all.push_back({"out", "FILE", "instead of standard output"});
+  return all;
+}
+
 }  // namespace
 
 const Command& audit_export_command() {
   static const Command command{
       "audit export",
       "write verified entries for other programs",
-      {"[--from INDEX] [--to INDEX] [--format FORMAT] [--out FILE] --log-key FILE [--auditor …]"},
-      "Writes the entries from the first index to the last, both included, verified as they come. jsonl has each "
-      "entry's\n"
-      "octets as they are; csv has the fields that most people look for, and `hidden` for other units' entries; html "
-      "is a\n"
-      "page with a table of them, for people.\n",
-      audit_options({{"Options",
-                      {{"from", "INDEX", "first entry (0)"},
-                       {"to", "INDEX", "last entry (the newest)"},
-                       {"format", "FORMAT", "jsonl, csv or html (jsonl)"},
-                       {"lang", "LANGUAGE", "of the page: vi or en (vi)"},
-                       {"out", "FILE", "instead of standard output"}}}}),
+      {"[--from INDEX] [--to INDEX] [--since TIME] [--until TIME] --log-key FILE [--auditor …]",
+       "... --format html [--lang vi|en] --out FILE"},
+      "Writes the entries from the first index to the last, both included, verified as they come; of these the ones\n"
+      "of a time, if one is given. jsonl has each entry's octets as they are; csv has the fields that most people\n"
+      "look for, and `hidden` for other units' entries; html is a page with a table of them, for people.\n",
+      audit_options({{"Options", options()}}),
       0,
       "",
       run};

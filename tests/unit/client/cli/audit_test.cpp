@@ -213,6 +213,39 @@ TEST_F(Audits, export_writes_a_range_in_both_formats) {
   EXPECT_EQ(audit({"export", "--format", "xlsx"}).status, Exit::usage);
 }
 
+TEST_F(Audits, export_takes_the_entries_of_days_and_times) {
+  m_log.hides = [](auto index) { return index == 33; };
+  for (const auto* at : {"2026-05-27T16:59:59.999Z", "2026-05-27T17:00:00.000Z", "2026-05-28T16:59:59.999Z",
+                         "2026-05-28T16:59:59.999Z", "2026-05-28T17:00:00.000Z"}) {
+    m_log.add(R"({"at":")" + std::string(at) + R"(","type":"done"})");
+  }
+  const auto indexes = [&](const Words& words) {
+    const auto ran = audit(Words{"export", "--format", "csv"} + words);
+    EXPECT_EQ(ran.status, Exit::ok) << ran.err;
+    std::string all;
+    std::istringstream lines(ran.out);
+    for (std::string line; std::getline(lines, line);) all += line.substr(0, line.find(',')) + " ";
+    return all;
+  };
+  EXPECT_EQ(indexes({"--since", "2026-05-28", "--until", "2026-05-28"}), "index 31 32 ");
+  EXPECT_EQ(indexes({"--since", "2026-05-28"}), "index 31 32 34 ");
+  EXPECT_EQ(indexes({"--until", "2026-05-28T16:59:59.999Z"}), "index 30 31 ");
+  EXPECT_EQ(indexes({"--until", "2026-05-28T17:00:00Z", "--to", "31"}), "index 30 31 ");
+  EXPECT_THAT(audit({"export", "--since", "2026-05-28"}).err, HasSubstr("3 entries, not 31 whose time is hidden"));
+  EXPECT_EQ(audit({"export", "--since", "yesterday"}).status, Exit::usage);
+  EXPECT_EQ(audit({"export", "--until", "2026-02-30"}).status, Exit::usage);
+  EXPECT_EQ(audit({"export", "--since", "2026-05-28", "--until", "2026-05-27"}).status, Exit::usage);
+}
+
+TEST_F(Audits, export_gives_a_spreadsheet_no_formula_and_no_line_of_its_own) {
+  m_log.hides = nullptr;
+  m_log.add(
+      R"x({"type":"done","unit":"=LINK(\"http://x\")","kind":"@SUM(1)","record":"+1","step":"-1","code":"a\r\n9,b"})x");
+  const auto ran = audit({"export", "--format", "csv", "--from", "30"});
+  EXPECT_EQ(lines_in(ran.out), 2U);
+  EXPECT_THAT(ran.out, HasSubstr(R"x(30,done,,"'=LINK(""http://x"")",'@SUM(1),'+1,,'-1,,)x"));
+}
+
 TEST_F(Audits, an_entry_that_could_harm_a_terminal_or_a_line_comes_as_base64) {
   m_log.add("{\"a\":\n1}");
   m_log.add("{\"a\":\"\xE2\x80\xAE\"}");
@@ -232,6 +265,8 @@ TEST_F(Audits, wrong_usage_is_told_in_a_line) {
                             {"follow"},
                             {"show"},
                             {"prove", "1"},
+                            {"check", "1"},
+                            {"check", "--auditor"},
                             {"tail", "--witnesses", "1"},
                             {"tail", "--witness-key", path("witness.vkey"), "--witnesses", "2"},
                             {"tail", "--auditor"}}) {
