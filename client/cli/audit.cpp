@@ -20,6 +20,14 @@ Outcome<Exit> closing(Outcome<Exit> outcome, Audit& audit) {
   return outcome;
 }
 
+// The usual slip of those who may read everything and have not said that they want to.
+Outcome<Exit> with_hint(Outcome<Exit> outcome) {
+  if (outcome || outcome.error().code != "NO_GRANT") return outcome;
+  auto stop = outcome.error();
+  stop.text += " With --auditor a system reads everything, if it is granted that.";
+  return stop;
+}
+
 Outcome<Exit> with_reading(const Arguments& arguments, Console& console, Audit& audit, const AuditWork& work) {
   auto key = signing_key_from(arguments, console);
   if (!key) return key.error();
@@ -85,7 +93,7 @@ Outcome<Exit> in_audit(const Arguments& arguments, Console& console, const Audit
   Audit audit{std::move(*trust), std::move(*connection)};
   if (arguments.has("auditor")) return with_reading(arguments, console, audit, work);
   const Interruption interruption;
-  return work(audit);
+  return with_hint(work(audit));
 }
 
 Outcome<void> read_until(Audit& audit, client::LogView& view, const client::SignedCheckpoint& newest, std::uint64_t end,

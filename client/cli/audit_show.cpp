@@ -95,7 +95,7 @@ Outcome<Exit> run_prove(const Arguments& arguments, Console& console) {
     const auto entry = client::proven_entry(audit.connection, audit.trust, *name, audit.reading);
     if (!entry) return stop_from(entry.error());
     const auto* octets = std::get_if<base::Bytes>(&entry->item);
-    if (octets == nullptr) return Stop{Exit::refused, "NO_GRANT", "the entry is another unit's; --auditor reads it"};
+    if (octets == nullptr) return Stop{Exit::refused, "NO_GRANT", "The entry is another unit's."};
     const auto proof = tlog::print(entry->proof);
     for (const auto& [ending, content] :
          {std::pair(".tlog-proof", base::view(proof)), {".entry", base::ByteView(*octets)}}) {

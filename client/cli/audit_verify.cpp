@@ -46,20 +46,25 @@ Outcome<Exit> verify_folder(const Arguments& arguments, Console& console) {
   return verdict(true, text, &files->checkpoint, files->entries, json, console);
 }
 
+// That the log is bad is for what it has shown; an appliance that shows nothing leaves it unchecked.
+Outcome<Exit> bad_or_unread(const Stop& stop, bool json, Console& console) {
+  if (!stop.code.starts_with("LOG_")) {
+    return Stop{stop.status == Exit::refused ? Exit::usage : stop.status, stop.code, stop.text};
+  }
+  verdict(false, stop.code + ": " + stop.text, nullptr, 0, json, console);
+  return stop.status;
+}
+
 Outcome<Exit> verify_live(Audit& audit, bool json, Console& console) {
   const auto newest = client::newest_checkpoint(audit.connection, audit.trust);
-  if (!newest) return stop_from(newest.error());
+  if (!newest) return bad_or_unread(stop_from(newest.error()), json, console);
   client::LogView view(audit.trust);
   std::uint64_t shown = 0;
   const auto read = read_until(audit, view, *newest, newest->checkpoint.size, [&](const client::LogEntry& entry) {
     if (std::holds_alternative<base::Bytes>(entry.item)) ++shown;
     return true;
   });
-  if (!read && (read.error().status == Exit::refused || read.error().status == Exit::diverged)) {
-    verdict(false, read.error().code + ": " + read.error().text, nullptr, 0, json, console);
-    return read.error().status;
-  }
-  if (!read) return read.error();
+  if (!read) return bad_or_unread(read.error(), json, console);
   if (view.next() < newest->checkpoint.size) return Stop{Exit::temporary, "INTERRUPTED", "not all of it was read"};
   const auto text = described(*newest, audit.trust) + "; read and rehashed all, " + std::to_string(shown) +
                     " of them with their contents";

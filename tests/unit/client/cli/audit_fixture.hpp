@@ -38,6 +38,9 @@ class Audits : public testing::Test {
   }
 
   Response reply_to(const Request& request) {
+    if (m_refuses && std::holds_alternative<protocol::Entries>(request.body)) {
+      return client::answer(request, protocol::Code::no_grant);
+    }
     return std::visit([&](const auto& body) { return client::answer(request, reply_to(body)); }, request.body);
   }
   template <class Body>
@@ -106,6 +109,7 @@ class Audits : public testing::Test {
   std::function<void(protocol::EntriesResult&)> m_lie;
   std::uint64_t m_cosigned = 0;  // size of the newest cosigned checkpoint
   std::atomic<bool> m_open = false;
+  std::atomic<bool> m_refuses = false;  // to show entries
   int m_closed = 0;
   std::string m_statement;
   base::Bytes m_cms;

@@ -199,6 +199,19 @@ TEST_F(Audits, verify_live_reads_it_all_from_the_appliance) {
   EXPECT_EQ(audit({"verify", "x", "--live"}).status, Exit::usage);
 }
 
+TEST_F(Audits, what_is_not_granted_is_not_bad_and_says_how_auditors_ask) {
+  m_refuses = true;
+  const auto live = audit({"verify", "--live"});
+  EXPECT_EQ(live.status, Exit::usage) << "cannot check";
+  EXPECT_EQ(live.out, "");
+  EXPECT_THAT(live.err, StartsWith("antin: NO_GRANT: "));
+  for (const auto& words : {Words{"tail"}, {"report", "--year", "2026"}, {"follow", "--once", "--state", path("s")}}) {
+    const auto ran = audit(words);
+    EXPECT_EQ(ran.status, Exit::refused);
+    EXPECT_THAT(ran.err, HasSubstr("With --auditor a system reads everything"));
+  }
+}
+
 TEST_F(Audits, export_writes_a_range_in_both_formats) {
   const auto csv = audit({"export", "--from", "5", "--to", "8", "--format", "csv"});
   ASSERT_EQ(csv.status, Exit::ok) << csv.err;
