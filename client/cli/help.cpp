@@ -24,6 +24,12 @@ std::size_t widest_of(const Command& command) {
   return width;
 }
 
+std::size_t widest_name_of(const std::vector<const Command*>& parts) {
+  std::size_t width = 0;
+  for (const auto* part : parts) width = std::max(width, part->name.size());
+  return width;
+}
+
 }  // namespace
 
 std::string help_of(const Command& command) {
@@ -32,7 +38,10 @@ std::string help_of(const Command& command) {
   for (const auto& usage : command.usage)
     text += (text.empty() ? "usage: " : "   or: ") + name + std::string(usage) + "\n";
   text += "\n" + std::string(command.description);
-  for (const auto* part : command.parts) text += help_line(part->name, part->summary);
+  const auto widest_part = widest_name_of(command.parts);
+  for (const auto* part : command.parts) {
+    text += "    " + padded(std::string(part->name), widest_part) + "  " + std::string(part->summary) + "\n";
+  }
   const auto width = widest_of(command);
   for (const auto& group : command.groups) {
     text += "\n" + std::string(group.title) + "\n";

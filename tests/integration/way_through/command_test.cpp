@@ -10,10 +10,8 @@ namespace {
 class Command : public ::testing::Test {
  protected:
   [[nodiscard]] Outcome antin(const std::string& system, const std::string& arguments) const {
-    const auto space = arguments.find(' ');
-    return appliance.folder().tools().run(std::string(ANTIN_BINARY_DIR) + "/bin/antin " + arguments.substr(0, space) +
-                                          " --config dev/client/" + system + ".conf --server " + appliance.endpoint() +
-                                          (space == std::string::npos ? "" : arguments.substr(space)));
+    return appliance.folder().tools().run(std::string(ANTIN_BINARY_DIR) + "/bin/antin " + arguments +
+                                          " --config dev/client/" + system + ".conf --server " + appliance.endpoint());
   }
   void must_do(const std::string& system, const std::string& arguments) const {
     const auto said = antin(system, arguments);
@@ -67,6 +65,31 @@ TEST_F(Command, takes_a_report_through_all_steps_and_verifies_it) {
   must_do("school-79760002",
           "lookup --unit 79760002 --kind hoc-ba --record " + record + " --step principal --name again --out results");
   EXPECT_EQ(tools.read("results/again.principal.p7s"), tools.read("results/report.pdf.principal.p7s"));
+}
+
+TEST_F(Command, lets_an_auditor_make_each_decision_again) {
+  appliance.folder().tools().must_run("mkdir approvals results && echo 'a report' >report.pdf");
+  record = "1.audited";
+  take_step("school-79760002", "teacher", "--role teacher --scope 2026-2027.1A " + p12_of("p-000007"));
+  take_step("school-79760002", "principal", "--role principal " + pem_of("p-000008"));
+  take_step("department-79", "department", pem_of("p-000003"));
+  const std::string named = "79760002/hoc-ba/1.audited/1/";
+  const std::string with =
+      " --log-key dev/client/log.vkey --auditor --signing-key dev/client/auditor-79-x509.key --certificate "
+      "dev/client/auditor-79.crt --chain dev/ca/people-ca.crt --root dev/ca/root.crt --people dev/people";
+  const auto check = [&](const std::string& step, const std::string& previous) {
+    return antin("auditor-79",
+                 "audit check " + named + step + with + (previous.empty() ? "" : " --previous " + named + previous));
+  };
+  for (const auto& [step, previous] :
+       {std::pair<std::string, std::string>{"teacher", ""}, {"principal", "teacher"}, {"department", "principal"}}) {
+    const auto good = check(step, previous);
+    EXPECT_EQ(good.status, 0) << good.output;
+    EXPECT_NE(good.output.find("hoc-ba/" + step + ": the decision holds\n"), std::string::npos) << good.output;
+  }
+  const auto bad = check("department", "teacher");
+  EXPECT_EQ(bad.status, 1) << bad.output;
+  EXPECT_NE(bad.output.find("step before broken: "), std::string::npos) << bad.output;
 }
 
 TEST_F(Command, says_why_it_is_refused) {
