@@ -122,17 +122,23 @@ TEST_F(Pages, the_bars_of_the_chart_are_as_high_as_the_counts_and_in_the_order_o
   make("report.html", {"report", "--year", "2026"});
   std::istringstream bars(m_browser.measured(
       "report.html",
+      "const grid = [...document.querySelectorAll('#chart .grid')].map(line => line.getBoundingClientRect().y);"
+      "const labels = [...document.querySelectorAll('#chart text[text-anchor=end]')].map(text => text.textContent);"
+      "print([labels[0], grid[0], labels.at(-1), grid.at(-1)].join(' '));"
       "for (const bar of document.querySelectorAll('#chart .bar')) { const box = bar.getBoundingClientRect();"
       "  print([bar.querySelector('title').textContent.replace(':', ''), box.x + box.width / 2, box.y, box.height]"
       "    .join(' ')); }"));
   std::string day, places;
-  double last = 0, of_one = 0;
+  double zero = -1, foot = 0, top = 0, head = 0, last = 0;
+  ASSERT_TRUE(bars >> zero >> foot >> top >> head);
+  EXPECT_EQ(zero, 0);
+  EXPECT_EQ(top, 25) << "the axis reaches the highest bar, of 24";
   std::size_t seen = 0;
   for (double count = 0, x = 0, y = 0, height = 0; bars >> day >> count >> x >> y >> height; ++seen) {
     ASSERT_TRUE(m_seals.contains(day)) << day;
     EXPECT_EQ(count, m_seals.at(day));
-    if (seen == 0) of_one = height / count;
-    EXPECT_NEAR(height, count * of_one, 0.5) << day;
+    EXPECT_NEAR(y + height, foot, 0.5) << day << " stands on the axis";
+    EXPECT_NEAR(height, count * (foot - head) / top, 0.5) << day << " is as high as the axis says";
     EXPECT_GT(x, last);
     last = x;
     const auto place = [&](double at) { return "[" + std::to_string(x) + "," + std::to_string(at) + "],"; };
