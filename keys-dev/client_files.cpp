@@ -10,6 +10,8 @@
 namespace antin::keys_dev {
 namespace {
 
+std::filesystem::path log_vkey_file(const Layout& layout) { return layout.client() / "log.vkey"; }
+
 std::string write_client(const Layout& layout, const std::string& name, const std::string& listen,
                          const std::string& gate_public_key) {
   const auto key = layout.client() / (name + ".key");
@@ -20,6 +22,7 @@ std::string write_client(const Layout& layout, const std::string& name, const st
   text += "server-key = " + gate_public_key + "\n";
   text += "key = " + key.string() + "\n";
   text += "record-key = " + (layout.client() / "record-id.key").string() + "\n";
+  text += "log-key = " + log_vkey_file(layout).string() + "\n";
   write_text(layout.client() / (name + ".conf"), text);
   return public_key;
 }
@@ -44,7 +47,7 @@ std::vector<std::string> write_log_vkeys(const Layout& layout, const std::vector
     vkeys.push_back(tlog::print(must(tlog::verifier_key(development_origin, tlog::KeyType::ed25519, spki))));
     lines += vkeys.back() + "\n";
   }
-  write_text(layout.client() / "log.vkey", lines);
+  write_text(log_vkey_file(layout), lines);
   return vkeys;
 }
 

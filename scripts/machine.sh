@@ -80,6 +80,9 @@ verb_up() {
   say "The development appliance answers at $(<"$appliance_folder/run/endpoint")"
   cat <<TEXT
   ./dev run antin about --config build/appliance/client/school-79760001.conf --server $(<"$appliance_folder/run/endpoint")
+  ./dev run antin audit tail --config build/appliance/client/auditor-79.conf --server $(<"$appliance_folder/run/endpoint") \\
+    --auditor --signing-key build/appliance/client/auditor-79-x509.key \\
+    --certificate build/appliance/client/auditor-79.crt --chain build/appliance/ca/people-ca.crt
   the log: build/appliance/log   policy: build/appliance/policy   people: build/appliance/people
   what its programs say: build/appliance/logs
   ./dev down stops it; rm -r build/appliance after that makes new keys the next time
