@@ -58,7 +58,12 @@ base::Result<Timestamp, Problem> read_info(base::ByteView der) {
   const auto imprint = imprint_of(TS_TST_INFO_get_msg_imprint(info.get()));
   auto policy = dotted(TS_TST_INFO_get_policy_id(info.get()));
   if (!gen_time || !serial || !accuracy || !imprint || policy.empty()) return malformed("TSTInfo does not hold");
-  return Timestamp{*gen_time, *serial, std::move(policy), *accuracy, *imprint, {}};
+  std::optional<base::Bytes> nonce;
+  if (const ASN1_INTEGER* echoed = TS_TST_INFO_get_nonce(info.get())) {
+    nonce = magnitude(echoed);
+    if (!nonce) return malformed("TSTInfo with a negative nonce");
+  }
+  return Timestamp{*gen_time, *serial, std::move(policy), *accuracy, *imprint, std::move(nonce), {}};
 }
 
 struct Read {

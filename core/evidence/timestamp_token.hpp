@@ -13,7 +13,8 @@ struct Timestamp {
   std::string policy;             // dotted OID
   std::uint32_t accuracy_ms = 0;  // 0 when the token states none
   base::Digest imprint;
-  crypto::Certificate certificate;  // of the authority
+  std::optional<base::Bytes> nonce;  // big endian magnitude
+  crypto::Certificate certificate;   // of the authority
 };
 
 constexpr std::size_t token_size_limit = 32 * 1024;

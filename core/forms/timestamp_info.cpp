@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "core/crypto/random.hpp"
 #include "core/der/reader.hpp"
 #include "core/forms/algorithms.hpp"
 #include "core/forms/objects.hpp"
@@ -19,6 +20,11 @@ bool is_well_formed(const TimestampInfo& info) {
   if (info.serial.front() == 0 || info.serial.front() > 0x7f) return false;
   if (info.accuracy_ms == 0 || info.accuracy_ms > largest_accuracy_ms) return false;
   return !info.nonce || (!info.nonce->empty() && info.nonce->size() <= longest_nonce);
+}
+
+base::Bytes message_imprint(const base::Digest& imprint) {
+  return der::encode(der::sequence,
+                     {hash_identifier(imprint.algorithm), der::encode(der::octet_string, imprint.value)});
 }
 
 // Accuracy ::= SEQUENCE { seconds INTEGER OPTIONAL, millis [0] INTEGER (1..999) OPTIONAL, micros [1] OPTIONAL }
@@ -81,11 +87,10 @@ std::optional<TimestampInfo> read_fields(base::ByteView der) {
 base::Bytes encode(const TimestampInfo& info) {
   if (!is_well_formed(info)) throw std::invalid_argument("a TSTInfo out of its bounds");
   static const auto version = der::encode_integer(1);
-  const auto imprint = der::encode(
-      der::sequence, {hash_identifier(info.imprint.algorithm), der::encode(der::octet_string, info.imprint.value)});
   // `ordering` is false, its default, which DER leaves out.
-  return der::encode(der::sequence, {version, der::encode_oid(info.policy), imprint, der::encode_unsigned(info.serial),
-                                     der::encode_generalized_time(info.gen_time), encode_accuracy(info.accuracy_ms),
+  return der::encode(der::sequence, {version, der::encode_oid(info.policy), message_imprint(info.imprint),
+                                     der::encode_unsigned(info.serial), der::encode_generalized_time(info.gen_time),
+                                     encode_accuracy(info.accuracy_ms),
                                      info.nonce ? der::encode_unsigned(*info.nonce) : base::Bytes()});
 }
 
@@ -94,6 +99,20 @@ base::Result<TimestampInfo> parse_timestamp_info(base::ByteView der) {
   if (!info || !is_well_formed(*info)) return base::Error{"not a TSTInfo as it is made here"};
   if (!base::equal(encode(*info), der)) return base::Error{"a TSTInfo of another form"};
   return *info;
+}
+
+base::Bytes timestamp_request(const base::Digest& imprint, base::ByteView nonce) {
+  static const auto version = der::encode_integer(1);
+  static const auto with_certificates = der::encode(der::boolean, base::Bytes{0xff});
+  return der::encode(der::sequence,
+                     {version, message_imprint(imprint), der::encode_unsigned(nonce), with_certificates});
+}
+
+// What is echoed must be the same number again, without leading zeros.
+base::Bytes timestamp_nonce() {
+  auto nonce = crypto::random_array<16>();
+  nonce.front() = static_cast<std::uint8_t>((nonce.front() & 0x3F) | 0x40);
+  return {nonce.begin(), nonce.end()};
 }
 
 base::Bytes granted_response(base::ByteView token) {

@@ -1,4 +1,5 @@
-// TSTInfo and the signed attributes of a timestamp token (RFC 3161 2.4.2, RFC 5816): what a time key signs.
+// TSTInfo and the signed attributes of a timestamp token (RFC 3161 2.4.2, RFC 5816): what a time key signs; and how a
+// token is asked for and answered with.
 #pragma once
 
 #include <optional>
@@ -33,6 +34,10 @@ struct TokenAttributes {
 };
 base::Bytes encode(const TokenAttributes& attributes);  // DER SET OF, tag 0x31
 base::Result<TokenAttributes> parse_token_attributes(base::ByteView der);
+
+// TimeStampReq (RFC 3161 2.4.1): certificates are asked for, a policy is not.
+base::Bytes timestamp_request(const base::Digest& imprint, base::ByteView nonce);
+base::Bytes timestamp_nonce();  // 16 random octets, a positive number of that length
 
 // TimeStampResp (RFC 3161 2.4.2).
 base::Bytes granted_response(base::ByteView token);

@@ -55,6 +55,11 @@ constexpr std::string_view timestamp_request =
     "30440201013031300d0609608648016503040201050004200000000000000000000000000000000000000000000000000000000000000000"
     "0209009164349f906a2c030101ff";
 
+// As openssl rejects a request: status 2, words, badAlg.
+constexpr std::string_view timestamp_response =
+    "30373035020102302c0c2a4d657373616765206469676573742061"
+    "6c676f726974686d206973206e6f7420737570706f727465642e03020780";
+
 // Now and then starts over from the sample; else mutates what there is.
 inline std::size_t mutate_from(std::string_view hex, std::uint8_t* data, std::size_t size, std::size_t limit,
                                unsigned seed) {
