@@ -41,6 +41,7 @@ Program program_of(Kind kind, const std::string& name, const fs::path& folder, c
     case Kind::keeper:
       program.executable = binaries / "antind";
       program.user = keeper_user;
+      program.ends = 1;
       break;
     case Kind::gate:
       program.executable = binaries / "antin-gate";
@@ -49,6 +50,7 @@ Program program_of(Kind kind, const std::string& name, const fs::path& folder, c
     case Kind::courier:
       program.executable = binaries / "antin-courier";
       program.user = courier_user;
+      program.ends = 2;
       break;
     case Kind::witness:
       program.executable = binaries / "antin-witness";
@@ -57,6 +59,7 @@ Program program_of(Kind kind, const std::string& name, const fs::path& folder, c
     case Kind::signer:
       program.executable = binaries / "antin-signer";
       program.user = signer_user;
+      program.ends = 2;
       program.token_folder = folder / "tokens";
       program.module_configuration = folder / "softhsm2.conf";
       break;

@@ -23,10 +23,12 @@ struct Program {
   std::optional<std::filesystem::path> module_configuration;  // SOFTHSM2_CONF
   std::filesystem::path log;
   std::filesystem::path pid_file;
+  unsigned ends = 0;  // its turn at the end: a program is asked to end once those of smaller turns have
 };
 
-// FOLDER/etc/*.conf in the order in which they start: antind, the signers, the courier, the gate. A file that belongs
-// to no program is an error. `binaries`: the folder that holds the executables.
+// FOLDER/etc/*.conf in the order in which they start: antind, the signers, the courier, the gate. They
+// end otherwise: the gate, so that nobody asks any more; antind; then those that sign and carry for it to the last. A
+// file that belongs to no program is an error. `binaries`: the folder that holds the executables.
 base::Result<std::vector<Program>> programs_of(const std::filesystem::path& folder,
                                                const std::filesystem::path& binaries);
 

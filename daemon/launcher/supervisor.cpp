@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -19,7 +20,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int usage = 64, configuration = 78;  // sysexits.h
-constexpr milliseconds patience{5000};         // from SIGTERM to SIGKILL
+constexpr milliseconds patience{10000};        // from SIGTERM to SIGKILL; antind takes its last anchor
 constexpr milliseconds no_one_due{60000};
 
 sigset_t awaited_signals() {
@@ -118,27 +119,34 @@ timespec Supervisor::until_next_due() const {
 }
 
 void Supervisor::end_all() {
-  signal_all(SIGTERM);
+  std::set<unsigned> turns;
+  for (const Life& life : m_lives) turns.insert(life.program.ends);
+  for (const unsigned turn : turns) end(turn);
+}
+
+void Supervisor::end(unsigned turn) {
+  signal(turn, SIGTERM);
   const auto deadline = Clock::now() + patience;
   sigset_t child_ended;
   sigemptyset(&child_ended);
   sigaddset(&child_ended, SIGCHLD);
-  while (any_running()) {
+  while (any_running(turn)) {
     const timespec wait = as_timespec(milliseconds{100});
     ::sigtimedwait(&child_ended, nullptr, &wait);
     reap();
-    if (Clock::now() >= deadline) signal_all(SIGKILL);
+    if (Clock::now() >= deadline) signal(turn, SIGKILL);
   }
 }
 
-void Supervisor::signal_all(int signal) const {
+void Supervisor::signal(unsigned turn, int signal) const {
   for (const Life& life : m_lives) {
-    if (life.id != 0) ::kill(life.id, signal);
+    if (life.id != 0 && life.program.ends == turn) ::kill(life.id, signal);
   }
 }
 
-bool Supervisor::any_running() const {
-  return std::any_of(m_lives.begin(), m_lives.end(), [](const Life& life) { return life.id != 0; });
+bool Supervisor::any_running(unsigned turn) const {
+  return std::any_of(m_lives.begin(), m_lives.end(),
+                     [&](const Life& life) { return life.id != 0 && life.program.ends == turn; });
 }
 
 }  // namespace antin::launcher

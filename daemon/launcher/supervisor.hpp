@@ -35,8 +35,9 @@ class Supervisor {
   void ended(Life& life, int status);
   [[nodiscard]] timespec until_next_due() const;
   void end_all();
-  void signal_all(int signal) const;
-  [[nodiscard]] bool any_running() const;
+  void end(unsigned turn);
+  void signal(unsigned turn, int signal) const;
+  [[nodiscard]] bool any_running(unsigned turn) const;
 
   std::vector<Life> m_lives;
   std::optional<int> m_hopeless;  // the status that a restart cannot mend

@@ -57,10 +57,11 @@ class Launched : public ::testing::Test {
     program.pid_file = m_folder.path() / "run" / "shell.pid";
     return program;
   }
-  void launch(const Program& program) {
+  void launch(const Program& program) { launch(std::vector{program}); }
+  void launch(const std::vector<Program>& programs) {
     m_supervisor = ::fork();
     ASSERT_GE(m_supervisor, 0);
-    if (m_supervisor == 0) ::_exit(Supervisor({program}).run());
+    if (m_supervisor == 0) ::_exit(Supervisor(programs).run());
   }
   int status_of_supervisor() {
     int status = 0;
@@ -97,6 +98,17 @@ TEST_F(Launched, a_stop_ends_the_programs_and_removes_their_pid_files) {
   EXPECT_EQ(status_of_supervisor(), 0);
   EXPECT_FALSE(lives(program));
   EXPECT_EQ(program_id(), 0);
+}
+
+TEST_F(Launched, a_stop_ends_the_programs_in_their_turn) {
+  auto later = shell("echo ready; trap 'echo later; exit' TERM; sleep 600 & wait");
+  later.ends = 1;
+  later.pid_file = m_folder.path() / "run" / "later.pid";
+  launch({later, shell("echo ready; trap 'sleep 0.3; echo sooner; exit' TERM; sleep 600 & wait")});
+  ASSERT_TRUE(logs("ready\nready\n"));
+  ::kill(m_supervisor, SIGTERM);
+  EXPECT_EQ(status_of_supervisor(), 0);
+  EXPECT_TRUE(logs("ready\nready\nsooner\nlater\n")) << m_folder.read("logs/shell.log");
 }
 
 TEST_F(Launched, a_program_dies_with_a_launcher_that_is_killed) {
