@@ -32,17 +32,21 @@ antin_room(daemon/keeper/approvals  USES policy core/statement core/evidence cor
 antin_room(daemon/keeper/signers    USES daemon/keeper/seal daemon/local daemon/process)
 antin_room(daemon/keeper/seal       USES policy core/forms core/crypto core/evidence daemon/keeper/ledger daemon/keeper/revocation)
 antin_room(daemon/keeper/timestamp  USES policy core/forms core/crypto core/evidence)
+antin_room(daemon/keeper/anchoring  USES policy daemon/keeper/log daemon/keeper/ledger daemon/keeper/timestamp core/evidence
+                                         core/forms core/tlog core/crypto daemon/local daemon/process)
 antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revocation daemon/keeper/systems
                                          daemon/keeper/approvals daemon/keeper/signers daemon/keeper/seal
-                                         daemon/keeper/timestamp daemon/keeper/log daemon/keeper/witnessing policy client/protocol core/evidence core/forms core/statement core/crypto
+                                         daemon/keeper/timestamp daemon/keeper/log daemon/keeper/witnessing
+                                         daemon/keeper/anchoring policy client/protocol core/evidence core/forms
+                                         core/statement core/crypto
                                          core/tlog json daemon/local daemon/process)
 antin_room(daemon/launcher         USES daemon/process)
 antin_room(daemon/courier          USES daemon/local daemon/process beast)
 antin_room(daemon/witness          USES daemon/process core/tlog core/crypto beast)
 
 antin_room(daemon/keeper             USES daemon/keeper/flow daemon/keeper/ledger daemon/keeper/log daemon/keeper/signers
-                                         daemon/keeper/systems daemon/keeper/timestamp daemon/keeper/witnessing core/crypto daemon/local
-                                         daemon/process)
+                                         daemon/keeper/systems daemon/keeper/timestamp daemon/keeper/witnessing
+                                         daemon/keeper/anchoring core/crypto daemon/local daemon/process)
 
 antin_room(keys-dev                USES core/hsm core/crypto core/tlog openssl pkcs11 zmq program_options)
 

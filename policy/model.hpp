@@ -103,10 +103,13 @@ struct Witness {
   std::string url;   // before /add-checkpoint and /checkpoint
 };
 
+// How often a checkpoint is stamped when nothing else is said.
+constexpr std::chrono::seconds usual_anchor_interval = std::chrono::hours(1);
+
 // An external timestamp authority that checkpoints are taken to.
 struct Anchor {
   std::string url;
-  std::chrono::seconds every{};
+  std::chrono::seconds every = usual_anchor_interval;
   std::vector<base::Sha256Hash> roots;
 };
 
@@ -116,7 +119,7 @@ struct LogPolicy {
   std::chrono::seconds lag{};     // how far behind they may be
   OnLag on_lag = OnLag::unknown;
   std::vector<Witness> witnesses;
-  std::optional<Anchor> anchor;
+  std::optional<Anchor> anchor;  // none: the built-in authority stamps them
 };
 
 struct Policy {

@@ -1,11 +1,16 @@
 #include "core/tlog/checkpoint.hpp"
 
+#include "core/crypto/sha2.hpp"
 #include "core/tlog/lines.hpp"
 
 namespace antin::tlog {
 
 std::string print(const Checkpoint& checkpoint) {
   return checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + base::to_base64(checkpoint.root) + "\n";
+}
+
+base::Sha256Hash anchored_imprint(const Checkpoint& checkpoint) {
+  return crypto::sha256(base::view(print(checkpoint)));
 }
 
 base::Result<Checkpoint> parse_checkpoint(std::string_view text) {

@@ -21,6 +21,9 @@ struct Checkpoint {
 std::string print(const Checkpoint& checkpoint);                   // origin, size, base64(root), a line each
 base::Result<Checkpoint> parse_checkpoint(std::string_view text);  // exactly that: we write no extension lines
 
+// What an anchor stamps: SHA-256 over the printed text, so whoever has the log can make it again.
+base::Sha256Hash anchored_imprint(const Checkpoint& checkpoint);
+
 // The checkpoint in a note that `log` has signed; the origin must be the key's name.
 base::Result<Checkpoint> open_checkpoint(const Note& note, const VerifierKey& log);
 base::Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& log);

@@ -6,6 +6,7 @@ namespace antin::keeper {
 
 void CourierLink::adopt(local::Connection connection) {
   m_unsent.clear();
+  m_asked.clear();
   m_connection.emplace(std::move(connection));
 }
 
@@ -14,13 +15,17 @@ std::optional<pollfd> CourierLink::descriptor() const {
   return pollfd{m_connection->number(), static_cast<short>(m_unsent.empty() ? POLLIN : POLLIN | POLLOUT), 0};
 }
 
-void CourierLink::send(const std::vector<local::Fetch>& fetches) {
-  for (const auto& fetch : fetches) m_unsent.push_back(local::encode(fetch));
+void CourierLink::send(FetchPurpose purpose, std::vector<local::Fetch> fetches) {
+  for (auto& fetch : fetches) {
+    m_asked.emplace(++m_last, Asked{purpose, fetch.operation});
+    fetch.operation = m_last;
+    m_unsent.push_back(local::encode(fetch));
+  }
   flush();
 }
 
-std::vector<local::Fetched> CourierLink::receive() {
-  std::vector<local::Fetched> all;
+std::vector<Brought> CourierLink::receive() {
+  std::vector<Brought> all;
   base::Bytes message;
   while (m_connection) {
     switch (m_connection->receive(message)) {
@@ -30,10 +35,13 @@ std::vector<local::Fetched> CourierLink::receive() {
       case local::Receipt::message: break;
     }
     auto fetched = local::parse_fetched(message);
-    if (fetched)
-      all.push_back(*std::move(fetched));
-    else
-      hang_up("the courier sent what is no message of ours; it is disconnected");
+    const auto asked = fetched ? m_asked.extract(fetched->operation) : decltype(m_asked)::node_type();
+    if (asked.empty()) {
+      hang_up("the courier sent what is no answer to us; it is disconnected");
+    } else {
+      fetched->operation = asked.mapped().operation;
+      all.push_back({asked.mapped().purpose, *std::move(fetched)});
+    }
   }
   return all;
 }
@@ -46,6 +54,7 @@ void CourierLink::hang_up(const char* why) {
   process::log_warning(why);
   m_connection.reset();
   m_unsent.clear();
+  m_asked.clear();
 }
 
 }  // namespace antin::keeper

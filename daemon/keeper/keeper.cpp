@@ -9,6 +9,7 @@ namespace antin::keeper {
 namespace {
 
 constexpr auto tick_interval = std::chrono::seconds(1);
+constexpr auto last_anchor = std::chrono::seconds(3);  // an authority outside must not keep us from ending
 constexpr auto farewell = std::chrono::seconds(2);
 constexpr int wait_ms = 100;                  // also how exactly deadlines are kept
 constexpr std::size_t requests_a_batch = 64;  // verification of one batch delays the answers of the last
@@ -17,8 +18,14 @@ constexpr std::size_t systems_a_page = 256;
 
 }  // namespace
 
-Keeper::Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witnesses, const InForce& in_force)
-    : m_sockets(std::move(sockets)), m_flow(flow), m_pool(pool), m_witnesses(witnesses), m_in_force(in_force) {}
+Keeper::Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witnesses, Anchors& anchors,
+               const InForce& in_force)
+    : m_sockets(std::move(sockets)),
+      m_flow(flow),
+      m_pool(pool),
+      m_witnesses(witnesses),
+      m_anchors(anchors),
+      m_in_force(in_force) {}
 
 int Keeper::run() {
   try {
@@ -26,7 +33,6 @@ int Keeper::run() {
     send(m_flow.finish_batch());
     process::notify_ready("serving");
     loop();
-    m_flow.stop();
     finish();
     return 0;
   } catch (const AnotherFuture& found) {
@@ -63,19 +69,30 @@ void Keeper::loop() {
       process::notify_alive();
     }
     send(m_flow.finish_batch());
-    if (m_courier.is_there()) m_courier.send(m_witnesses.next(now));
+    ask_outside(now);
   }
 }
 
-// The last entries get their checkpoint too, if its signer is still there.
+// The log gets an anchor, then the last entries get their checkpoint, if those who make them are still there.
 void Keeper::finish() {
-  const auto until = std::chrono::steady_clock::now() + farewell;
+  if (m_witnesses.may_continue()) m_anchors.want_last();
+  go_on_until([&] { return !m_anchors.wants_last(); }, last_anchor);
+  m_anchors.give_up();
+  m_flow.stop();
+  go_on_until([&] { return m_flow.is_logged(); }, farewell);
+}
+
+void Keeper::go_on_until(const std::function<bool()>& is_so, SignerPool::Moment::duration most) {
+  const auto until = std::chrono::steady_clock::now() + most;
   send(m_flow.finish_batch());
-  while (!m_flow.is_logged() && m_pool.signers() > 0 && std::chrono::steady_clock::now() < until) {
+  while (!is_so() && m_pool.signers() > 0 && std::chrono::steady_clock::now() < until) {
     wait();
-    m_pool.tick(std::chrono::steady_clock::now());
+    const auto now = std::chrono::steady_clock::now();
+    m_pool.tick(now);
     take_outcomes();
+    m_flow.anchor();
     send(m_flow.finish_batch());
+    ask_outside(now);
   }
 }
 
@@ -125,7 +142,7 @@ void Keeper::accept_all() {
   while (auto connection = m_sockets.signers.accept()) m_pool.adopt(std::move(*connection));
   while (auto connection = m_sockets.couriers.accept()) {
     m_courier.adopt(std::move(*connection));
-    m_witnesses.courier_gone();  // the one before
+    courier_gone();  // the one before
   }
 }
 
@@ -156,9 +173,31 @@ void Keeper::take_outcomes() {
 void Keeper::take_fetched() {
   if (!m_courier.is_there()) return;
   const auto now = std::chrono::steady_clock::now();
-  for (const auto& fetched : m_courier.receive())
-    if (const auto cosignature = m_witnesses.take(fetched, now)) m_flow.receive(*cosignature);
-  if (!m_courier.is_there()) m_witnesses.courier_gone();
+  for (const auto& brought : m_courier.receive()) take(brought, now);
+  if (!m_courier.is_there()) courier_gone();
+}
+
+void Keeper::take(const Brought& brought, SignerPool::Moment now) {
+  switch (brought.purpose) {
+    case FetchPurpose::witnessing:
+      if (const auto cosignature = m_witnesses.take(brought.fetched, now)) m_flow.receive(*cosignature);
+      return;
+    case FetchPurpose::anchoring:
+      if (const auto anchored = m_anchors.take(brought.fetched)) m_flow.receive(*anchored);
+      return;
+    case FetchPurpose::unknown: break;
+  }
+}
+
+void Keeper::ask_outside(SignerPool::Moment now) {
+  if (!m_courier.is_there()) return m_anchors.no_courier();
+  m_courier.send(FetchPurpose::witnessing, m_witnesses.next(now));
+  if (m_witnesses.may_continue()) m_courier.send(FetchPurpose::anchoring, m_anchors.next());
+}
+
+void Keeper::courier_gone() {
+  m_witnesses.courier_gone();
+  m_anchors.courier_gone();
 }
 
 // An answer goes to every gate that is connected: its route is the gate's own, and a gate drops what is not its

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <list>
 #include <string>
 
@@ -46,7 +47,8 @@ class Keeper {
     process::Signals signals;
   };
   // All but the sockets outlive the keeper.
-  Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witnesses, const InForce& in_force);
+  Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witnesses, Anchors& anchors,
+         const InForce& in_force);
 
   // Until a signal asks to stop, or the ledger fails. The exit status.
   int run();
@@ -59,6 +61,8 @@ class Keeper {
   };
 
   void loop();
+  // Turns of the loop until it is so, for at most that long, and only while somebody is there to sign.
+  void go_on_until(const std::function<bool()>& is_so, SignerPool::Moment::duration most);
   void finish();
   [[nodiscard]] std::vector<pollfd> descriptors() const;
   void wait();
@@ -67,6 +71,9 @@ class Keeper {
   bool drain(Gate& gate);  // false: the gate is gone
   void take_outcomes();
   void take_fetched();
+  void take(const Brought& brought, SignerPool::Moment now);
+  void ask_outside(SignerPool::Moment now);
+  void courier_gone();
   void send(const std::vector<local::Answer>& answers);
   void greet(Gate& gate);
   static void flush(Gate& gate);
@@ -75,6 +82,7 @@ class Keeper {
   Flow& m_flow;
   SignerPool& m_pool;
   Witnesses& m_witnesses;
+  Anchors& m_anchors;
   const InForce& m_in_force;
   std::list<Gate> m_gates;
   CourierLink m_courier;

@@ -133,14 +133,15 @@ base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bun
       std::chrono::milliseconds(options.deadline_ms),
       [&](const std::string& token, const std::string& label) { return (*in_force)->expected_spki(token, label); });
   keeper::Witnesses witnesses((*in_force)->policy().log, (*in_force)->witnesses(), ledger, log);
-  keeper::Flow flow(ledger, opened->identity, log, witnesses, **in_force, pool, *clock,
+  keeper::Anchors anchors((*in_force)->policy().log, (*in_force)->anchor_roots(), ledger, log, *clock);
+  keeper::Flow flow(ledger, opened->identity, log, witnesses, anchors, **in_force, pool, *clock,
                     {options.in_flight, options.denials_per_hour});
   auto sockets = bind_all(options);
   if (!sockets) return sockets.error();
   const auto& policy = (*in_force)->policy();
   process::log_info("antind " ANTIN_VERSION " with " + crypto::openssl_version() + ", log " + origin + ", policy " +
                     base::print(policy.digest) + " version " + std::to_string(policy.version));
-  return keeper::Keeper(std::move(*sockets), flow, pool, witnesses, **in_force).run();
+  return keeper::Keeper(std::move(*sockets), flow, pool, witnesses, anchors, **in_force).run();
 }
 
 }  // namespace

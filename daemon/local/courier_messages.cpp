@@ -30,6 +30,16 @@ bool is_known(FetchOutcome outcome) {
 
 }  // namespace
 
+std::string what_came_of(const Fetched& fetched) {
+  switch (fetched.outcome) {
+    case FetchOutcome::answered: return "it answers with HTTP status " + std::to_string(fetched.status);
+    case FetchOutcome::unreachable: return "it cannot be reached";
+    case FetchOutcome::refused: return "antin-courier may not go there: see its `allow`";
+    case FetchOutcome::unknown: break;
+  }
+  return "antin-courier does not say what came of it";
+}
+
 base::Bytes encode(const Fetch& message) {
   Encoder out;
   out.u8(fetch_tag);

@@ -42,6 +42,9 @@ struct Fetched {
   friend bool operator==(const Fetched&, const Fetched&) = default;
 };
 
+// For logs, of an answer that is not the one hoped for: `it cannot be reached`.
+std::string what_came_of(const Fetched& fetched);
+
 base::Bytes encode(const Fetch& message);
 base::Bytes encode(const Fetched& message);
 std::optional<Fetch> parse_fetch(base::ByteView message);  // nullopt: not a message of ours

@@ -83,7 +83,7 @@ Anchor read_anchor(const Table& table, const Reading& reading) {
   table.expect({"url", "every", "roots"});
   Anchor anchor;
   anchor.url = read_url(table);
-  anchor.every = read_duration(table, "every");
+  if (table.has("every")) anchor.every = read_duration(table, "every");
   anchor.roots = table.certificates("roots", reading.certificates);
   return anchor;
 }

@@ -140,6 +140,8 @@ void Flow::failed(const Purpose& purpose, SigningFailure failure) {
   if (const auto* of = std::get_if<SealOperation>(&purpose)) return attempt_failed(m_work.at(of->step), code);
   if (const auto* of = std::get_if<StampOperation>(&purpose)) return stamp_failed(m_work.at(of->step), failure);
   if (std::holds_alternative<CheckpointOperation>(purpose)) return checkpoint_failed();
+  if (std::holds_alternative<AnchorOperation>(purpose))
+    return m_anchors.failed("the time key's signer gives no signature");
   stamp_failed(std::get<StampName>(purpose), code);
 }
 

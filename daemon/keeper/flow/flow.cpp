@@ -20,12 +20,13 @@ bool is_due(base::Instant now, base::Instant last, base::Instant::duration inter
 
 }  // namespace
 
-Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& witnesses, InForce& in_force,
-           KeyStore& keys, Clock& clock, FlowLimits limits)
+Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& witnesses, Anchors& anchors,
+           InForce& in_force, KeyStore& keys, Clock& clock, FlowLimits limits)
     : m_ledger(ledger),
       m_identity(identity),
       m_log(log),
       m_witnesses(witnesses),
+      m_anchors(anchors),
       m_in_force(in_force),
       m_keys(keys),
       m_clock(clock),
@@ -90,6 +91,7 @@ void Flow::take(const Purpose& purpose, const SigningOutcome& outcome) {
   const auto& signature = *outcome.signature;
   if (const auto* name = std::get_if<StampName>(&purpose)) return stamped(*name, signature);
   if (std::holds_alternative<CheckpointOperation>(purpose)) return checkpoint_signed(signature);
+  if (std::holds_alternative<AnchorOperation>(purpose)) return anchor_stamped(signature);
   if (const auto* of = std::get_if<SealOperation>(&purpose)) return sealed(m_work.at(of->step), signature);
   stamped(m_work.at(std::get<StampOperation>(purpose).step), signature);
 }
@@ -101,6 +103,7 @@ void Flow::tick() {
     m_held_back = false;
     drive_parked();
   }
+  anchor();
   for (const auto& reading : m_readings.take_idle(now)) record_close(reading, "idle");
   for (const auto& entry : m_denials.take_due(now, m_in_force.policy().digest, false)) append(encode(entry), now);
   if (is_due(now, m_last_prune, prune_interval)) {

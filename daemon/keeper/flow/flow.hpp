@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "client/protocol/codec.hpp"
+#include "daemon/keeper/anchoring/anchors.hpp"
 #include "daemon/keeper/flow/denials.hpp"
 #include "daemon/keeper/flow/in_force.hpp"
 #include "daemon/keeper/flow/outbox.hpp"
@@ -34,8 +35,8 @@ struct FlowLimits {
 class Flow {
  public:
   // All parts outlive the flow.
-  Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& witnesses, InForce& in_force,
-       KeyStore& keys, Clock& clock, FlowLimits limits);
+  Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& witnesses, Anchors& anchors,
+       InForce& in_force, KeyStore& keys, Clock& clock, FlowLimits limits);
 
   // Once, first: the start entry, and every open intent taken up again or closed.
   void start();
@@ -44,10 +45,13 @@ class Flow {
   void receive(const SigningOutcome& outcome);
   void receive(const UnexplainedUse& use);
   void receive(const Cosignature& cosignature);
+  void receive(const Anchored& anchored);
   // Once a second or so: counted entries, old request ids, revocation lists that changed.
   void tick();
   // A signer has dialled in: parked steps are driven again.
   void signer_arrived();
+  // A checkpoint to the built-in authority, where there is no other and it is due; tick() does it too.
+  void anchor();
   void stop();
 
   // Commits, publishes what the commit made durable, then hands out. Throws LedgerFailure, as all of the above may, or
@@ -84,8 +88,9 @@ class Flow {
     StepName step;
   };
   struct CheckpointOperation {};
+  struct AnchorOperation {};
   using StampName = std::pair<std::string, protocol::RequestId>;
-  using Purpose = std::variant<SealOperation, StampOperation, StampName, CheckpointOperation>;
+  using Purpose = std::variant<SealOperation, StampOperation, StampName, CheckpointOperation, AnchorOperation>;
 
   // What is common to everything that one request leads to.
   struct Context {
@@ -170,6 +175,10 @@ class Flow {
   [[nodiscard]] Attempt attempt_of(const Context& context, protocol::Code code, const protocol::Submit& submit) const;
   [[nodiscard]] bool request_id_is_taken(const Context& context);
 
+  // anchor.cpp
+  void enter(const Anchored& anchored, std::optional<EntryClock> clock);
+  void anchor_stamped(base::ByteView signature);
+
   void checkpoint_signed(base::ByteView signature);
   void checkpoint_failed();
   void order_checkpoint();
@@ -183,6 +192,7 @@ class Flow {
   LedgerIdentity m_identity;
   Log& m_log;
   Witnesses& m_witnesses;
+  Anchors& m_anchors;
   InForce& m_in_force;
   KeyStore& m_keys;
   Clock& m_clock;
@@ -191,6 +201,7 @@ class Flow {
   Outbox m_outbox;
   std::map<StepName, Work> m_work;
   std::map<StampName, PlainStamp> m_stamps;
+  std::optional<PreparedToken> m_anchor;  // while the time key signs it
   std::map<Operation, Purpose> m_operations;
   Operation m_last_operation = 0;
   bool m_held_back = false;  // work that was found at the start, until the witnesses agree

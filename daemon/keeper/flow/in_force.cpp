@@ -73,6 +73,11 @@ LogKeys InForce::log_keys() const {
   return keys;
 }
 
+std::vector<crypto::Certificate> InForce::anchor_roots() const {
+  const auto& anchor = policy().log.anchor;
+  return anchor ? m_bundle->all(anchor->roots) : std::vector<crypto::Certificate>();
+}
+
 std::optional<base::Bytes> InForce::expected_spki(const std::string& token, const std::string& label) const {
   const auto key = policy().keys.find(label);
   if (key == policy().keys.end() || key->second.token != token) return std::nullopt;

@@ -39,6 +39,8 @@ class InForce {
 
   [[nodiscard]] LogKeys log_keys() const;
   [[nodiscard]] const std::vector<tlog::VerifierKey>& witnesses() const { return m_bundle->witnesses; }
+  // Of the external authority that stamps checkpoints; empty when there is none.
+  [[nodiscard]] std::vector<crypto::Certificate> anchor_roots() const;
 
   // What the key in `token` must be, by the certificate or verifier key that the policy names; nullopt: not a key of
   // ours there.

@@ -142,6 +142,16 @@ base::Bytes encode(const StartEntry& entry) {
 
 base::Bytes encode(const StopEntry& entry) { return finish({{"start", entry.start}}, "stop", entry.at, entry.policy); }
 
+base::Bytes encode(const AnchorEntry& entry) {
+  Json object = {{"size", entry.size},
+                 {"root", base::to_base64(entry.root)},
+                 {"authority", entry.url.empty() ? "built-in" : "external"},
+                 {"token", object_of(entry.token)}};
+  put_unless_empty(object, "url", entry.url);
+  if (entry.clock) object["clock"] = object_of(*entry.clock);
+  return finish(std::move(object), "anchor", entry.at, entry.policy);
+}
+
 base::Bytes encode(const ReadOpenEntry& entry) {
   return finish({{"system", entry.system}, {"statement", base::print(entry.statement)}}, "read-open", entry.at,
                 entry.policy);

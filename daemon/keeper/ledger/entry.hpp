@@ -124,6 +124,17 @@ struct StopEntry {
   base::Sha256Hash policy{};
 };
 
+// A timestamp over a checkpoint of this log, as tlog::anchored_imprint has it.
+struct AnchorEntry {
+  base::Instant at;
+  std::uint64_t size = 0;
+  base::Sha256Hash root{};
+  std::string url;                  // of the external authority; empty: the built-in one, no proof against the operator
+  std::optional<EntryClock> clock;  // the built-in one's
+  EntryToken token;
+  base::Sha256Hash policy{};
+};
+
 // An auditor began, and ceased, to read everything.
 struct ReadOpenEntry {
   base::Instant at;
@@ -164,6 +175,7 @@ base::Bytes encode(const AbandonedEntry& entry);
 base::Bytes encode(const DenialsEntry& entry);
 base::Bytes encode(const StartEntry& entry);
 base::Bytes encode(const StopEntry& entry);
+base::Bytes encode(const AnchorEntry& entry);
 base::Bytes encode(const ReadOpenEntry& entry);
 base::Bytes encode(const ReadCloseEntry& entry);
 base::Bytes encode(const HsmUseEntry& entry);

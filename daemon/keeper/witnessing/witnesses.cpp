@@ -20,15 +20,7 @@ std::string described(const tlog::Checkpoint& checkpoint) {
   return std::to_string(checkpoint.size) + " entries with root " + base::to_base64(checkpoint.root);
 }
 
-base::Error unexpected(const local::Fetched& fetched) {
-  switch (fetched.outcome) {
-    case local::FetchOutcome::answered: return {"it answers with HTTP status " + std::to_string(fetched.status)};
-    case local::FetchOutcome::unreachable: return {"it cannot be reached"};
-    case local::FetchOutcome::refused: return {"antin-courier may not go there: see its `allow`"};
-    case local::FetchOutcome::unknown: break;
-  }
-  return {"antin-courier does not say what came of it"};
-}
+base::Error unexpected(const local::Fetched& fetched) { return {local::what_came_of(fetched)}; }
 
 bool is(const local::Fetched& fetched, std::uint32_t status) {
   return fetched.outcome == local::FetchOutcome::answered && fetched.status == status;

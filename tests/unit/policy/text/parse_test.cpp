@@ -80,6 +80,14 @@ TEST_F(SmallBundle, has_a_log_key_with_a_verifier_key_instead_of_a_certificate) 
   EXPECT_EQ(key.certificate, base::Sha256Hash{});
 }
 
+TEST(Bundle, has_an_anchor_every_hour_when_it_does_not_say_how_often) {
+  auto files = small_bundle();
+  change(files, "log.toml", "every = \"1h\"\n", "");
+  const auto rules = parse(files, certificates_named_in(files));
+  ASSERT_TRUE(rules.ok()) << print(rules.error());
+  EXPECT_EQ(rules->policy.log.anchor->every, std::chrono::hours(1));
+}
+
 TEST_F(SmallBundle, has_a_log_with_witnesses_and_an_anchor) {
   const auto& log = m_rules.policy.log;
   EXPECT_EQ(log.key, "log/antin/log/2026.1");

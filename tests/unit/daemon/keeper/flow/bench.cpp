@@ -130,7 +130,8 @@ Life::Life(const DevelopmentFolder& folder, SoftwareKeys& keys, HandClock& clock
       log(ledger, in_force->log_keys(),
           Publisher({folder.path() / "state/log", folder.path() / "state/log-entries"}, ledger)),
       witnesses(in_force->policy().log, in_force->witnesses(), ledger, log),
-      flow(std::make_unique<Flow>(ledger, identity, log, witnesses, *in_force, keys, clock, limits)),
+      anchors(in_force->policy().log, in_force->anchor_roots(), ledger, log, clock),
+      flow(std::make_unique<Flow>(ledger, identity, log, witnesses, anchors, *in_force, keys, clock, limits)),
       m_folder(folder),
       m_keys(keys) {
   flow->start();

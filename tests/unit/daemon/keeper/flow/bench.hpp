@@ -63,6 +63,7 @@ class Life {
   std::unique_ptr<InForce> in_force;
   Log log;
   Witnesses witnesses;
+  Anchors anchors;
   std::unique_ptr<Flow> flow;
 
  private:

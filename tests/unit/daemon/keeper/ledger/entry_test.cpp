@@ -145,6 +145,20 @@ TEST(Entry, the_others_are_printed_as_documented) {
                 hex('a') + R"("},"type":"timestamp","v":1})");
 }
 
+TEST(Entry, an_anchor_says_what_was_stamped_and_by_whom) {
+  AnchorEntry anchor{at, 12, filled(0x77), "http://tsa.example.org", {}, completion().token, filled(0x99)};
+  const auto rest = R"("policy":"sha256:)" + hex('9') + R"(","root":")" + base::to_base64(filled(0x77)) +
+                    R"(","size":12,"token":{"gen_time":"2026-05-28T02:11:09.413Z","serial":"5f0c","sha256":")" +
+                    hex('a') + R"("},"type":"anchor",)";
+  EXPECT_EQ(without_nonce(encode(anchor)), R"({"at":"2026-05-28T02:11:09.412Z","authority":"external",)" + rest +
+                                               R"("url":"http://tsa.example.org","v":1})");
+  anchor.url.clear();
+  anchor.clock = EntryClock{812, "development"};
+  EXPECT_EQ(without_nonce(encode(anchor)), R"({"at":"2026-05-28T02:11:09.412Z","authority":"built-in",)"
+                                           R"("clock":{"error_us":812,"source":"development"},)" +
+                                               rest + R"("v":1})");
+}
+
 TEST(Entry, two_entries_of_the_same_thing_differ) {
   EXPECT_NE(encode(DeniedEntry{attempt()}), encode(DeniedEntry{attempt()}));
 }
