@@ -162,7 +162,7 @@ const Command& audit_command() {
       nullptr,
       {&audit_vkey_command(), &audit_tail_command(), &audit_follow_command(), &audit_show_command(),
        &audit_check_command(), &audit_prove_command(), &audit_verify_command(), &audit_export_command(),
-       &audit_report_command()}};
+       &audit_report_command(), &audit_anchors_command()}};
   return command;
 }
 

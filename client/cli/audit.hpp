@@ -51,5 +51,6 @@ const Command& audit_prove_command();
 const Command& audit_verify_command();
 const Command& audit_export_command();
 const Command& audit_report_command();
+const Command& audit_anchors_command();
 
 }  // namespace antin::cli

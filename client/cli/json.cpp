@@ -52,14 +52,23 @@ std::string text_at(const Json& object, const char* name) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {
-    {&EntryFacts::type, "type"},     {&EntryFacts::at, "at"},
-    {&EntryFacts::key, "key"},       {&EntryFacts::policy, "policy"},
-    {&EntryFacts::seal, "seal"},     {&EntryFacts::sealed, "sealed"},
-    {&EntryFacts::unit, "unit"},     {&EntryFacts::kind, "kind"},
-    {&EntryFacts::record, "record"}, {&EntryFacts::step, "step"},
-    {&EntryFacts::system, "system"}, {&EntryFacts::code, "code"},
-    {&EntryFacts::rule, "rule"},     {&EntryFacts::approved, "approved"}};
+constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {{&EntryFacts::type, "type"},
+                                                                             {&EntryFacts::at, "at"},
+                                                                             {&EntryFacts::key, "key"},
+                                                                             {&EntryFacts::policy, "policy"},
+                                                                             {&EntryFacts::seal, "seal"},
+                                                                             {&EntryFacts::sealed, "sealed"},
+                                                                             {&EntryFacts::unit, "unit"},
+                                                                             {&EntryFacts::kind, "kind"},
+                                                                             {&EntryFacts::record, "record"},
+                                                                             {&EntryFacts::step, "step"},
+                                                                             {&EntryFacts::system, "system"},
+                                                                             {&EntryFacts::code, "code"},
+                                                                             {&EntryFacts::rule, "rule"},
+                                                                             {&EntryFacts::approved, "approved"},
+                                                                             {&EntryFacts::url, "url"},
+                                                                             {&EntryFacts::root, "root"},
+                                                                             {&EntryFacts::authority, "authority"}};
 
 base::Result<client::Receipt> read(const Json& json) {
   client::Receipt receipt;
@@ -118,6 +127,8 @@ base::Result<EntryFacts> entry_facts(base::ByteView entry) {
   if (revision != json.end() && revision->is_number_unsigned()) {
     facts.revision = std::to_string(revision->get<std::uint64_t>());
   }
+  const auto size = json.find("size");
+  if (size != json.end() && size->is_number_unsigned()) facts.size = size->get<std::uint64_t>();
   const auto people = json.find("people");
   if (people != json.end() && people->is_array()) {
     for (const auto& person : *people) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct EntryPerson {
 struct EntryFacts {
   std::string type, at, key, policy, approved, seal, sealed, token, gen_time, serial;
   std::string unit, kind, record, revision, step, system, code, rule;
+  std::string authority, url, root;   // of `anchor`
+  std::optional<std::uint64_t> size;  // of `anchor`: entries that it covers
   std::vector<EntryPerson> people;
   std::map<std::string, std::uint64_t> counts;  // of `denials`: refusals by code
 };

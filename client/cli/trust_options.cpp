@@ -1,26 +1,12 @@
 #include "client/cli/trust_options.hpp"
 
+#include "client/cli/certificates.hpp"
 #include "core/base/file.hpp"
 
 namespace antin::cli {
 namespace {
 
-constexpr std::size_t small_file = 1024 * 1024;
 constexpr std::size_t list_limit = 64 * 1024 * 1024;
-
-using Certificates = std::vector<crypto::Certificate>;
-
-Outcome<Certificates> certificates_in(const std::vector<std::string>& files) {
-  Certificates all;
-  for (const auto& file : files) {
-    const auto content = base::read_file(file, small_file);
-    if (!content) return local_trouble(content.error());
-    const auto read = crypto::certificates_from_pem(*content);
-    if (!read) return local_trouble({file + ": " + read.error().text});
-    all.insert(all.end(), read->begin(), read->end());
-  }
-  return all;
-}
 
 Outcome<std::vector<evidence::RevocationList>> lists_in(const std::vector<std::string>& files) {
   std::vector<evidence::RevocationList> all;

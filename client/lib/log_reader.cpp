@@ -53,6 +53,15 @@ base::Result<SignedCheckpoint, Failure> newest_checkpoint(Connection& connection
   return open(result->note, trust);
 }
 
+base::Result<bool, Failure> begins_with(Connection& connection, const tlog::Checkpoint& newest,
+                                        const tlog::Checkpoint& earlier) {
+  if (earlier.size == 0 || earlier.size > newest.size) return false;
+  if (earlier.size == newest.size) return earlier.root == newest.root;
+  const auto proof = consistency(connection, {earlier.size, newest.size});
+  if (!proof) return proof.error();
+  return tlog::verify_consistency(earlier.size, earlier.root, newest.size, newest.root, proof->path);
+}
+
 base::Result<ProvenEntry, Failure> proven_entry(Connection& connection, const LogTrust& trust,
                                                 const std::variant<std::uint64_t, protocol::StepName>& what,
                                                 const Reading& reading) {

@@ -27,6 +27,10 @@ base::Result<LogView, Failure> view_from(Connection& connection, const LogTrust&
 // The newest checkpoint, signed by the log.
 base::Result<SignedCheckpoint, Failure> newest_checkpoint(Connection& connection, const LogTrust& trust);
 
+// Is `earlier` what the log of `newest` began with? What it says of an entry's past needs no entry to be read again.
+base::Result<bool, Failure> begins_with(Connection& connection, const tlog::Checkpoint& newest,
+                                        const tlog::Checkpoint& earlier);
+
 struct ProvenEntry {
   tlog::Proof proof;
   protocol::Item item;
