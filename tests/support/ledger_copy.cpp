@@ -69,6 +69,12 @@ std::optional<base::Bytes> LedgerCopy::entry(std::uint64_t index) const {
   return std::move(found.at(0).at(0));
 }
 
+std::optional<base::Bytes> LedgerCopy::blob(const std::string& hash) const {
+  auto found = rows("SELECT bytes FROM blobs WHERE lower(hex(hash)) = ?", {hash});
+  if (found.empty()) return std::nullopt;
+  return std::move(found.at(0).at(0));
+}
+
 std::uint64_t LedgerCopy::open_steps() const {
   return std::stoull(text(rows("SELECT count(*) FROM steps WHERE status = 1").at(0).at(0)));
 }

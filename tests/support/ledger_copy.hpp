@@ -25,6 +25,7 @@ class LedgerCopy {
   [[nodiscard]] std::map<RecordStep, std::vector<std::uint64_t>> done() const;
   [[nodiscard]] std::map<std::string, unsigned> entry_types() const;
   [[nodiscard]] std::optional<base::Bytes> entry(std::uint64_t index) const;
+  [[nodiscard]] std::optional<base::Bytes> blob(const std::string& hash) const;  // hexadecimal
   [[nodiscard]] std::uint64_t open_steps() const;
   // Of an open step, once its seal key has signed.
   [[nodiscard]] std::optional<base::Bytes> kept_signature(const std::string& record, const std::string& step) const;
