@@ -111,7 +111,7 @@ std::string Appliance::await_giving_up() {
   int status = 0;
   await("the launcher's end", [&] { return ::waitpid(m_launcher, &status, WNOHANG) == m_launcher; });
   m_launcher = 0;
-  if (!WIFEXITED(status) || WEXITSTATUS(status) == 0) throw std::runtime_error("the launcher did not give up");
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 78) throw std::runtime_error("the launcher did not give up");
   return log_of("antind");
 }
 

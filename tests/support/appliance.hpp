@@ -31,7 +31,7 @@ class Appliance {
 
   void start();
   void stop();  // in good order
-  // It must refuse to go on: what antind has said, once the launcher has given up.
+  // It must refuse to go on: what antind has said, once the launcher has given up with 78.
   [[nodiscard]] std::string await_giving_up();
   [[nodiscard]] std::string start_in_vain();  // what antind says of that start
 

@@ -100,6 +100,16 @@ class Followers : public ::testing::Test {
     return client::newest_checkpoint(connection, trust_of(appliance)).value().checkpoint.size;
   }
 
+  void expect_ledger_passes_its_check() const {
+    const ToolDirectory folder;
+    const auto said = folder.path() / "said";
+    Child check({std::string(ANTIN_BINARY_DIR) + "/bin/antind", "--config",
+                 appliance.folder().path() / "etc/antind.conf", "--check-ledger"},
+                said);
+    EXPECT_EQ(check.wait(), 0) << base::text(folder.read("said"));
+    EXPECT_NE(base::text(folder.read("said")).find("the ledger is in order: "), std::string::npos);
+  }
+
   // By the ledger's octets, which none of our code has read.
   void expect_is(const LedgerCopy& ledger, const FollowedLine& line) {
     const auto octets = ledger.entry(line.index);
@@ -131,6 +141,7 @@ TEST_F(Followers, that_are_stopped_slowed_killed_and_started_again_end_with_exac
   EXPECT_EQ(to_file.catch_up(), 0) << to_file.said();
   by_library.catch_up(size);
   appliance.stop();
+  expect_ledger_passes_its_check();
   const LedgerCopy ledger(appliance);
 
   // Exactly once, in order, in one file.
