@@ -235,6 +235,14 @@ const Refusal refusals[] = {
 INSTANTIATE_TEST_SUITE_P(Each, RefusedSubmit, testing::ValuesIn(refusals),
                          [](const auto& parameter) { return parameter.param.name; });
 
+// An hour that passes brings an anchor too, so what is looked for need not be the last.
+std::string newest_denials(Life& life) {
+  std::string newest;
+  for (const auto& entry : life.entries())
+    if (entry.find(R"("type":"denials")") != std::string::npos) newest = entry;
+  return newest;
+}
+
 TEST(Flow, an_unregistered_key_is_refused_without_an_entry_and_counted) {
   Bench bench;
   EXPECT_EQ(code_of(bench.submit(bench.wish(), "p-000001", "unregistered")), "UNKNOWN_SYSTEM");
@@ -243,7 +251,7 @@ TEST(Flow, an_unregistered_key_is_refused_without_an_entry_and_counted) {
   bench.clock.reading.now += std::chrono::hours(1);
   bench.life->flow->tick();
   bench.life->settle();
-  EXPECT_NE(bench.life->entries().back().find("\"UNKNOWN_SYSTEM\":1"), std::string::npos);
+  EXPECT_NE(newest_denials(*bench.life).find("\"UNKNOWN_SYSTEM\":1"), std::string::npos);
 }
 
 TEST(Flow, denials_beyond_the_limit_of_an_hour_become_one_counted_entry_that_outlives_a_kill) {
@@ -256,7 +264,7 @@ TEST(Flow, denials_beyond_the_limit_of_an_hour_become_one_counted_entry_that_out
   bench.clock.reading.now += std::chrono::hours(1);
   bench.life->flow->tick();
   bench.life->settle();
-  EXPECT_NE(bench.life->entries().back().find("\"OUT_OF_ORDER\":3"), std::string::npos);
+  EXPECT_NE(newest_denials(*bench.life).find("\"OUT_OF_ORDER\":3"), std::string::npos);
 }
 
 TEST(Flow, more_under_way_than_the_limit_is_overloaded) {
