@@ -10,7 +10,9 @@ namespace antin::keeper {
 namespace {
 
 constexpr auto shortest_pause = std::chrono::seconds(1);
-constexpr auto pause_after_failure = std::chrono::seconds(30);
+// A witness may only be starting, as we are; one that stays away is not asked all the time.
+constexpr auto first_pause_after_failure = std::chrono::seconds(2);
+constexpr auto longest_pause_after_failure = std::chrono::seconds(30);
 
 constexpr std::uint32_t ok = 200;
 constexpr std::uint32_t not_found = 404;
@@ -111,11 +113,15 @@ std::optional<Cosignature> Witnesses::take(const local::Fetched& fetched, Moment
     if (!std::exchange(watcher->failing, true))
       process::log_warning("the witness " + watcher->who.name + ": " + taken.error().text);
     watcher->size.reset();  // who knows what it has taken
-    watcher->not_before = now + pause_after_failure;
+    watcher->pause = std::clamp(2 * watcher->pause, first_pause_after_failure, longest_pause_after_failure);
+    watcher->not_before = now + watcher->pause;
     return std::nullopt;
   }
-  if (watcher->size && std::exchange(watcher->failing, false))
-    process::log_info("the witness " + watcher->who.name + " is well again");
+  if (watcher->size) {
+    watcher->pause = {};
+    if (std::exchange(watcher->failing, false))
+      process::log_info("the witness " + watcher->who.name + " is well again");
+  }
   if (*taken) m_fresh.insert((*taken)->size);
   return *std::move(taken);
 }

@@ -55,6 +55,7 @@ class Witnesses {
     std::optional<std::uint64_t> under_way;
     std::optional<SignedCheckpoint> offered;  // by what is under way; none: it is asked for what it has
     Moment not_before;
+    std::chrono::seconds pause{};  // after the last failure, while it is failing
   };
   using Taken = base::Result<std::optional<Cosignature>>;  // an error: try again later
 

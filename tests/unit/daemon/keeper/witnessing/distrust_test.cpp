@@ -93,6 +93,24 @@ TEST_F(OneWitness, that_has_forgotten_is_not_confirmed) {
   }
 }
 
+TEST_F(OneWitness, that_stays_away_is_asked_ever_more_rarely_until_it_answers) {
+  grow(3);
+  const auto stays_away = [&] { take({only().operation, local::FetchOutcome::unreachable, 0, "", {}}); };
+  stays_away();
+  for (const unsigned pause : {2U, 4U, 8U, 16U, 30U, 30U}) {
+    SCOPED_TRACE(pause);
+    EXPECT_TRUE(next().empty());
+    now += std::chrono::seconds(pause) - std::chrono::seconds(1);
+    EXPECT_TRUE(next().empty());
+    now += std::chrono::seconds(1);
+    stays_away();
+  }
+  now += std::chrono::seconds(30);
+  confirm();
+  stays_away();
+  expect_to_wait_and_look_again();
+}
+
 TEST_F(OneWitness, that_gives_no_good_answer_is_left_alone_for_a_while) {
   grow(3);
   const auto fails = [&](const auto& answer) {
