@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "daemon/local/control_messages.hpp"
 #include "daemon/local/courier_messages.hpp"
 #include "daemon/local/gate_messages.hpp"
 #include "daemon/local/signer_messages.hpp"
@@ -24,5 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   same_again(antin::local::parse_to_signer(bytes), bytes);
   same_again(antin::local::parse_fetch(bytes), bytes);
   same_again(antin::local::parse_fetched(bytes), bytes);
+  same_again(antin::local::parse_from_control(bytes), bytes);
+  same_again(antin::local::parse_to_control(bytes), bytes);
   return 0;
 }

@@ -1,0 +1,85 @@
+// What antin-control asks of antind, on the machine itself, and what antind says to it. One request at a time on a
+// connection: any number of Progress, then one of the other answers.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/base/bytes.hpp"
+
+namespace antin::local {
+
+struct AskStatus {
+  friend bool operator==(const AskStatus&, const AskStatus&) = default;
+};
+
+// A copy of the ledger under this name, while antind goes on serving.
+struct MakeBackup {
+  std::string name;
+  friend bool operator==(const MakeBackup&, const MakeBackup&) = default;
+};
+
+// Full bundles of entries below `before` move into an archive of this name.
+struct MakeArchive {
+  std::uint64_t before = 0;
+  std::string name;
+  friend bool operator==(const MakeArchive&, const MakeArchive&) = default;
+};
+
+// The log ends; another, of this origin, goes on.
+struct CloseLog {
+  std::string successor;
+  friend bool operator==(const CloseLog&, const CloseLog&) = default;
+};
+
+struct Status {
+  std::string origin;
+  std::string version;          // of antind
+  std::uint32_t start = 0;      // how often this ledger was opened
+  std::uint64_t size = 0;       // entries
+  std::uint64_t published = 0;  // of them, under the published checkpoint
+  std::uint64_t cosigned = 0;   // of them, under the newest that enough witnesses have cosigned
+  std::uint64_t archived = 0;   // of them, those whose bundles were moved into archives
+  std::uint64_t open_intents = 0;
+  std::uint64_t signers = 0;
+  bool courier = false;
+  std::string successor;  // of a closed log; empty: it is not closed
+  friend bool operator==(const Status&, const Status&) = default;
+};
+
+struct Progress {
+  std::string doing;
+  std::uint64_t done = 0;
+  std::uint64_t all = 0;  // 0: nobody knows
+  friend bool operator==(const Progress&, const Progress&) = default;
+};
+
+struct Finished {
+  std::string text;
+  friend bool operator==(const Finished&, const Finished&) = default;
+};
+
+enum class ControlRefusal : std::uint8_t {
+  unknown = 0,
+  request = 1,  // what was asked for cannot be had: ask for something else
+  not_now = 2,  // the same may be had later
+  failed = 3,   // it was begun, and something went wrong; the text says what is left
+};
+
+struct ControlRefused {
+  ControlRefusal reason = ControlRefusal::unknown;
+  std::string text;
+  friend bool operator==(const ControlRefused&, const ControlRefused&) = default;
+};
+
+using FromControl = std::variant<AskStatus, MakeBackup, MakeArchive, CloseLog>;
+using ToControl = std::variant<Status, Progress, Finished, ControlRefused>;
+
+base::Bytes encode(const FromControl& message);
+base::Bytes encode(const ToControl& message);
+std::optional<FromControl> parse_from_control(base::ByteView message);  // nullopt: not a message of ours
+std::optional<ToControl> parse_to_control(base::ByteView message);
+
+}  // namespace antin::local
