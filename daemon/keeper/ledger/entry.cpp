@@ -172,4 +172,23 @@ base::Bytes encode(const PolicyEntry& entry) {
                 entry.policy);
 }
 
+base::Bytes encode(const BackupEntry& entry) {
+  return finish({{"name", entry.name}, {"size", entry.size}}, "backup", entry.at, entry.policy);
+}
+
+base::Bytes encode(const ArchiveEntry& entry) {
+  return finish(
+      {{"name", entry.name}, {"from", entry.from}, {"to", entry.to}, {"manifest", base::print(entry.manifest)}},
+      "archive", entry.at, entry.policy);
+}
+
+base::Bytes encode(const CloseEntry& entry) {
+  return finish({{"successor", entry.successor}}, "close", entry.at, entry.policy);
+}
+
+base::Bytes encode(const SucceedsEntry& entry) {
+  return finish({{"log", entry.log}, {"size", entry.size}, {"checkpoint", entry.checkpoint}}, "succeeds", entry.at,
+                entry.policy);
+}
+
 }  // namespace antin::keeper

@@ -147,7 +147,7 @@ struct ReadCloseEntry {
   std::string system;
   std::uint64_t opened = 0;  // index of its read-open
   std::uint64_t items = 0;   // that were given
-  std::string why;           // "closed", "idle" or "stop"
+  std::string why;           // "closed", "idle", "stop" or "log-closed"
   base::Sha256Hash policy{};
 };
 
@@ -168,6 +168,40 @@ struct PolicyEntry {
   base::Sha256Hash previous{};
 };
 
+// The ledger was copied: who finds such a copy knows that it is one of ours.
+struct BackupEntry {
+  base::Instant at;
+  std::string name;
+  std::uint64_t size = 0;  // entries in it
+  base::Sha256Hash policy{};
+};
+
+// Bundles of entries were moved to where they prove themselves.
+struct ArchiveEntry {
+  base::Instant at;
+  std::string name;
+  std::uint64_t from = 0;  // its first entry
+  std::uint64_t to = 0;    // the first that is not in it
+  base::Sha256Hash manifest{};
+  base::Sha256Hash policy{};
+};
+
+// The last of a log.
+struct CloseEntry {
+  base::Instant at;
+  std::string successor;  // origin of the log that goes on
+  base::Sha256Hash policy{};
+};
+
+// The first of a log that goes on where another was closed.
+struct SucceedsEntry {
+  base::Instant at;
+  std::string log;         // origin of that one
+  std::uint64_t size = 0;  // its entries, the close entry included
+  std::string checkpoint;  // the note over all of them, as it is
+  base::Sha256Hash policy{};
+};
+
 base::Bytes encode(const TimestampEntry& entry);
 base::Bytes encode(const DeniedEntry& entry);
 base::Bytes encode(const FailedEntry& entry);
@@ -180,5 +214,9 @@ base::Bytes encode(const ReadOpenEntry& entry);
 base::Bytes encode(const ReadCloseEntry& entry);
 base::Bytes encode(const HsmUseEntry& entry);
 base::Bytes encode(const PolicyEntry& entry);
+base::Bytes encode(const BackupEntry& entry);
+base::Bytes encode(const ArchiveEntry& entry);
+base::Bytes encode(const CloseEntry& entry);
+base::Bytes encode(const SucceedsEntry& entry);
 
 }  // namespace antin::keeper

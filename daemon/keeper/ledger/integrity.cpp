@@ -46,6 +46,16 @@ std::string explained(const SqliteFailure& failure) {
          "newest backup that passes it";
 }
 
+void check_pages(Connection& connection) {
+  auto check = connection.query("PRAGMA integrity_check(1)");
+  if (!check.next() || check.text(0) != "ok") throw LedgerDamage(check.text(0));
+}
+
+void check_references(Connection& connection) {
+  auto query = connection.query("PRAGMA foreign_key_check");
+  if (query.next()) throw LedgerDamage("a reference leads nowhere from table " + query.text(0));
+}
+
 void check_entry(const Statement& row, std::uint64_t index) {
   const auto found = static_cast<std::uint64_t>(row.integer(0));
   if (found != index) throw LedgerDamage("entries are missing before index " + std::to_string(found));

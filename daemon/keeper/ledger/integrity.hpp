@@ -24,6 +24,10 @@ std::string explained(const SqliteFailure& failure);
 // start would keep the appliance from starting. Throws LedgerDamage.
 void check_newest(Connection& connection);
 
+// SQLite's own word on its pages and indexes, and on references between tables. Reads the whole file.
+void check_pages(Connection& connection);
+void check_references(Connection& connection);
+
 // An entry's row (idx, bytes, leaf): it has this number, and its hash holds.
 void check_entry(const Statement& row, std::uint64_t index);
 

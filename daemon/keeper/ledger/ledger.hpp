@@ -15,6 +15,7 @@
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
 #include "core/tlog/tree.hpp"
+#include "daemon/keeper/ledger/ledger_copy.hpp"
 
 namespace antin::keeper {
 
@@ -41,6 +42,8 @@ struct StepRecord {
   base::Sha256Hash leaf{};                     // of the done entry
   base::Instant at;                            // when it was opened; when done, the entry's time
   base::Bytes result;                          // done: the stored reply octets
+  // Done in a log that this one succeeds: the proof that it holds the entry (index and leaf are of there too).
+  std::optional<std::string> proof;
 };
 
 // What is durable before a key is used: all that recovery needs to finish.
@@ -98,6 +101,12 @@ struct Cosignature {
   std::string line;
 };
 
+// The end of a log: its last entry, and who goes on.
+struct Closing {
+  std::uint64_t index = 0;
+  std::string successor;  // origin
+};
+
 enum class LedgerFault {
   unknown,
   write,   // nothing of this batch is there; the store may work again later
@@ -143,6 +152,9 @@ class Ledger {
   // The largest size that so many have cosigned.
   virtual LedgerResult<std::optional<std::uint64_t>> last_cosigned_by(std::uint64_t witnesses) = 0;
 
+  virtual LedgerResult<std::optional<Closing>> closing() = 0;  // none: the log goes on
+  virtual LedgerResult<bool> is_successor() = 0;               // of another log, whose steps were carried over
+
   // Writes, into the open batch (the first one opens it).
   // A write fault when the name is taken, or the request id with another meaning.
   virtual LedgerResult<void> open_step(const Intent& intent, const base::Sha256Hash& meaning) = 0;
@@ -170,6 +182,12 @@ class Ledger {
   // Small durable values: the highest CRL number seen of each issuer.
   virtual LedgerResult<std::optional<base::Bytes>> value(const std::string& name) = 0;
   virtual LedgerResult<void> set_value(const std::string& name, base::ByteView value) = 0;
+
+  // The last entry of all. A write fault while an intent is open, and from then on for every append.
+  virtual LedgerResult<Appended> close_log(base::ByteView entry, base::Instant at, const std::string& successor) = 0;
+
+  // Into a file that is not there yet; one at a time.
+  virtual LedgerResult<std::unique_ptr<LedgerCopy>> copy_into(const std::filesystem::path& file) = 0;
 
   // For one request that turns out to be a bug of ours: rewind() undoes the batch's writes since the last mark().
   virtual LedgerResult<void> mark() = 0;

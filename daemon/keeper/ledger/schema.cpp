@@ -4,6 +4,7 @@
 
 #include "core/tlog/hash.hpp"
 #include "daemon/keeper/ledger/stored_tree.hpp"
+#include "daemon/keeper/ledger/version_4.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -191,6 +192,7 @@ constexpr std::array<Migration, schema_version> migrations = {{
     {version_1, nothing_more},
     {version_2, store_all_subtrees},
     {version_3, nothing_more},
+    {version_4, nothing_more},
 }};
 
 std::int64_t number(Connection& connection, const char* sql) {

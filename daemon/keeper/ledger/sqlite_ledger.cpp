@@ -25,12 +25,17 @@ SqliteLedger::SqliteLedger(LockFile lock, Connection connection)
   m_tree = right_edge(*m_connection);
 }
 
-SqliteLedger::~SqliteLedger() = default;
+SqliteLedger::~SqliteLedger() { stop_copy(); }
+
+void SqliteLedger::stop_copy() {
+  if (const auto copy = m_copy.lock()) copy->stop();
+}
 
 void SqliteLedger::close(LedgerFault fault, const std::string& why) {
   m_failed = LedgerError{fault, "the ledger is closed: " + why};
   // The files stay as the failure left them; who opens them next decides what is there. An open batch is rolled back.
   sqlite3_db_config(m_connection->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  stop_copy();
   m_connection.reset();
 }
 
@@ -69,14 +74,48 @@ void SqliteLedger::copy_log_into_file() {
   m_pages_in_log = 0;
 }
 
+Appended SqliteLedger::put_entry(base::ByteView entry, base::Instant at) {
+  const Appended appended{m_tree.size(), tlog::leaf_hash(entry)};
+  m_connection->run("INSERT INTO entries (idx, at, bytes, leaf) VALUES (?, ?, ?, ?)", appended.index, at, entry,
+                    base::ByteView(appended.leaf));
+  append_to_tree(*m_connection, m_tree, appended.leaf);
+  return appended;
+}
+
 LedgerResult<Appended> SqliteLedger::append(base::ByteView entry, base::Instant at) {
+  return written([&] { return put_entry(entry, at); });
+}
+
+LedgerResult<Appended> SqliteLedger::close_log(base::ByteView entry, base::Instant at, const std::string& successor) {
   return written([&] {
-    const Appended appended{m_tree.size(), tlog::leaf_hash(entry)};
-    m_connection->run("INSERT INTO entries (idx, at, bytes, leaf) VALUES (?, ?, ?, ?)", appended.index, at, entry,
-                      base::ByteView(appended.leaf));
-    append_to_tree(*m_connection, m_tree, appended.leaf);
-    return appended;
+    const auto last = put_entry(entry, at);
+    m_connection->run("INSERT INTO closed (one, entry, successor) VALUES (1, ?, ?)", last.index, successor);
+    return last;
   });
+}
+
+LedgerResult<std::optional<Closing>> SqliteLedger::closing() {
+  return guarded(LedgerFault::write, [&]() -> std::optional<Closing> {
+    auto query = m_connection->query("SELECT entry, successor FROM closed");
+    if (!query.next()) return std::nullopt;
+    return Closing{static_cast<std::uint64_t>(query.integer(0)), query.text(1)};
+  });
+}
+
+LedgerResult<bool> SqliteLedger::is_successor() {
+  return guarded(LedgerFault::write, [&] { return m_connection->query("SELECT 1 FROM predecessors LIMIT 1").next(); });
+}
+
+// A write fault of the copy's file is no fault of the ledger: step() tells it.
+LedgerResult<std::unique_ptr<LedgerCopy>> SqliteLedger::copy_into(const std::filesystem::path& file) {
+  if (m_failed) return *m_failed;
+  try {
+    auto copy = std::make_shared<SqliteCopy>(*m_connection, file);
+    m_copy = copy;
+    return std::unique_ptr<LedgerCopy>(std::make_unique<SharedCopy>(std::move(copy)));
+  } catch (const SqliteFailure& failure) {
+    return LedgerError{LedgerFault::write, failure.what()};
+  }
 }
 
 LedgerResult<std::uint64_t> SqliteLedger::size() {

@@ -5,6 +5,7 @@
 
 #include "daemon/keeper/ledger/ledger.hpp"
 #include "daemon/keeper/ledger/lock_file.hpp"
+#include "daemon/keeper/ledger/sqlite_copy.hpp"
 #include "daemon/keeper/ledger/statement.hpp"
 
 namespace antin::keeper {
@@ -50,6 +51,10 @@ class SqliteLedger final : public Ledger {
   LedgerResult<Appended> append(base::ByteView entry, base::Instant at) override;
   LedgerResult<void> keep_checkpoint(const SignedCheckpoint& checkpoint, base::Instant at) override;
   LedgerResult<void> keep_cosignature(const Cosignature& cosignature) override;
+  LedgerResult<Appended> close_log(base::ByteView entry, base::Instant at, const std::string& successor) override;
+  LedgerResult<std::optional<Closing>> closing() override;
+  LedgerResult<bool> is_successor() override;
+  LedgerResult<std::unique_ptr<LedgerCopy>> copy_into(const std::filesystem::path& file) override;
   LedgerResult<void> put_blob(const base::Sha256Hash& hash, base::ByteView bytes) override;
   LedgerResult<void> put_approval(const base::Sha256Hash& statement, const StoredApproval& approval) override;
 
@@ -69,10 +74,15 @@ class SqliteLedger final : public Ledger {
   void close(LedgerFault fault, const std::string& why);
   void take_request_id(const std::string& system, const RequestId& request, const base::Sha256Hash& meaning,
                        base::Instant at, std::optional<std::int64_t> step, std::optional<base::ByteView> result);
+  void remember_carried(const StepName& name, const std::string& system, const RequestId& request,
+                        const base::Sha256Hash& meaning);
+  Appended put_entry(base::ByteView entry, base::Instant at);
   void copy_log_into_file();
+  void stop_copy();
 
   LockFile m_lock;  // outlives the connection
   std::optional<Connection> m_connection;
+  std::weak_ptr<SqliteCopy> m_copy;  // reads the connection
   std::optional<LedgerError> m_failed;
   bool m_in_batch = false;
   tlog::Frontier m_tree;  // of all entries, the open batch's too

@@ -21,13 +21,27 @@ void SqliteLedger::take_request_id(const std::string& system, const RequestId& r
 LedgerResult<std::optional<UsedRequest>> SqliteLedger::used_request(const std::string& system,
                                                                     const RequestId& request) {
   return guarded(LedgerFault::write, [&]() -> std::optional<UsedRequest> {
-    auto row = m_connection->query("SELECT meaning, result FROM requests WHERE system = ? AND request = ?", system,
-                                   base::ByteView(request));
+    auto row = m_connection->query(
+        "SELECT meaning, result FROM requests WHERE system = ?1 AND request = ?2"
+        " UNION ALL SELECT meaning, NULL FROM carried_requests WHERE system = ?1 AND request = ?2",
+        system, base::ByteView(request));
     if (!row.next()) return std::nullopt;
     UsedRequest used{row.hash(0), std::nullopt};
     if (!row.is_null(1)) used.result = row.bytes(1);
     return used;
   });
+}
+
+void SqliteLedger::remember_carried(const StepName& name, const std::string& system, const RequestId& request,
+                                    const base::Sha256Hash& meaning) {
+  auto step = m_connection->query(
+      "SELECT 1 FROM carried_steps WHERE unit = ? AND kind = ? AND record = ? AND revision = ? AND step = ?", name.unit,
+      name.kind, name.record, name.revision, name.step);
+  if (!step.next()) throw SqliteFailure("there is no step to remember a request of");
+  m_connection->run(
+      "INSERT INTO carried_requests (system, request, meaning) VALUES (?, ?, ?) ON CONFLICT (system, request) DO "
+      "NOTHING",
+      system, base::ByteView(request), base::ByteView(meaning));
 }
 
 // Its time is the step's: what goes by time is timestamps alone.
@@ -40,7 +54,7 @@ LedgerResult<void> SqliteLedger::remember_request(const StepName& name, const st
       auto row = m_connection->query(
           "SELECT number, at FROM steps WHERE unit = ? AND kind = ? AND record = ? AND revision = ? AND step = ?",
           name.unit, name.kind, name.record, name.revision, name.step);
-      if (!row.next()) throw SqliteFailure("there is no step to remember a request of");
+      if (!row.next()) return remember_carried(name, system, request, meaning);
       number = row.integer(0);
       at = row.instant(1);
     }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/base/identifier.hpp"
+#include "core/tlog/proof.hpp"
 #include "daemon/keeper/ledger/guarded.hpp"
 #include "daemon/keeper/ledger/sqlite_ledger.hpp"
 
@@ -79,6 +80,24 @@ StepRecord step_from(const Statement& row) {
   return step;
 }
 
+// In the order in which they were done; before all of this log's own. A revision may have been begun in one log and
+// completed in the next.
+std::vector<StepRecord> carried_steps(Connection& connection, const std::string& unit, const std::string& kind,
+                                      const std::string& record, std::uint32_t revision) {
+  auto rows = connection.query(
+      "SELECT unit, kind, record, revision, step, 2, at, digest, people, certificates, entry, leaf, result, path, note"
+      " FROM carried_steps JOIN predecessors ON number = predecessor"
+      " WHERE unit = ? AND kind = ? AND record = ? AND revision = ? ORDER BY number, entry",
+      unit, kind, record, revision);
+  std::vector<StepRecord> steps;
+  while (rows.next()) {
+    auto step = step_from(rows);
+    step.proof = tlog::print(tlog::Proof{step.index, split(rows.bytes(13)), rows.text(14)});
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
 Intent intent_from(const Statement& row) {
   Intent intent;
   intent.name = name_from(row);
@@ -107,7 +126,7 @@ void expect_one(int changed, const char* otherwise) {
 LedgerResult<std::vector<StepRecord>> SqliteLedger::steps(const std::string& unit, const std::string& kind,
                                                           const std::string& record, std::uint32_t revision) {
   return guarded(LedgerFault::write, [&] {
-    std::vector<StepRecord> steps;
+    auto steps = carried_steps(*m_connection, unit, kind, record, revision);
     auto rows = m_connection->query(
         "SELECT unit, kind, record, revision, step, status, steps.at, digest, people, certificates, entry, leaf, result"
         " FROM steps LEFT JOIN entries ON idx = entry"
@@ -122,8 +141,10 @@ LedgerResult<std::uint64_t> SqliteLedger::count(const std::string& unit, const s
                                                 const std::string& step, base::Instant from, base::Instant until) {
   return guarded(LedgerFault::write, [&] {
     auto row = m_connection->query(
-        "SELECT count(*) FROM steps WHERE unit = ? AND kind = ? AND step = ? AND at >= ? AND at < ?", unit, kind, step,
-        from, until);
+        "SELECT (SELECT count(*) FROM steps WHERE unit = ?1 AND kind = ?2 AND step = ?3 AND at >= ?4 AND at < ?5)"
+        " + (SELECT count(*) FROM carried_steps"
+        " WHERE unit = ?1 AND kind = ?2 AND step = ?3 AND at >= ?4 AND at < ?5)",
+        unit, kind, step, from, until);
     if (!row.next()) throw SqliteFailure("steps cannot be counted");
     return static_cast<std::uint64_t>(row.integer(0));
   });

@@ -12,6 +12,21 @@ namespace {
   throw SqliteFailure(what + ": " + sqlite3_errmsg(connection) + " (" + std::to_string(code) + ")", code);
 }
 
+// https://www.sqlite.org/uri.html: what would end the path early is written as %HH.
+std::string as_uri(const std::filesystem::path& path) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string uri;
+  for (const char each : path.string()) {
+    if (each != '%' && each != '?' && each != '#') {
+      uri += each;
+      continue;
+    }
+    const auto octet = static_cast<unsigned char>(each);
+    uri += {'%', digits[octet >> 4], digits[octet & 15]};
+  }
+  return uri;
+}
+
 }  // namespace
 
 Statement::~Statement() {
@@ -82,8 +97,22 @@ base::Sha256Hash Statement::hash(int column) const {
 base::Instant Statement::instant(int column) const { return base::Instant(std::chrono::milliseconds(integer(column))); }
 
 Connection Connection::open(const std::filesystem::path& file) {
+  return open(file, file.string(), SQLITE_OPEN_READWRITE);
+}
+
+Connection Connection::open_immutable(const std::filesystem::path& file) {
+  // What a program that was killed has left beside the file would be overlooked.
+  std::error_code ignored;
+  const auto log = file.string() + "-wal";
+  if (std::filesystem::exists(log, ignored) && std::filesystem::file_size(log, ignored) != 0)
+    throw SqliteFailure(file.string() + " is in use, or was not closed well: take a backup that antind made");
+  return open(file, "file:" + as_uri(std::filesystem::absolute(file)) + "?immutable=1",
+              SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+}
+
+Connection Connection::open(const std::filesystem::path& file, const std::string& name, int how) {
   sqlite3* opened = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &opened, how | SQLITE_OPEN_NOMUTEX, nullptr);
   ConnectionHandle handle(opened);
   if (!handle) throw SqliteFailure("cannot open " + file.string() + ": out of memory");
   if (code != SQLITE_OK) fail(handle.get(), "cannot open " + file.string());

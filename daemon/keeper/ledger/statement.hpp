@@ -71,6 +71,8 @@ class Connection {
  public:
   // An existing file, for one thread at a time.
   static Connection open(const std::filesystem::path& file);
+  // For reading alone, of a file that nobody writes while it is read. Its log, if it has one, must be empty.
+  static Connection open_immutable(const std::filesystem::path& file);
 
   // A statement of ours, prepared at its first use: `sql` is a literal, its address is its name.
   template <class... Values>
@@ -89,6 +91,7 @@ class Connection {
   [[nodiscard]] sqlite3* handle() const { return m_handle.get(); }
 
  private:
+  static Connection open(const std::filesystem::path& file, const std::string& name, int how);
   explicit Connection(ConnectionHandle handle) : m_handle(std::move(handle)) {}
   sqlite3_stmt* prepared(const char* sql);
 

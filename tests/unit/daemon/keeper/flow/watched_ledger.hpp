@@ -93,6 +93,16 @@ class WatchedLedger final : public Ledger {
     if (next_write_fails) return *next_write_fails;
     return m_real->append(entry, at);
   }
+  LedgerResult<Appended> close_log(base::ByteView entry, base::Instant at, const std::string& successor) override {
+    m_uncommitted = true;
+    if (next_write_fails) return *next_write_fails;
+    return m_real->close_log(entry, at, successor);
+  }
+  LedgerResult<std::optional<Closing>> closing() override { return m_real->closing(); }
+  LedgerResult<bool> is_successor() override { return m_real->is_successor(); }
+  LedgerResult<std::unique_ptr<LedgerCopy>> copy_into(const std::filesystem::path& file) override {
+    return m_real->copy_into(file);
+  }
   LedgerResult<void> put_blob(const base::Sha256Hash& hash, base::ByteView bytes) override {
     return write([&] { return m_real->put_blob(hash, bytes); });
   }

@@ -93,10 +93,12 @@ TEST_F(Opening, a_ledger_without_a_version_is_refused) {
 
 TEST_F(Opening, a_newer_schema_is_refused_and_left_alone) {
   open();
-  const auto set = [](std::int64_t version) { return "PRAGMA user_version = " + std::to_string(version); };
-  ASSERT_EQ(run_sql(set(schema_version + 1)), "");
-  EXPECT_NE(refusal().find("this program knows up to " + std::to_string(schema_version)), std::string::npos);
-  ASSERT_EQ(run_sql(set(schema_version)), "");
+  const auto known = std::to_string(schema_version);
+  const auto newer = std::to_string(schema_version + 1);
+  ASSERT_EQ(run_sql("PRAGMA user_version = " + newer), "");
+  EXPECT_NE(refusal().find("the ledger's schema has version " + newer + ", this program knows up to " + known),
+            std::string::npos);
+  ASSERT_EQ(run_sql("PRAGMA user_version = " + known), "");
   open();
   EXPECT_EQ(identity().start, 2U);
 }
@@ -110,14 +112,14 @@ TEST_F(Opening, an_older_program_is_kept_out_by_the_version_of_the_file) {
   EXPECT_EQ(version.integer(0), schema_version);
 }
 
-TEST_F(Opening, damaged_pages_are_found) {
+TEST_F(Opening, damaged_pages_of_the_newest_entries_are_found) {
   auto& ledger = open();
   for (int i = 0; i < 200; ++i) ASSERT_TRUE(ledger.append(base::Bytes(1000, 7), second(1)));
   ASSERT_TRUE(ledger.commit());
   close();
   {
     std::fstream content(file(), std::ios::in | std::ios::out | std::ios::binary);
-    content.seekp(4096 * 30);
+    content.seekp(-4096, std::ios::end);
     content << std::string(4096, '\xff');
   }
   EXPECT_NE(refusal().find("damaged"), std::string::npos) << refusal();

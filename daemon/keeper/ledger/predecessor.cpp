@@ -1,0 +1,108 @@
+#include "daemon/keeper/ledger/predecessor.hpp"
+
+#include "core/tlog/checkpoint.hpp"
+#include "daemon/keeper/ledger/integrity.hpp"
+#include "daemon/keeper/ledger/schema.hpp"
+#include "daemon/keeper/ledger/stored_tree.hpp"
+
+namespace antin::keeper {
+namespace {
+
+constexpr std::int64_t first_version_with_an_end = 4;
+constexpr std::uint64_t proofs_of_a_tree = 65'536;  // about 10 MB of tiles
+
+std::int64_t number(Connection& connection, const char* sql) {
+  auto query = connection.query(sql);
+  if (!query.next()) throw SqliteFailure(std::string(sql) + " gave no answer");
+  return query.integer(0);
+}
+
+}  // namespace
+
+Predecessor::Predecessor(const Succession& succession) : m_connection(Connection::open_immutable(succession.old)) {
+  check_version();
+  check_closed(succession);
+  check_pages(m_connection);
+  check_references(m_connection);
+  check_checkpoint(succession.old_key, rehash());
+  add_cosignatures();
+}
+
+void Predecessor::check_version() {
+  if (number(m_connection, "PRAGMA application_id") != ledger_application_id) throw SqliteFailure("it is no ledger");
+  const auto version = number(m_connection, "PRAGMA user_version");
+  if (version < first_version_with_an_end || version > schema_version)
+    throw SqliteFailure("its schema has version " + std::to_string(version) +
+                        ": make the backup with the antind that "
+                        "closed the log, and the successor with that one or a newer");
+}
+
+void Predecessor::check_closed(const Succession& succession) {
+  {
+    auto identity = m_connection.query("SELECT origin FROM identity");
+    if (!identity.next() || identity.text(0) != succession.old_key.name)
+      throw SqliteFailure("it is not the ledger of `" + succession.old_key.name +
+                          "`, which log.toml's [succeeds] names");
+  }
+  auto closed = m_connection.query("SELECT entry, successor FROM closed");
+  if (!closed.next())
+    throw SqliteFailure(
+        "its log was not closed. A log that goes on in two places is a fork; and where the disk is lost, a successor "
+        "needs the quorum of security officers, which this version does not know: it is refused until then");
+  if (closed.text(1) != succession.origin)
+    throw SqliteFailure("its log was closed for `" + closed.text(1) + "`, not for `" + succession.origin + "`");
+  m_size = static_cast<std::uint64_t>(closed.integer(0)) + 1;
+}
+
+// Every entry, since this is the last time that anybody of ours reads them all.
+base::Sha256Hash Predecessor::rehash() {
+  tlog::Frontier tree;
+  auto entries = m_connection.query("SELECT idx, bytes, leaf FROM entries ORDER BY idx");
+  while (entries.next()) {
+    check_entry(entries, tree.size());
+    for (const auto& subtree : tree.append(entries.hash(2)))
+      check_subtree(m_connection, subtree.level, subtree.index, subtree.hash);
+  }
+  if (tree.size() != m_size) throw SqliteFailure("it is damaged: its close entry is not its last");
+  return tree.root();
+}
+
+void Predecessor::check_checkpoint(const tlog::VerifierKey& key, const base::Sha256Hash& root) {
+  auto last = m_connection.query("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1");
+  if (!last.next()) throw SqliteFailure("it has no checkpoint");
+  m_note = last.text(0);
+  const auto checkpoint = tlog::open_checkpoint(m_note, key);
+  if (!checkpoint)
+    throw SqliteFailure("its last checkpoint is not one of the key that log.toml's [succeeds] names: " +
+                        checkpoint.error().text);
+  if (checkpoint->size != m_size)
+    throw SqliteFailure("its last checkpoint covers " + std::to_string(checkpoint->size) + " entries of " +
+                        std::to_string(m_size) +
+                        ": the close entry is not under it; start antind on it once more, and make the backup then");
+  if (checkpoint->root != root)
+    throw SqliteFailure("its entries do not make the root that its last checkpoint was signed over: it was altered");
+}
+
+void Predecessor::add_cosignatures() {
+  auto note = tlog::parse_note(m_note).value();
+  auto lines = m_connection.query("SELECT line FROM cosignatures WHERE size = ? ORDER BY witness", m_size);
+  while (lines.next()) {
+    auto line = tlog::parse_signature_line(lines.text(0));
+    if (!line) throw SqliteFailure("it is damaged: a cosignature cannot be read");
+    note.signatures.push_back(*std::move(line));
+  }
+  m_note = tlog::print(note);
+}
+
+base::Bytes Predecessor::path_of(std::uint64_t index) {
+  if (!m_tree || m_proofs++ % proofs_of_a_tree == 0)
+    m_tree = std::make_unique<tlog::Tree>(
+        m_size, [this](const tlog::Tile& tile) -> base::Result<tlog::Path> { return stored_tile(m_connection, tile); });
+  const auto path = m_tree->inclusion(index, m_size);
+  if (!path) throw SqliteFailure("it is damaged: " + path.error().text);
+  base::Bytes octets;
+  for (const auto& hash : *path) base::append(octets, hash);
+  return octets;
+}
+
+}  // namespace antin::keeper

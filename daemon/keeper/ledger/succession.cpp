@@ -1,0 +1,161 @@
+#include "daemon/keeper/ledger/succession.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "core/base/descriptor.hpp"
+#include "core/crypto/random.hpp"
+#include "core/tlog/hash.hpp"
+#include "daemon/keeper/ledger/entry.hpp"
+#include "daemon/keeper/ledger/predecessor.hpp"
+#include "daemon/keeper/ledger/schema.hpp"
+
+namespace antin::keeper {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* begun_suffix = "+begun";
+
+// The start number goes on: serials of timestamps are made of it, and the timestamp key may stay the same.
+void make_identity(Predecessor& old, Connection& made, const std::string& origin) {
+  const auto person_key = crypto::random_array<32>();
+  auto identity = old.connection().query("SELECT start FROM identity");
+  if (!identity.next()) throw SqliteFailure("it is damaged: it does not say whose it is");
+  made.run("INSERT INTO identity (one, origin, person_key, start) VALUES (1, ?, ?, ?)", origin,
+           base::ByteView(person_key), identity.integer(0));
+}
+
+void carry_predecessors(Predecessor& old, Connection& made, const std::string& origin) {
+  auto rows = old.connection().query("SELECT number, origin, size, note FROM predecessors ORDER BY number");
+  while (rows.next())
+    made.run("INSERT INTO predecessors (number, origin, size, note) VALUES (?, ?, ?, ?)", rows.integer(0), rows.text(1),
+             rows.integer(2), rows.text(3));
+  made.run("INSERT INTO predecessors (origin, size, note) VALUES (?, ?, ?)", origin, old.size(), old.note());
+}
+
+// The old log's own steps, each with its proof under the final checkpoint, which outlives all that the log can say.
+void carry_steps(Predecessor& old, Connection& made) {
+  auto rows = old.connection().query(
+      "SELECT unit, kind, record, revision, step, steps.at, digest, people, certificates, entry, leaf, result"
+      " FROM steps JOIN entries ON idx = entry ORDER BY entry");
+  while (rows.next()) {
+    const auto entry = static_cast<std::uint64_t>(rows.integer(9));
+    made.run(
+        "INSERT INTO carried_steps (unit, kind, record, revision, step, at, digest, people, certificates, predecessor,"
+        " entry, leaf, path, result)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT max(number) FROM predecessors), ?, ?, ?, ?)",
+        rows.text(0), rows.text(1), rows.text(2), rows.integer(3), rows.text(4), rows.integer(5), rows.text(6),
+        rows.text(7), rows.bytes(8), entry, rows.bytes(10), old.path_of(entry), rows.bytes(11));
+  }
+}
+
+// What that log had carried over itself.
+void carry_carried_steps(Predecessor& old, Connection& made) {
+  auto rows = old.connection().query(
+      "SELECT unit, kind, record, revision, step, at, digest, people, certificates, predecessor, entry, leaf, path,"
+      " result FROM carried_steps ORDER BY rowid");
+  while (rows.next())
+    made.run(
+        "INSERT INTO carried_steps (unit, kind, record, revision, step, at, digest, people, certificates, predecessor,"
+        " entry, leaf, path, result) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows.text(0), rows.text(1), rows.text(2), rows.integer(3), rows.text(4), rows.integer(5), rows.text(6),
+        rows.text(7), rows.bytes(8), rows.integer(9), rows.integer(10), rows.bytes(11), rows.bytes(12), rows.bytes(13));
+}
+
+// Of steps only: what a timestamp's id was used for is forgotten after a day in any log.
+void carry_requests(Predecessor& old, Connection& made) {
+  auto rows = old.connection().query(
+      "SELECT system, request, meaning FROM requests WHERE step IS NOT NULL"
+      " UNION SELECT system, request, meaning FROM carried_requests");
+  while (rows.next())
+    made.run("INSERT INTO carried_requests (system, request, meaning) VALUES (?, ?, ?)", rows.text(0), rows.bytes(1),
+             rows.bytes(2));
+}
+
+void carry_evidence(Predecessor& old, Connection& made) {
+  auto blobs = old.connection().query("SELECT hash, bytes FROM blobs ORDER BY rowid");
+  while (blobs.next()) made.run("INSERT INTO blobs (hash, bytes) VALUES (?, ?)", blobs.bytes(0), blobs.bytes(1));
+  auto approvals = old.connection().query("SELECT hash, statement, cms FROM approvals ORDER BY rowid");
+  while (approvals.next())
+    made.run("INSERT INTO approvals (hash, statement, cms) VALUES (?, ?, ?)", approvals.bytes(0), approvals.bytes(1),
+             approvals.bytes(2));
+}
+
+// A list's number never falls, in the next log either.
+void carry_revocation_numbers(Predecessor& old, Connection& made) {
+  auto rows = old.connection().query("SELECT value FROM small_values WHERE name = 'revocation-numbers'");
+  while (rows.next())
+    made.run("INSERT INTO small_values (name, value) VALUES ('revocation-numbers', ?)", rows.bytes(0));
+}
+
+void write_first_entry(Predecessor& old, Connection& made, const Succession& succession) {
+  const auto entry =
+      encode(SucceedsEntry{succession.at, succession.old_key.name, old.size(), old.note(), succession.policy});
+  made.run("INSERT INTO entries (idx, at, bytes, leaf) VALUES (0, ?, ?, ?)", succession.at, entry,
+           base::ByteView(tlog::leaf_hash(entry)));
+}
+
+void fill(Connection& made, Predecessor& old, const Succession& succession) {
+  set_up(made);
+  migrate(made);
+  made.run("BEGIN IMMEDIATE");
+  make_identity(old, made, succession.origin);
+  carry_predecessors(old, made, succession.old_key.name);
+  carry_carried_steps(old, made);
+  carry_steps(old, made);
+  carry_requests(old, made);
+  carry_evidence(old, made);
+  carry_revocation_numbers(old, made);
+  write_first_entry(old, made, succession);
+  made.run("COMMIT");
+}
+
+// Half a successor would have forgotten what is sealed: the file gets its name when it is whole and durable.
+base::Result<void> give_name(const fs::path& begun, const fs::path& file) {
+  const auto folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  const base::Descriptor whole(::open(begun.c_str(), O_RDONLY | O_CLOEXEC));
+  const base::Descriptor above(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (whole.is_open() && above.is_open() && ::fsync(whole.number()) == 0 &&
+      ::rename(begun.c_str(), file.c_str()) == 0 && ::fsync(above.number()) == 0)
+    return {};
+  return base::Error{"cannot make " + file.string() + ": " + std::strerror(errno)};
+}
+
+base::Result<void> clear(const fs::path& begun) {
+  for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) {
+    const auto left = begun.string() + suffix;
+    if (::unlink(left.c_str()) != 0 && errno != ENOENT)
+      return base::Error{"cannot remove " + left + ": " + std::strerror(errno)};
+  }
+  const base::Descriptor made(::open(begun.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!made.is_open()) return base::Error{"cannot make " + begun.string() + ": " + std::strerror(errno)};
+  return {};
+}
+
+}  // namespace
+
+base::Result<void> make_successor(const fs::path& file, const Succession& succession) {
+  std::error_code ignored;
+  if (fs::exists(fs::symlink_status(file, ignored))) return base::Error{file.string() + " is there already"};
+  const fs::path begun = file.string() + begun_suffix;
+  try {
+    Predecessor old(succession);
+    if (auto cleared = clear(begun); !cleared) return cleared;
+    {
+      auto made = Connection::open(begun);
+      fill(made, old, succession);
+    }
+    // Closing copies SQLite's log into the file and takes it away; what it could not copy is still there.
+    if (fs::exists(begun.string() + "-wal", ignored))
+      return base::Error{"cannot make " + file.string() + ": SQLite could not complete " + begun.string()};
+    return give_name(begun, file);
+  } catch (const SqliteFailure& failure) {
+    return base::Error{"no successor of " + succession.old.string() + ": " + failure.what()};
+  }
+}
+
+}  // namespace antin::keeper
