@@ -120,6 +120,7 @@ struct LogPolicy {
   OnLag on_lag = OnLag::unknown;
   std::vector<Witness> witnesses;
   std::optional<Anchor> anchor;  // none: the built-in authority stamps them
+  std::optional<std::string> succeeds;  // vkey of the log that was closed for this one
 };
 
 struct Policy {

@@ -88,14 +88,27 @@ Anchor read_anchor(const Table& table, const Reading& reading) {
   return anchor;
 }
 
+// The log that was closed for this one, by the key of its last checkpoint.
+std::string read_succeeds(const Table& table, const Policy& policy) {
+  table.expect({"vkey"});
+  auto vkey = table.text("vkey");
+  const auto parts = vkey_parts(vkey);
+  if (!parts)
+    table.refuse("vkey", "must be a verifier key: <name>+<8 hexadecimal digits>+<base64>");
+  else if (parts->name == policy.origin)
+    table.refuse("vkey", "is of this very log: name the log that was closed for it");
+  return vkey;
+}
+
 }  // namespace
 
 void read_log(const Table& file, Reading& reading) {
-  file.expect({"key", "witnesses", "witness", "anchor"});
+  file.expect({"key", "witnesses", "witness", "anchor", "succeeds"});
   auto& log = reading.rules.policy.log;
   log.key = read_key(file, reading.rules.policy);
   log.witnesses = read_witnesses(file);
   read_demands(file, log);
+  if (file.has("succeeds")) log.succeeds = read_succeeds(file.table("succeeds"), reading.rules.policy);
   if (file.has("anchor")) log.anchor = read_anchor(file.table("anchor"), reading);
 }
 

@@ -1,4 +1,4 @@
-// The ledger's third schema: a log that ends, and one that goes on where another ended.
+// The ledger's fourth schema: a log that ends, and one that goes on where another ended.
 #pragma once
 
 namespace antin::keeper {

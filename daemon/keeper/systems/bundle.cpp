@@ -62,6 +62,17 @@ base::Result<void> read_log_keys(Bundle& bundle) {
   return {};
 }
 
+base::Result<void> read_predecessor(Bundle& bundle) {
+  const auto& succeeds = bundle.rules.policy.log.succeeds;
+  if (!succeeds) return {};
+  auto vkey = tlog::parse_vkey(*succeeds);
+  if (!vkey) return base::Error{"log.toml: succeeds: its vkey: " + vkey.error().text};
+  if (vkey->type == tlog::KeyType::cosignature)
+    return base::Error{"log.toml: succeeds: its vkey is a witness's, not a log's"};
+  bundle.predecessor = std::move(*vkey);
+  return {};
+}
+
 base::Result<void> read_witnesses(Bundle& bundle) {
   bundle.witnesses.reserve(bundle.rules.policy.log.witnesses.size());
   for (const auto& witness : bundle.rules.policy.log.witnesses) {
@@ -137,6 +148,7 @@ base::Result<Bundle> read_bundle(const std::filesystem::path& folder) {
   if (auto checked = check_authorities(bundle); !checked) return checked.error();
   if (auto checked = check_certified_keys(bundle); !checked) return checked.error();
   if (auto read = read_log_keys(bundle); !read) return read.error();
+  if (auto read = read_predecessor(bundle); !read) return read.error();
   if (auto read = read_witnesses(bundle); !read) return read.error();
   return bundle;
 }

@@ -19,6 +19,7 @@ struct Bundle {
   std::map<std::string, crypto::Certificate> certificates;  // by path inside the folder
   std::map<base::Sha256Hash, crypto::Certificate> certificate_by_hash;
   std::map<std::string, tlog::VerifierKey> log_keys;  // by label
+  std::optional<tlog::VerifierKey> predecessor;       // of the log that this one succeeds
   std::vector<tlog::VerifierKey> witnesses;           // in the order of rules.policy.log.witnesses
 
   // What the key in the token must be, by its certificate or verifier key; nullopt: not a key of this bundle.

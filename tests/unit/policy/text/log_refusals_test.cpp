@@ -23,6 +23,17 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"a_log_without_a_key", log, "key = \"log/antin/log/2026.1\"", "", "log.toml:1: key: is missing"}),
     name_of);
 
+INSTANTIATE_TEST_SUITE_P(Succession, LogRefusals,
+                         testing::Values(Refused{"a_predecessor_without_its_key", log, "[anchor]",
+                                                 "[succeeds]\n\n[anchor]", "log.toml:14: succeeds.vkey: is missing"},
+                                         Refused{"a_predecessor_whose_key_has_another_form", log, "[anchor]",
+                                                 "[succeeds]\nvkey = \"old.example\"\n\n[anchor]",
+                                                 "log.toml:15: succeeds.vkey: must be a verifier key"},
+                                         Refused{"an_unknown_key_of_a_predecessor", log, "[anchor]",
+                                                 "[succeeds]\nname = \"x\"\n\n[anchor]",
+                                                 "log.toml:15: succeeds.name: is not a key of this table"}),
+                         name_of);
+
 INSTANTIATE_TEST_SUITE_P(
     Witnesses, LogRefusals,
     testing::Values(
