@@ -28,12 +28,6 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
   return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
-Result<void> sync_folder(const std::filesystem::path& folder) {
-  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory.is_open() || ::fsync(directory.number()) != 0) return failed("cannot sync directory", folder);
-  return {};
-}
-
 }  // namespace
 
 Result<Bytes> read_file(const std::filesystem::path& path, std::size_t limit) {
@@ -60,6 +54,12 @@ Result<void> write_file_durably(const std::filesystem::path& path, ByteView cont
   return one.settle();
 }
 
+Result<void> sync_folder(const std::filesystem::path& folder) {
+  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.is_open() || ::fsync(directory.number()) != 0) return failed("cannot sync directory", folder);
+  return {};
+}
+
 DurableFiles::~DurableFiles() {
   for (const auto& file : m_files)
     if (!file.temporary.empty()) ::unlink(file.temporary.c_str());
@@ -75,6 +75,18 @@ Result<void> DurableFiles::write(const std::filesystem::path& path, ByteView con
   if (::fchmod(number, mode) != 0) return failed("cannot set the mode of", path);
   // A hint: what comes of it is for the fsync to say.
   static_cast<void>(::sync_file_range(number, 0, 0, SYNC_FILE_RANGE_WRITE));
+  return {};
+}
+
+Result<void> DurableFiles::make_folder(const std::filesystem::path& folder, unsigned mode) {
+  std::error_code failure;
+  if (std::filesystem::is_directory(folder, failure)) return {};
+  if (folder.has_parent_path() && folder.parent_path() != folder)
+    if (auto made = make_folder(folder.parent_path(), mode); !made) return made;
+  std::filesystem::create_directory(folder, failure);
+  if (!failure) std::filesystem::permissions(folder, std::filesystem::perms(mode), failure);
+  if (failure) return Error{"cannot make the folder " + folder.string() + ": " + failure.message()};
+  m_folders.insert(folder_of(folder));
   return {};
 }
 

@@ -18,6 +18,9 @@ Result<Bytes> read_file(const std::filesystem::path& path, std::size_t limit);
 // Temporary file in the same directory, write, fsync, rename, fsync of the directory.
 Result<void> write_file_durably(const std::filesystem::path& path, ByteView content, unsigned mode = 0644);
 
+// The names in it.
+Result<void> sync_folder(const std::filesystem::path& folder);
+
 // The same for many files at once. All are on their way to the disk before the first fsync waits for one, so that a
 // journal commits for all of them together: of some twenty waits for the disk three are left.
 class DurableFiles {
@@ -28,8 +31,8 @@ class DurableFiles {
   ~DurableFiles();  // what did not settle is removed
 
   Result<void> write(const std::filesystem::path& path, ByteView content, unsigned mode);
-  // A folder in which a name was made: durable with the files.
-  void changed(const std::filesystem::path& folder) { m_folders.insert(folder); }
+  // It and those above it that are missing, with this mode whatever the umask is: durable with the files.
+  Result<void> make_folder(const std::filesystem::path& folder, unsigned mode);
   [[nodiscard]] std::size_t size() const { return m_files.size(); }
 
   // Every file has its name, durably. After an error nobody knows which: fatal.

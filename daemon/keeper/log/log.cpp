@@ -70,6 +70,8 @@ tlog::Path Log::consistency(std::uint64_t from, std::uint64_t size) {
 
 base::Sha256Hash Log::root(std::uint64_t size) { return needed(tree_of(size).root(size)); }
 
+tlog::Frontier Log::edge(std::uint64_t size) { return needed(tlog::Frontier::of(tree_of(size))); }
+
 tlog::Tree& Log::tree_of(std::uint64_t size) {
   if (!m_tree || m_tree->size() != size || m_tree->tiles_held() > most_tiles_held)
     m_tree = std::make_unique<tlog::Tree>(size, [this](const tlog::Tile& tile) -> base::Result<tlog::Path> {

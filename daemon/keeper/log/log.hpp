@@ -47,6 +47,7 @@ class Log {
   [[nodiscard]] const std::string& newest() const { return m_published.note; }  // empty before the first
   // The newest that enough witnesses have cosigned, with their lines; empty: none yet.
   [[nodiscard]] const std::string& cosigned() const { return m_cosigned.note; }
+  [[nodiscard]] std::uint64_t cosigned_size() const { return m_cosigned.size; }
   void take_cosigned(SignedCheckpoint cosigned) { m_cosigned = std::move(cosigned); }
   [[nodiscard]] bool is_up_to_date() const;
   [[nodiscard]] const std::string& origin() const { return m_keys.in_force.name; }
@@ -62,6 +63,7 @@ class Log {
   [[nodiscard]] tlog::Path inclusion(std::uint64_t index, std::uint64_t size);
   [[nodiscard]] tlog::Path consistency(std::uint64_t from, std::uint64_t size);
   [[nodiscard]] base::Sha256Hash root(std::uint64_t size);
+  [[nodiscard]] tlog::Frontier edge(std::uint64_t size);
 
  private:
   void remember_key();

@@ -2,6 +2,7 @@
 
 #include "core/base/file.hpp"
 #include "core/tlog/note.hpp"
+#include "daemon/keeper/log/archived.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -9,26 +10,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_files_at_once = 64;  // of a log that is written anew
-constexpr std::size_t bundle_size_limit = tlog::tile_width * (2 + 16 * 1024);
-
-// Every folder that was not there; the one above is to be synced with the files.
-base::Result<void> make_folder(const fs::path& folder, unsigned mode, base::DurableFiles& files) {
-  std::error_code failed;
-  if (fs::is_directory(folder, failed)) return {};
-  if (folder.has_parent_path() && folder.parent_path() != folder)
-    if (auto made = make_folder(folder.parent_path(), mode, files); !made) return made;
-  fs::create_directory(folder, failed);
-  if (!failed) fs::permissions(folder, fs::perms(mode), failed);  // whatever the umask is
-  if (failed) return base::Error{"cannot make the folder " + folder.string() + ": " + failed.message()};
-  files.changed(folder.parent_path());
-  return {};
-}
-
-void append_bundled(base::Bytes& bundle, base::ByteView entry) {
-  bundle.push_back(static_cast<std::uint8_t>(entry.size() >> 8));
-  bundle.push_back(static_cast<std::uint8_t>(entry.size()));
-  base::append(bundle, entry);
-}
 
 }  // namespace
 
@@ -42,11 +23,14 @@ base::Result<std::optional<std::string>> Publisher::published() const {
 
 // The tiles are durable before the checkpoint that promises them is there.
 base::Result<void> Publisher::publish(std::uint64_t from, const SignedCheckpoint& checkpoint) {
+  const auto archived = last_archive(m_ledger);
+  if (!archived) return archived.error();
   base::DurableFiles files;
-  if (auto made = make_folder(m_folders.hashes, for_everybody.folder, files); !made) return made;
+  if (auto made = files.make_folder(m_folders.hashes, for_everybody.folder); !made) return made;
   for (const auto& tile : tlog::new_tiles(from, checkpoint.size)) {
     if (auto written = write_tile(tile, files); !written) return written;
-    if (tile.level == 0)
+    // What was moved into an archive is there, and nowhere else.
+    if (tile.level == 0 && tile.number >= archived->to / tlog::tile_width)
       if (auto written = write_bundle(tile, files); !written) return written;
     if (files.size() < most_files_at_once) continue;
     if (auto settled = files.settle(); !settled) return settled;
@@ -65,11 +49,9 @@ base::Result<void> Publisher::write_tile(const tlog::Tile& tile, base::DurableFi
 }
 
 base::Result<void> Publisher::write_bundle(const tlog::Tile& leaves, base::DurableFiles& files) {
-  const auto entries = m_ledger.entries(leaves.number * tlog::tile_width, leaves.width);
-  if (!entries) return base::Error{entries.error().text};
-  base::Bytes content;
-  for (const auto& entry : *entries) append_bundled(content, entry.bytes);
-  return write_once(m_folders.entries / tlog::entries_path(leaves.number, leaves.width), content, for_the_group, files);
+  const auto content = bundle(m_ledger, leaves.number, leaves.width);
+  if (!content) return content.error();
+  return write_once(m_folders.entries / tlog::entries_path(leaves.number, leaves.width), *content, for_the_group, files);
 }
 
 base::Result<void> Publisher::write_once(const fs::path& file, base::ByteView content, Modes modes,
@@ -82,7 +64,7 @@ base::Result<void> Publisher::write_once(const fs::path& file, base::ByteView co
     return base::Error{"the published file " + file.string() +
                        " is not what the ledger holds: one of the two was altered; keep both and find out which"};
   }
-  if (auto made = make_folder(file.parent_path(), modes.folder, files); !made) return made;
+  if (auto made = files.make_folder(file.parent_path(), modes.folder); !made) return made;
   return files.write(file, content, modes.file);
 }
 

@@ -39,8 +39,7 @@ TEST_F(File, writing_again_replaces_the_whole) {
 TEST_F(File, files_of_one_batch_have_their_names_only_when_it_settles) {
   ASSERT_TRUE(write_file_durably(path("old"), view("old")));
   DurableFiles files;
-  std::filesystem::create_directory(path("folder"));
-  files.changed(path("folder").parent_path());
+  ASSERT_TRUE(files.make_folder(path("folder"), 0750));
   ASSERT_TRUE(files.write(path("old"), view("new"), 0644));
   ASSERT_TRUE(files.write(path("folder") / "other", view("other"), 0640));
   EXPECT_EQ(files.size(), 2U);
