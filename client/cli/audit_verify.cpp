@@ -1,6 +1,7 @@
 // antin audit verify: a whole log, from files that were copied or from the appliance.
 #include "client/cli/audit.hpp"
 #include "client/cli/json.hpp"
+#include "client/lib/log_archive.hpp"
 #include "client/lib/log_files.hpp"
 
 namespace antin::cli {
@@ -28,7 +29,20 @@ Exit verdict(bool good, const std::string& text, const client::SignedCheckpoint*
 
 std::string entries_text(const client::VerifiedFiles& files) {
   if (files.entries == 0) return "no entries are there: their hashes alone were verified";
-  return std::to_string(files.entries) + " entries have the leaf hashes that the tree is made of";
+  return std::to_string(files.entries) + " entries have the leaf hashes that the tree is made of" +
+         (files.first_entry == 0
+              ? ""
+              : "; those before " + std::to_string(files.first_entry) + " are not here: verify their archives too");
+}
+
+// What an archive says of itself, by its own proof alone.
+Exit verify_archive(const std::filesystem::path& folder, const client::LogTrust& trust, bool json, Console& console) {
+  const auto archive = client::verify_archive(folder, trust);
+  if (!archive) return verdict(false, archive.error().text, nullptr, 0, json, console);
+  const auto text = described(archive->checkpoint, trust) + "; an archive of entries " + std::to_string(archive->from) +
+                    " to " + std::to_string(archive->to - 1) + ", each where the tree has it; manifest " +
+                    base::print(archive->manifest);
+  return verdict(true, text, &archive->checkpoint, archive->to - archive->from, json, console);
 }
 
 Outcome<Exit> verify_folder(const Arguments& arguments, Console& console) {
@@ -39,7 +53,9 @@ Outcome<Exit> verify_folder(const Arguments& arguments, Console& console) {
   std::optional<std::filesystem::path> bundles;
   if (const auto folder = arguments.value("entries")) bundles = *folder;
   const bool json = arguments.has("json");
-  const auto files = client::verify_log_files(arguments.operands().front(), bundles, *trust);
+  const std::filesystem::path folder = arguments.operands().front();
+  if (client::is_archive(folder)) return verify_archive(folder, *trust, json, console);
+  const auto files = client::verify_log_files(folder, bundles, *trust);
   if (!files) return verdict(false, files.error().text, nullptr, 0, json, console);
   const auto text = described(files->checkpoint, *trust) + "; " + std::to_string(files->tiles) + " tiles rehashed; " +
                     entries_text(*files);
@@ -89,6 +105,9 @@ const Command& audit_verify_command() {
       "and\n"
       "rehashed, down from the root that the log has signed; with tile/entries/… each entry too. The first fault is\n"
       "told with its file, what was expected there and what was found. Nothing is connected to.\n"
+      "DIR may be an archive, too (it has a manifest): its entries are proven by what lies beside them; the "
+      "manifest's\n"
+      "hash is told, which the log's own `archive` entry says.\n"
       "--live asks the appliance for all entries, or their leaf hashes, and does the same.\n",
       audit_options({{"Options",
                       {{"entries", "DIR", "the folder with tile/entries, when it is another one"},

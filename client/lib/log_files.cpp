@@ -41,7 +41,7 @@ class Verifier {
   base::Result<void> check_older();
   base::Result<void> check_entries();
 
-  std::uint64_t tiles = 0, older = 0, entries = 0;
+  std::uint64_t tiles = 0, older = 0, entries = 0, first_entry = 0;
 
  private:
   // How many hashes a level has, and what of them is in its tile of this number: none, some, or all 256.
@@ -57,6 +57,7 @@ class Verifier {
   [[nodiscard]] std::optional<base::Error> find_contradicted_edge() const;
   base::Result<void> check_children(const tlog::Tile& parent);
   base::Result<void> check_older(const tlog::Tile& tile);
+  [[nodiscard]] std::uint64_t skip_archived() const;
   base::Result<void> check_bundle(std::uint64_t number);
   base::Result<void> check_bundle(const std::string& name, base::ByteView bundle, const tlog::Path& leaves,
                                   std::uint64_t first);
@@ -189,8 +190,20 @@ base::Result<void> Verifier::check_older(const tlog::Tile& tile) {
   return {};
 }
 
+// The first bundles may have been archived: then they prove themselves where they are.
+std::uint64_t Verifier::skip_archived() const {
+  std::uint64_t number = 0;
+  std::error_code ignored;
+  while (width(0, number) == tlog::tile_width &&
+         !fs::exists(m_bundles / tlog::entries_path(number, tlog::tile_width), ignored))
+    ++number;
+  return number;
+}
+
 base::Result<void> Verifier::check_entries() {
-  for (std::uint64_t number = 0; width(0, number) > 0; ++number) {
+  const auto first = skip_archived();
+  first_entry = first * tlog::tile_width;
+  for (auto number = first; width(0, number) > 0; ++number) {
     if (const auto checked = check_bundle(number); !checked) return checked;
   }
   return {};
@@ -247,7 +260,7 @@ base::Result<VerifiedFiles> verify_log_files(const fs::path& folder, const std::
   if (bundles || fs::exists(folder / "tile/entries", ignored)) {
     if (const auto good = files.check_entries(); !good) return good.error();
   }
-  return VerifiedFiles{*checkpoint, files.tiles, files.older, files.entries};
+  return VerifiedFiles{*checkpoint, files.tiles, files.older, files.entries, files.first_entry};
 }
 
 }  // namespace antin::client

@@ -11,9 +11,10 @@ namespace antin::client {
 
 struct VerifiedFiles {
   SignedCheckpoint checkpoint;
-  std::uint64_t tiles = 0;    // that make the checkpoint's tree, each read and rehashed
-  std::uint64_t older = 0;    // further partial tiles, which agree with these
-  std::uint64_t entries = 0;  // whose hash is their leaf; 0 when there are no bundles
+  std::uint64_t tiles = 0;        // that make the checkpoint's tree, each read and rehashed
+  std::uint64_t older = 0;        // further partial tiles, which agree with these
+  std::uint64_t entries = 0;      // whose hash is their leaf; 0 when there are no bundles
+  std::uint64_t first_entry = 0;  // the full bundles before this one are not there: archived, as a rule
 };
 
 // `bundles`: the folder that holds tile/entries, when it is not the same. The error names the first file that is at

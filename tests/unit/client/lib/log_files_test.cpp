@@ -149,6 +149,20 @@ TEST_F(LogFiles, an_entry_that_was_altered_swapped_or_cut_is_found) {
   EXPECT_EQ(fault(log), "tile/entries/001.p/44: the file is missing, and a log of 300 entries has it");
 }
 
+TEST_F(LogFiles, the_first_bundles_may_be_archived_and_that_is_told_but_none_after_them) {
+  const FakeLog log(1000);
+  publish(log);
+  fs::remove(folder() / "tile/entries/000");
+  fs::remove(folder() / "tile/entries/001");
+  const auto verified = verify_log_files(folder(), std::nullopt, log.trust());
+  ASSERT_TRUE(verified) << verified.error().text;
+  EXPECT_EQ(verified->first_entry, 512U);
+  EXPECT_EQ(verified->entries, 488U);
+  publish(log);
+  fs::remove(folder() / "tile/entries/001");
+  EXPECT_EQ(fault(log), "tile/entries/001: the file is missing, and a log of 1000 entries has it");
+}
+
 TEST_F(LogFiles, bundles_may_be_in_a_folder_of_their_own) {
   const FakeLog log(300);
   publish(log);
