@@ -100,6 +100,9 @@ constexpr std::array table{
               "The log cannot be written at the moment, so nothing is signed. Try again with the same request id."},
     CodeFacts{Code::witness_lag, "WITNESS_LAG", failed, again, entry,
               "The log's witnesses have not confirmed it for too long, so nothing is signed. Try again later."},
+    CodeFacts{Code::log_closed, "LOG_CLOSED", failed, !again, !entry,
+              "This log is closed. Ask the log that succeeds it; what is done here can still be had, and the log's "
+              "files hold all of it."},
     CodeFacts{Code::overloaded, "OVERLOADED", failed, again, !entry,
               "Too many requests are waiting. Try again with the same request id when retry_after_ms has passed."},
 };

@@ -49,6 +49,7 @@ enum class Code {
   hsm_unavailable,
   ledger_unavailable,
   witness_lag,
+  log_closed,
   overloaded,
 };
 

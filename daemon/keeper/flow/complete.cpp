@@ -121,7 +121,7 @@ void Flow::attempt_failed(Work& work, Code code) {
   attempt.name = work.intent.name;
   attempt.digest = work.intent.digest;
   attempt.policy = m_in_force.policy().digest;
-  if (m_denials.takes_entry(work.intent.system, code, now)) append(encode(FailedEntry{std::move(attempt)}), now);
+  if (takes_entry(work.intent.system, code, now)) append(encode(FailedEntry{std::move(attempt)}), now);
   // The intent stays open: a signature over it may exist somewhere, so nothing else may be signed for this step.
   work.parked = true;
   for (const auto& waiter : std::exchange(work.waiters, {})) m_outbox.answer(waiter, protocol::wire_error(code));

@@ -31,13 +31,15 @@ Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& 
       m_keys(keys),
       m_clock(clock),
       m_limits(limits),
-      m_denials(limits.denials_per_hour, must(ledger.value(denials_value))) {}
+      m_denials(limits.denials_per_hour, must(ledger.value(denials_value))),
+      m_closed(must(ledger.closing()).has_value()) {}
 
 void Flow::start() {
-  const auto clock = m_clock.read();
-  append(encode(StartEntry{clock.now, entry_clock(), ANTIN_VERSION, crypto::openssl_version(), m_identity.start,
-                           m_in_force.policy().digest}),
-         clock.now);
+  const auto now = m_clock.read().now;
+  if (!m_closed)
+    append(encode(StartEntry{now, entry_clock(), ANTIN_VERSION, crypto::openssl_version(), m_identity.start,
+                             m_in_force.policy().digest}),
+           now);
   must(m_ledger.set_value(revocation_value, m_in_force.revocation_numbers()));
   for (auto& intent : must(m_ledger.open_intents())) {
     const auto name = intent.name;
@@ -80,6 +82,7 @@ void Flow::receive(const SigningOutcome& outcome) {
 void Flow::receive(const UnexplainedUse& use) {
   process::log_error("ALARM: the HSM's token " + use.token + " has signed " + std::to_string(use.used) + " times, " +
                      std::to_string(use.explained) + " of them for us");
+  if (m_closed) return;
   const auto now = m_clock.read().now;
   append(encode(HsmUseEntry{now, use.token, use.used, use.explained, m_in_force.policy().digest}), now);
 }
@@ -105,7 +108,8 @@ void Flow::tick() {
   }
   anchor();
   for (const auto& reading : m_readings.take_idle(now)) record_close(reading, "idle");
-  for (const auto& entry : m_denials.take_due(now, m_in_force.policy().digest, false)) append(encode(entry), now);
+  if (!m_closed)
+    for (const auto& entry : m_denials.take_due(now, m_in_force.policy().digest, false)) append(encode(entry), now);
   if (is_due(now, m_last_prune, prune_interval)) {
     must(m_ledger.forget_timestamps(now - timestamp_request_life));
     m_last_prune = now;
@@ -125,13 +129,12 @@ void Flow::signer_arrived() {
 }
 
 void Flow::drive_parked() {
-  std::vector<StepName> parked;  // driving may close a step and take it out of the map
-  for (const auto& [name, work] : m_work)
-    if (work.parked) parked.push_back(name);
-  for (const auto& name : parked) drive(m_work.at(name));
+  // By name: driving may close a step and take it out of the map.
+  for (const auto& name : parked()) drive(m_work.at(name));
 }
 
 void Flow::stop() {
+  if (m_closed) return;
   const auto now = m_clock.read().now;
   for (const auto& entry : m_denials.take_due(now, m_in_force.policy().digest, true)) append(encode(entry), now);
   for (const auto& reading : m_readings.take_all()) record_close(reading, "stop");
@@ -208,7 +211,7 @@ Operation Flow::begin(Purpose purpose) {
   return m_last_operation;
 }
 
-bool Flow::overloaded() const { return m_work.size() + m_stamps.size() >= m_limits.in_flight; }
+bool Flow::overloaded() const { return under_way() >= m_limits.in_flight; }
 
 Appended Flow::append(base::ByteView entry, base::Instant at) { return must(m_ledger.append(entry, at)); }
 

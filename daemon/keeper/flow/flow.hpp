@@ -54,6 +54,17 @@ class Flow {
   void anchor();
   void stop();
 
+  // An entry of what was done at the machine itself.
+  Appended append(base::ByteView entry, base::Instant at);
+
+  // closing.cpp: the end of the log. From begin_closing() on no work is taken; close() when none is under way any more.
+  void begin_closing() { m_closing = true; }
+  void give_up_closing() { m_closing = false; }
+  [[nodiscard]] std::size_t under_way() const { return m_work.size() + m_stamps.size(); }
+  [[nodiscard]] std::vector<StepName> parked() const;  // open intents that nothing drives at the moment
+  [[nodiscard]] std::size_t open_intents() const { return m_work.size(); }
+  void close(const std::string& successor);  // writes the last entry of all
+
   // Commits, publishes what the commit made durable, then hands out. Throws LedgerFailure, as all of the above may, or
   // LogFailure; then nothing of the batch has left.
   [[nodiscard]] std::vector<local::Answer> finish_batch();
@@ -185,7 +196,9 @@ class Flow {
 
   Operation begin(Purpose purpose);
   [[nodiscard]] bool overloaded() const;
-  Appended append(base::ByteView entry, base::Instant at);
+  // Of a refusal. A closed log takes none, and counts none.
+  [[nodiscard]] bool takes_entry(const std::string& system, protocol::Code code, base::Instant now);
+  [[nodiscard]] bool takes_work() const { return !m_closing && !m_closed; }
   [[nodiscard]] EntryClock entry_clock() const;
 
   Ledger& m_ledger;
@@ -205,6 +218,8 @@ class Flow {
   std::map<Operation, Purpose> m_operations;
   Operation m_last_operation = 0;
   bool m_held_back = false;  // work that was found at the start, until the witnesses agree
+  bool m_closing = false;
+  bool m_closed = false;
   Readings m_readings;
   std::vector<Follower> m_followers;
   base::Instant m_last_prune;

@@ -27,6 +27,10 @@ enum class Shown { unknown, nothing, proof };
 class Outbox {
  public:
   void answer(const Waiter& to, base::ByteView result) { answer(to, {to.request, base::copy(result), {}}); }
+  // With the proof of another log that this one succeeds.
+  void answer(const Waiter& to, base::ByteView result, const std::string& proof) {
+    answer(to, {to.request, base::copy(result), proof});
+  }
   void answer(const Waiter& to, const protocol::WireError& error) { answer(to, {to.request, error, {}}); }
   void answer_once_logged(const Waiter& to, base::ByteView result, std::uint64_t entry, Shown shown = Shown::proof) {
     m_unlogged.push_back({to, base::copy(result), entry, shown});

@@ -75,6 +75,7 @@ void Flow::serve(const Context& context, const protocol::Timestamp& timestamp) {
     under_way->second.waiters.push_back(context.waiter);
     return;
   }
+  if (!takes_work()) return refuse_unlogged(context.waiter, Code::log_closed);
   if (!m_witnesses.may_seal(context.clock.now))
     return fail(context, Code::witness_lag, attempt_of(context, Code::witness_lag));
   if (overloaded()) return refuse_unlogged(context.waiter, Code::overloaded);
@@ -104,7 +105,7 @@ void Flow::reject_timestamp(const Context& context, forms::TimestampFailure fail
   const auto attempt = attempt_of(context, code);
   // An RFC 3161 client understands its own response best.
   protocol::TimestampResult result{0, {}, forms::rejected_response(failure)};
-  if (m_denials.takes_entry(context.system.name, code, context.clock.now)) {
+  if (takes_entry(context.system.name, code, context.clock.now)) {
     result.entry = clock ? encode(FailedEntry{attempt}) : encode(DeniedEntry{attempt});
     result.index = append(result.entry, context.clock.now).index;
   }
@@ -140,7 +141,7 @@ void Flow::stamp_failed(const StampName& name, Code code) {
   attempt.system = stamp.mapped().system;
   attempt.code = protocol::facts(code).name;
   attempt.policy = m_in_force.policy().digest;
-  if (m_denials.takes_entry(attempt.system, code, now)) append(encode(FailedEntry{std::move(attempt)}), now);
+  if (takes_entry(attempt.system, code, now)) append(encode(FailedEntry{std::move(attempt)}), now);
   for (const auto& waiter : stamp.mapped().waiters) m_outbox.answer(waiter, protocol::wire_error(code));
 }
 
@@ -152,21 +153,24 @@ void Flow::serve(const Context& context, const protocol::Lookup& lookup) {
   }
   protocol::LookupResult result;
   std::optional<std::uint64_t> newest;  // entry of those that the answer tells of
+  std::optional<std::string> carried;   // the proof of another log, for the result
   for (const auto& step : must(m_ledger.steps(lookup.unit, lookup.kind, lookup.record, lookup.revision))) {
     protocol::StepState state{step.name.step, name_of(step.status), step.digest, 0, std::nullopt, std::nullopt};
     if (step.status == StepStatus::done) {
       state.index = step.index;
-      newest = std::max(newest.value_or(0), step.index);
+      if (!step.proof) newest = std::max(newest.value_or(0), step.index);
       state.leaf = step.leaf;
       state.at = step.at;
       if (step.name.step == lookup.step) {
         auto stored = protocol::parse_result(step.result);
         if (stored) result.result = std::get<protocol::StepResult>(std::move(*stored));
+        carried = step.proof;
       }
     }
     result.steps.push_back(std::move(state));
   }
   if (result.steps.empty()) return m_outbox.answer(context.waiter, protocol::wire_error(Code::not_found));
+  if (carried) return m_outbox.answer(context.waiter, protocol::encode(result), *carried);
   if (result.result) return m_outbox.answer_once_logged(context.waiter, protocol::encode(result), result.result->index);
   if (newest) return m_outbox.answer_once_logged(context.waiter, protocol::encode(result), *newest, Shown::nothing);
   m_outbox.answer(context.waiter, protocol::encode(result));

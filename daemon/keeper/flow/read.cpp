@@ -55,7 +55,7 @@ std::optional<bool> Flow::reads_all(const Context& context, const std::optional<
 
 std::optional<std::uint64_t> Flow::index_of(const protocol::StepName& name) {
   for (const auto& step : must(m_ledger.steps(name.unit, name.kind, name.record, name.revision)))
-    if (step.name.step == name.step && step.status == StepStatus::done) return step.index;
+    if (step.name.step == name.step && step.status == StepStatus::done && !step.proof) return step.index;
   return std::nullopt;
 }
 
@@ -130,6 +130,8 @@ void Flow::serve(const Context& context, const protocol::OpenReading& open) {
   if (!policy::has_grant(context.system, policy::Grant::auditor))
     return deny(context, Code::no_grant, attempt_of(context, Code::no_grant));
   if (const auto code = refusal_of(context, open)) return deny(context, *code, attempt_of(context, *code));
+  // Each reading would be an entry. The files hold all that there is.
+  if (m_closed) return refuse_unlogged(context.waiter, Code::log_closed);
   if (!m_readings.has_room(context.system.name))
     return refuse_unlogged(context.waiter, Code::overloaded, overload_retry_ms);
   const auto statement = crypto::sha256(open.statement);

@@ -22,13 +22,13 @@ Attempt Flow::attempt_of(const Context& context, protocol::Code code, const prot
 }
 
 void Flow::deny(const Context& context, protocol::Code code, Attempt attempt) {
-  if (m_denials.takes_entry(context.system.name, code, context.clock.now))
+  if (takes_entry(context.system.name, code, context.clock.now))
     append(encode(DeniedEntry{std::move(attempt)}), context.clock.now);
   m_outbox.answer(context.waiter, protocol::wire_error(code));
 }
 
 void Flow::fail(const Context& context, protocol::Code code, Attempt attempt) {
-  if (m_denials.takes_entry(context.system.name, code, context.clock.now))
+  if (takes_entry(context.system.name, code, context.clock.now))
     append(encode(FailedEntry{std::move(attempt)}), context.clock.now);
   m_outbox.answer(context.waiter, protocol::wire_error(code));
 }

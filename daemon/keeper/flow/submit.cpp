@@ -70,6 +70,8 @@ void Flow::serve(const Context& context, const protocol::Submit& submit) {
       return fail(context, code_of(denial->reason), std::move(attempt));
     return deny(context, code_of(denial->reason), std::move(attempt));
   }
+  if (std::holds_alternative<policy::Approval>(decision) && !takes_work())
+    return refuse_unlogged(context.waiter, Code::log_closed);
   if (lags(decision, context.clock.now))
     return fail(context, Code::witness_lag, attempt_of(context, Code::witness_lag, submit));
   if (std::holds_alternative<policy::Repeat>(decision)) return repeat(context, name_of(submit));
@@ -161,6 +163,7 @@ void Flow::repeat(const Context& context, const StepName& name) {
     if (open && m_work.at(name).waiters.size() >= m_limits.waiters)
       return refuse_unlogged(context.waiter, Code::overloaded, overload_retry_ms);
     must(m_ledger.remember_request(name, context.system.name, context.request, context.meaning));
+    if (step.proof) return m_outbox.answer(context.waiter, step.result, *step.proof);
     if (step.status == StepStatus::done) return m_outbox.answer_once_logged(context.waiter, step.result, step.index);
     auto& work = m_work.at(name);
     work.waiters.push_back(context.waiter);

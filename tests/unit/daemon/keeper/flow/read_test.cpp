@@ -255,5 +255,18 @@ TEST_F(LogReader, finds_unexplained_use_of_the_hsm_in_the_log) {
   EXPECT_NE(bench.life->entries().back().find("\"used\":7"), std::string::npos);
 }
 
+TEST_F(LogReader, is_told_that_a_log_is_closed_and_a_reading_ends_with_it) {
+  const auto reading = open().reading;
+  bench.life->flow->close("seal.dev.example/2027");
+  bench.life->settle();
+  const auto entries = bench.life->entries();
+  EXPECT_NE(entries.at(entries.size() - 2).find(R"("why":"log-closed")"), std::string::npos);
+  EXPECT_EQ(code_of(send(protocol::Entries{0, 10, 0, reading}, auditor)), "NO_READING");
+  EXPECT_EQ(code_of(send(protocol::CloseReading{reading}, auditor)), "NO_READING");
+  EXPECT_EQ(code_of(send(signed_wish(auditor, wish(auditor)), auditor)), "LOG_CLOSED");
+  EXPECT_EQ(read(0, school).items.size(), entries.size()) << "what is public, and a unit's own, is read as ever";
+  EXPECT_EQ(bench.life->entries().size(), entries.size());
+}
+
 }  // namespace
 }  // namespace antin::keeper::test
