@@ -40,13 +40,17 @@ antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revo
                                          daemon/keeper/anchoring policy client/protocol core/evidence core/forms
                                          core/statement core/crypto
                                          core/tlog json daemon/local daemon/process)
+antin_room(daemon/keeper/control    USES daemon/keeper/flow daemon/keeper/ledger daemon/keeper/log daemon/keeper/timestamp
+                                         core/tlog daemon/local daemon/process)
 antin_room(daemon/launcher         USES daemon/process)
+antin_room(daemon/control          USES daemon/local daemon/process json)
 antin_room(daemon/courier          USES daemon/local daemon/process beast)
 antin_room(daemon/witness          USES daemon/process core/tlog core/crypto beast)
 
-antin_room(daemon/keeper             USES daemon/keeper/flow daemon/keeper/ledger daemon/keeper/log daemon/keeper/signers
-                                         daemon/keeper/systems daemon/keeper/timestamp daemon/keeper/witnessing
-                                         daemon/keeper/anchoring core/crypto daemon/local daemon/process)
+antin_room(daemon/keeper             USES daemon/keeper/control daemon/keeper/flow daemon/keeper/ledger daemon/keeper/log
+                                         daemon/keeper/signers daemon/keeper/systems daemon/keeper/timestamp
+                                         daemon/keeper/witnessing daemon/keeper/anchoring core/crypto daemon/local
+                                         daemon/process)
 
 antin_room(keys-dev                USES core/hsm core/crypto core/tlog openssl pkcs11 zmq program_options)
 
@@ -54,6 +58,7 @@ antin_program(antind        daemon/keeper)
 antin_program(antin-gate    daemon/gate         USES daemon/process)
 antin_program(antin-signer  daemon/signer       USES daemon/process)
 antin_program(antin-launcher daemon/launcher  USES daemon/process)
+antin_program(antin-control daemon/control    USES daemon/process)
 antin_program(antin-courier daemon/courier    USES daemon/process)
 antin_program(antin-witness daemon/witness    USES daemon/process)
 antin_program(antin         client/cli)

@@ -36,6 +36,7 @@ struct Layout {
   [[nodiscard]] std::filesystem::path client() const { return root / "client"; }
   [[nodiscard]] std::filesystem::path etc() const { return root / "etc"; }
   [[nodiscard]] std::filesystem::path watched_logs() const { return etc() / "watched-logs"; }
+  [[nodiscard]] std::filesystem::path control_configuration() const { return root / "antin-control.conf"; }
   [[nodiscard]] std::filesystem::path state() const { return root / "state"; }
   [[nodiscard]] std::filesystem::path log() const { return root / "log"; }
   [[nodiscard]] std::filesystem::path run() const { return root / "run"; }

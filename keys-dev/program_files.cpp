@@ -14,9 +14,12 @@ std::string keeper_text(const Layout& layout) {
          option("signer-socket", layout.run() / "signer.sock") +
          option("signer-uid", std::to_string(signer_owner.user)) +
          option("courier-socket", layout.run() / "courier.sock") +
-         option("courier-uid", std::to_string(courier_owner.user)) + option("policy", layout.policy()) +
+         option("courier-uid", std::to_string(courier_owner.user)) +
+         option("control-socket", layout.run() / "control.sock") +
+         option("control-uid", std::to_string(root_owner.user)) + option("policy", layout.policy()) +
          option("revocation", layout.revocation()) + option("ledger", layout.state() / "ledger" / "ledger.sqlite") +
          option("log-files", layout.log()) + option("log-entries", layout.state() / "log-entries") +
+         option("archives", layout.state() / "archives") + option("backups", layout.state() / "backups") +
          "# A development machine's clock is often unsynchronised: timestamps get the development policy OID.\n" +
          option("development-clock", "true") + option("make-ledger", "true");
 }
@@ -32,6 +35,12 @@ std::string courier_text(const Layout& layout, const Programs& programs) {
       option("keeper-socket", layout.run() / "courier.sock") + option("keeper-uid", std::to_string(keeper_owner.user));
   for (const auto& witness : programs.witnesses) text += option("allow", witness.url() + "/");
   return text;
+}
+
+// Not in etc: the launcher starts a program for each file there.
+std::string control_text(const Layout& layout) {
+  return option("keeper-socket", layout.run() / "control.sock") +
+         option("keeper-uid", std::to_string(keeper_owner.user));
 }
 
 std::string signer_text(const Layout& layout, const Programs& programs, const std::string& name,
@@ -69,10 +78,13 @@ void write_programs(const Layout& layout, const Programs& programs) {
   make_folder(layout.run(), 0771, keeper_owner);  // the gate writes its endpoint, the signers their lock
   make_folder(layout.state() / "ledger", 0700, keeper_owner);
   make_folder(layout.state() / "log-entries", 0700, keeper_owner);
+  make_folder(layout.state() / "archives", 0700, keeper_owner);
+  make_folder(layout.state() / "backups", 0700, keeper_owner);
   make_folder(layout.log(), 0755, keeper_owner);
   write_text(layout.etc() / "antind.conf", keeper_text(layout));
   write_text(layout.etc() / "antin-gate.conf", gate_text(layout, programs));
   write_text(layout.etc() / "antin-courier.conf", courier_text(layout, programs));
+  write_text(layout.control_configuration(), control_text(layout));
   for (unsigned i = 1; i <= programs.seal_signers; ++i)
     write_signer(layout, programs, "antin-signer-seals-" + std::to_string(i), "seals");
   write_signer(layout, programs, "antin-signer-time-1", "time");

@@ -17,6 +17,7 @@ verb_appliance() {
   seal_inside appliance-1
   say "systemctl status"
   inside systemctl --no-pager --lines=0 status antin.target "${units[@]}" || fail "a unit is not well"
+  control_inside
   kill_and_recover
   say "systemd-analyze security"
   inside systemd-analyze security --no-pager | grep -E 'UNIT|antin'
@@ -128,6 +129,19 @@ step_inside() {
     inside journalctl --no-pager -q -n 40 >&2
     fail "the step $3 of $1"
   }
+}
+
+# The administrator's hand: root alone reaches it.
+control_inside() {
+  say "antin-control"
+  inside antin-control status || fail "antin-control status"
+  inside antin-control backup appliance-1 2>/dev/null || fail "antin-control backup"
+  local mode
+  mode=$(inside stat -c '%a %U' /var/lib/antin/backups/appliance-1) && [[ $mode == '600 antin-keeper' ]] ||
+    fail "the backup is not the keeper's alone: $mode"
+  ! inside setpriv --reuid=antin-gate --regid=antin --clear-groups antin-control status >/dev/null 2>&1 ||
+    fail "antind obeys the gate's user"
+  good "the backup is there, for the keeper alone; the gate's user is turned away"
 }
 
 # Each program, killed at once and without warning, is started again by systemd, and the next report is sealed.

@@ -11,7 +11,7 @@ debian_sources() {
 
 runtime_packages() {
   local programs_installed=("$bin/antind" "$bin/antin-gate" "$bin/antin-signer" "$bin/antin-courier" "$bin/antin-witness"
-    "$bin/antin")
+    "$bin/antin-control" "$bin/antin")
   # As a package would find them: from the libraries that the programs are linked with.
   dpkg-shlibdeps -O "${programs_installed[@]}" 2>/dev/null |
     sed 's/^shlibs:Depends=//; s/([^)]*)//g; s/[ ,]\+/\n/g' | sort -u

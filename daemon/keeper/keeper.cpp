@@ -19,13 +19,14 @@ constexpr std::size_t systems_a_page = 256;
 }  // namespace
 
 Keeper::Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witnesses, Anchors& anchors,
-               const InForce& in_force)
+               const InForce& in_force, Administration& administration)
     : m_sockets(std::move(sockets)),
       m_flow(flow),
       m_pool(pool),
       m_witnesses(witnesses),
       m_anchors(anchors),
-      m_in_force(in_force) {}
+      m_in_force(in_force),
+      m_control(std::move(m_sockets.controls), administration) {}
 
 int Keeper::run() {
   try {
@@ -70,12 +71,13 @@ void Keeper::loop() {
     }
     send(m_flow.finish_batch());
     ask_outside(now);
+    m_control.turn({m_pool.signers(), m_courier.is_there()}, now);
   }
 }
 
 // The log gets an anchor, then the last entries get their checkpoint, if those who make them are still there.
 void Keeper::finish() {
-  if (m_witnesses.may_continue()) m_anchors.want_last();
+  m_flow.want_last_anchor();
   go_on_until([&] { return !m_anchors.wants_last(); }, last_anchor);
   m_anchors.give_up();
   m_flow.stop();
@@ -101,6 +103,7 @@ std::vector<pollfd> Keeper::descriptors() const {
                           {m_sockets.gates.number(), POLLIN, 0},
                           {m_sockets.signers.number(), POLLIN, 0},
                           {m_sockets.couriers.number(), POLLIN, 0}};
+  m_control.add_descriptors(all);
   if (const auto courier = m_courier.descriptor()) all.push_back(*courier);
   for (const auto& gate : m_gates) {
     const short events = gate.unsent.empty() ? POLLIN : POLLIN | POLLOUT;
@@ -113,7 +116,7 @@ std::vector<pollfd> Keeper::descriptors() const {
 
 void Keeper::wait() {
   auto watched = descriptors();
-  if (::poll(watched.data(), watched.size(), wait_ms) <= 0) return;
+  if (::poll(watched.data(), watched.size(), m_control.is_working() ? 0 : wait_ms) <= 0) return;
   std::erase_if(watched, [](const pollfd& one) { return one.revents == 0; });
   take(watched);
   take_fetched();

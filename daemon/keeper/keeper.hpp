@@ -8,6 +8,7 @@
 #include <list>
 #include <string>
 
+#include "daemon/keeper/control_link.hpp"
 #include "daemon/keeper/courier_link.hpp"
 #include "daemon/keeper/flow/flow.hpp"
 #include "daemon/keeper/signers/pool.hpp"
@@ -23,14 +24,19 @@ struct KeeperOptions {
   std::uint64_t signer_uid = 0;
   std::string courier_socket = "/run/antin/courier.sock";
   std::uint64_t courier_uid = 0;
+  std::string control_socket = "/run/antin/control.sock";
+  std::uint64_t control_uid = 0;
   std::string policy = "/etc/antin/policy";
   std::string revocation = "/var/lib/antin/revocation";
   std::string log_files = "/var/lib/antin/log";
   std::string log_entries = "/var/lib/antin/log-entries";
+  std::string archives = "/var/lib/antin/archives";
+  std::string backups = "/var/lib/antin/backups";
   bool rebuild_log_files = false;
   std::string ledger = "/var/lib/antin/ledger/ledger.sqlite";
   bool make_ledger = false;
   bool check_ledger = false;
+  std::string succeeds;
   bool development_clock = false;
   std::uint64_t deadline_ms = 10'000;
   std::uint64_t in_flight = 1024;
@@ -44,11 +50,12 @@ class Keeper {
     local::Listener gates;
     local::Listener signers;
     local::Listener couriers;
+    local::Listener controls;
     process::Signals signals;
   };
   // All but the sockets outlive the keeper.
-  Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witnesses, Anchors& anchors,
-         const InForce& in_force);
+  Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witnesses, Anchors& anchors, const InForce& in_force,
+         Administration& administration);
 
   // Until a signal asks to stop, or the ledger fails. The exit status.
   int run();
@@ -86,6 +93,7 @@ class Keeper {
   const InForce& m_in_force;
   std::list<Gate> m_gates;
   CourierLink m_courier;
+  ControlLink m_control;
   bool m_stopping = false;
   SignerPool::Moment m_next_tick;
 };

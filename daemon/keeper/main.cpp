@@ -5,6 +5,7 @@
 
 #include "core/crypto/version.hpp"
 #include "daemon/keeper/keeper.hpp"
+#include "daemon/keeper/ledger/succession.hpp"
 #include "daemon/keeper/ledger/whole_check.hpp"
 #include "daemon/keeper/log/start_checks.hpp"
 #include "daemon/process/exit_codes.hpp"
@@ -25,14 +26,21 @@ process::Options declare(keeper::KeeperOptions& options) {
       .add("signer-uid", options.signer_uid, 0, UINT32_MAX, "user id of antin-signer; others are turned away")
       .add("courier-socket", options.courier_socket, "socket on which antin-courier dials in")
       .add("courier-uid", options.courier_uid, 0, UINT32_MAX, "user id of antin-courier; others are turned away")
+      .add("control-socket", options.control_socket, "socket on which antin-control dials in")
+      .add("control-uid", options.control_uid, 0, UINT32_MAX,
+           "user id of who uses antin-control; others are turned away")
       .add("policy", options.policy, "folder of the policy bundle")
       .add("revocation", options.revocation, "folder of revocation lists (*.crl); read again when they change")
       .add("ledger", options.ledger, "file of the ledger")
       .add("make-ledger", options.make_ledger, "make the ledger when it is not there: on a new appliance, once")
       .add("check-ledger", options.check_ledger,
            "look at the whole ledger, octet by octet, and end: with antind stopped, or on a copy")
+      .add("succeeds", options.succeeds,
+           "with make-ledger: backup of the closed ledger that this one goes on from; log.toml names its key")
       .add("log-files", options.log_files, "folder of the log's public files: checkpoint and hash tiles")
       .add("log-entries", options.log_entries, "folder of the log's entries, for those who may read all of them")
+      .add("archives", options.archives, "folder of archives: entries that were moved out of log-entries")
+      .add("backups", options.backups, "folder of backups of the ledger")
       .add("rebuild-log-files", options.rebuild_log_files,
            "write the log's files that are missing, compare those that are there, and end")
       .add("development-clock", options.development_clock,
@@ -69,9 +77,12 @@ base::Result<keeper::Keeper::Sockets> bind_all(const keeper::KeeperOptions& opti
   if (!signers) return signers.error();
   auto couriers = local::Listener::bind(options.courier_socket, static_cast<uid_t>(options.courier_uid));
   if (!couriers) return couriers.error();
+  auto controls = local::Listener::bind(options.control_socket, static_cast<uid_t>(options.control_uid));
+  if (!controls) return controls.error();
   auto signals = process::Signals::watch();
   if (!signals) return signals.error();
-  return keeper::Keeper::Sockets{std::move(*gates), std::move(*signers), std::move(*couriers), std::move(*signals)};
+  return keeper::Keeper::Sockets{std::move(*gates), std::move(*signers), std::move(*couriers), std::move(*controls),
+                                 std::move(*signals)};
 }
 
 base::Result<int> rebuild(keeper::Publisher& publisher, keeper::Ledger& ledger) {
@@ -105,14 +116,46 @@ base::Result<int> check_whole(const keeper::KeeperOptions& options, const keeper
   return 0;
 }
 
+// What a kill has left of a backup or an archive: that which was committed is completed, all else goes.
+base::Result<void> settle(const keeper::KeeperOptions& options, keeper::Archives& archives, keeper::Ledger& ledger) {
+  if (auto dropped = keeper::drop_begun_backups(options.backups); !dropped) return dropped;
+  if (auto dropped = archives.drop_begun(); !dropped) return dropped;
+  if (const auto settled = archives.settle(UINT32_MAX); !settled) return settled.error();
+  if (const auto committed = ledger.commit(); !committed) return base::Error{committed.error().text};
+  return {};
+}
+
+// Made anew in silence, a ledger at a wrong path would have forgotten what is sealed.
+base::Result<void> make_ledger(const keeper::KeeperOptions& options, const keeper::Bundle& bundle) {
+  if (std::filesystem::exists(options.ledger)) return {};
+  if (!options.make_ledger) return no_ledger(options.ledger);
+  if (options.succeeds.empty()) return {};  // whoever opens it makes an empty one
+  if (!bundle.predecessor)
+    return base::Error{"log.toml names no log that this one succeeds: put its vkey under [succeeds]"};
+  const auto& policy = bundle.rules.policy;
+  const auto now = clock_for(options, policy.timestamp.accuracy_ms)->read().now;
+  return keeper::make_successor(options.ledger,
+                                {policy.origin, options.succeeds, *bundle.predecessor, policy.digest, now});
+}
+
+// A log that was to go on from another, and does not know what is sealed there, would seal it again.
+base::Result<void> check_succession(const keeper::KeeperOptions& options, const keeper::Bundle& bundle,
+                                    keeper::Ledger& ledger) {
+  const auto is_successor = ledger.is_successor();
+  if (!is_successor) return base::Error{is_successor.error().text};
+  if (*is_successor || (!bundle.predecessor && options.succeeds.empty())) return {};
+  return base::Error{"this log is to succeed another, but the ledger " + options.ledger +
+                     " was made without it: it must be made with --make-ledger --succeeds BACKUP"};
+}
+
 base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bundle) {
   const auto origin = bundle.rules.policy.origin;
-  // Made anew in silence, a ledger at a wrong path would have forgotten what is sealed.
-  if (!options.make_ledger && !std::filesystem::exists(options.ledger)) return no_ledger(options.ledger);
+  if (const auto made = make_ledger(options, bundle); !made) return made.error();
   auto opened = keeper::open_sqlite_ledger(options.ledger, origin);
   if (!opened && opened.error().fault == keeper::OpeningFault::passing) return start_again(opened.error());
   if (!opened) return opened.error();
   auto& ledger = *opened->ledger;
+  if (const auto right = check_succession(options, bundle, ledger); !right) return right.error();
   keeper::Publisher publisher({options.log_files, options.log_entries}, ledger);
   const auto numbers = ledger.value("revocation-numbers");
   const auto last = ledger.last_entry_time();
@@ -126,6 +169,8 @@ base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bun
     if (fits.error().passes) return start_again({fits.error().text});
     return base::Error{fits.error().text};
   }
+  keeper::Archives archives(options.archives, options.log_entries, ledger);
+  if (const auto settled = settle(options, archives, ledger); !settled) return settled.error();
   if (options.rebuild_log_files) return rebuild(publisher, ledger);
 
   keeper::Log log(ledger, log_keys, std::move(publisher));
@@ -136,12 +181,14 @@ base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bun
   keeper::Anchors anchors((*in_force)->policy().log, (*in_force)->anchor_roots(), ledger, log, *clock);
   keeper::Flow flow(ledger, opened->identity, log, witnesses, anchors, **in_force, pool, *clock,
                     {options.in_flight, options.denials_per_hour});
+  keeper::Administration administration({ledger, log, flow, **in_force, *clock, archives, options.backups},
+                                        opened->identity.start);
   auto sockets = bind_all(options);
   if (!sockets) return sockets.error();
   const auto& policy = (*in_force)->policy();
   process::log_info("antind " ANTIN_VERSION " with " + crypto::openssl_version() + ", log " + origin + ", policy " +
                     base::print(policy.digest) + " version " + std::to_string(policy.version));
-  return keeper::Keeper(std::move(*sockets), flow, pool, witnesses, anchors, **in_force).run();
+  return keeper::Keeper(std::move(*sockets), flow, pool, witnesses, anchors, **in_force, administration).run();
 }
 
 }  // namespace

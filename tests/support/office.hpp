@@ -23,8 +23,9 @@ inline const std::vector<std::string>& steps() {
 
 class Office {
  public:
-  Office(const DevelopmentFolder& folder, std::string unit, const base::Sha256Hash& policy)
-      : m_unit(std::move(unit)), m_policy(policy) {
+  Office(const DevelopmentFolder& folder, std::string unit, const base::Sha256Hash& policy,
+         std::string log = Wish().log)
+      : m_unit(std::move(unit)), m_policy(policy), m_log(std::move(log)) {
     const bool first = m_unit == "79760001";
     m_people.emplace("teacher", folder.person(first ? "p-000001" : "p-000007"));
     m_people.emplace("principal", folder.person(first ? "p-000002" : "p-000008"));
@@ -35,6 +36,7 @@ class Office {
                                             const std::optional<base::Sha256Hash>& previous) {
     const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     Wish wish;
+    wish.log = m_log;
     wish.unit = m_unit;
     wish.record = report.record;
     wish.step = step;
@@ -50,6 +52,7 @@ class Office {
  private:
   std::string m_unit;
   base::Sha256Hash m_policy;
+  std::string m_log;
   std::map<std::string, client::SoftwareKey> m_people;
 };
 

@@ -18,6 +18,10 @@ void Flow::anchor() {
   m_anchor = std::move(*prepared);
 }
 
+void Flow::want_last_anchor() {
+  if (!m_closed && m_witnesses.may_continue()) m_anchors.want_last();
+}
+
 void Flow::anchor_stamped(base::ByteView signature) {
   const auto prepared = *std::exchange(m_anchor, std::nullopt);
   auto token = m_in_force.authority().finish(prepared, signature, true);

@@ -17,6 +17,7 @@ void Flow::close(const std::string& successor) {
   for (const auto& reading : m_readings.take_all()) record_close(reading, "log-closed");
   must(m_ledger.close_log(encode(CloseEntry{now, successor, policy}), now, successor));
   m_closed = true;
+  m_anchors.give_up();
   m_closing = false;
 }
 

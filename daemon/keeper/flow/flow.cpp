@@ -32,7 +32,9 @@ Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& 
       m_clock(clock),
       m_limits(limits),
       m_denials(limits.denials_per_hour, must(ledger.value(denials_value))),
-      m_closed(must(ledger.closing()).has_value()) {}
+      m_closed(must(ledger.closing()).has_value()) {
+  if (m_closed) m_anchors.give_up();
+}
 
 void Flow::start() {
   const auto now = m_clock.read().now;

@@ -52,6 +52,7 @@ class Flow {
   void signer_arrived();
   // A checkpoint to the built-in authority, where there is no other and it is due; tick() does it too.
   void anchor();
+  void want_last_anchor();  // before stop(); a closed log takes none
   void stop();
 
   // An entry of what was done at the machine itself.

@@ -1,0 +1,117 @@
+#include "daemon/control/conversation.hpp"
+
+#include <poll.h>
+
+#include <istream>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "daemon/process/exit_codes.hpp"
+
+namespace antin::control {
+namespace {
+
+constexpr int exit_refused = 1;
+
+std::optional<local::ToControl> next(local::Connection& connection, std::ostream& err) {
+  base::Bytes message;
+  for (;;) {
+    switch (connection.receive(message)) {
+      case local::Receipt::nothing_yet: {
+        pollfd ready{connection.number(), POLLIN, 0};
+        ::poll(&ready, 1, -1);
+        continue;
+      }
+      case local::Receipt::closed:
+      case local::Receipt::unknown:
+        err << "antind is gone, or turns this user away; what was asked for may be done or not: look before you ask "
+               "again\n";
+        return std::nullopt;
+      case local::Receipt::message: break;
+    }
+    auto heard = local::parse_to_control(message);
+    if (!heard) err << "antind speaks another language: are both programs of one version?\n";
+    return heard;
+  }
+}
+
+struct Answer {
+  bool json;
+  std::ostream& out;
+  std::ostream& err;
+
+  std::optional<int> operator()(const local::Progress& progress) const {
+    err << progress.doing;
+    if (progress.done > 0 || progress.all > 0) err << ": " << progress.done;
+    if (progress.all > 0) err << " of " << progress.all;
+    err << std::endl;
+    return std::nullopt;
+  }
+  std::optional<int> operator()(const local::Status& status) const {
+    out << print(status, json) << std::flush;
+    return 0;
+  }
+  std::optional<int> operator()(const local::Finished& finished) const {
+    if (json)
+      out << nlohmann::json{{"finished", finished.text}}.dump() << std::endl;
+    else
+      out << finished.text << std::endl;
+    return 0;
+  }
+  std::optional<int> operator()(const local::ControlRefused& refused) const {
+    err << refused.text << std::endl;
+    switch (refused.reason) {
+      case local::ControlRefusal::not_now: return process::exit_temporary;
+      case local::ControlRefusal::request:
+      case local::ControlRefusal::failed:
+      case local::ControlRefusal::unknown: break;
+    }
+    return exit_refused;
+  }
+};
+
+}  // namespace
+
+int converse(local::Connection& connection, const local::FromControl& request, bool json, std::ostream& out,
+             std::ostream& err) {
+  if (!connection.send(local::encode(request))) {
+    err << "antind does not take the request\n";
+    return process::exit_temporary;
+  }
+  const Answer answer{json, out, err};
+  for (;;) {
+    const auto heard = next(connection, err);
+    if (!heard) return process::exit_temporary;
+    if (const auto status = std::visit(answer, *heard)) return *status;
+  }
+}
+
+bool is_confirmed(const std::string& successor, std::istream& in, std::ostream& err) {
+  err << "This log ends for ever, and " << successor << " goes on. Type Yes to close it: " << std::flush;
+  std::string typed;
+  return std::getline(in, typed) && typed == "Yes";
+}
+
+std::string print(const local::Status& status, bool json) {
+  if (json) {
+    nlohmann::json object{{"origin", status.origin},       {"version", status.version},
+                          {"start", status.start},         {"size", status.size},
+                          {"published", status.published}, {"cosigned", status.cosigned},
+                          {"archived", status.archived},   {"open_intents", status.open_intents},
+                          {"signers", status.signers},     {"courier", status.courier}};
+    if (!status.successor.empty()) object["closed"] = {{"successor", status.successor}};
+    return object.dump() + "\n";
+  }
+  const auto line = [](const std::string& what, const std::string& value) {
+    return what + std::string(14 - what.size(), ' ') + value + "\n";
+  };
+  return line("log",
+              status.origin + (status.successor.empty() ? "" : ", closed: " + status.successor + " succeeds it")) +
+         line("antind", status.version + ", start " + std::to_string(status.start)) +
+         line("entries", std::to_string(status.size)) + line("published", std::to_string(status.published)) +
+         line("cosigned", std::to_string(status.cosigned)) + line("archived", std::to_string(status.archived)) +
+         line("open intents", std::to_string(status.open_intents)) + line("signers", std::to_string(status.signers)) +
+         line("courier", status.courier ? "connected" : "not connected");
+}
+
+}  // namespace antin::control

@@ -1,0 +1,52 @@
+#include "daemon/keeper/control/administration.hpp"
+
+namespace antin::keeper {
+namespace {
+
+struct Begin {
+  Workplace& workplace;
+  std::unique_ptr<Errand> operator()(const local::AskStatus&) const { return nullptr; }
+  std::unique_ptr<Errand> operator()(const local::MakeBackup& asked) const { return backup_errand(workplace, asked); }
+  std::unique_ptr<Errand> operator()(const local::MakeArchive& asked) const { return archive_errand(workplace, asked); }
+  std::unique_ptr<Errand> operator()(const local::CloseLog& asked) const { return closing_errand(workplace, asked); }
+};
+
+}  // namespace
+
+std::optional<local::ToControl> Administration::ask(const local::FromControl& asked, const Connected& connected) {
+  if (std::holds_alternative<local::AskStatus>(asked)) return status(connected);
+  if (m_errand) return local::ControlRefused{local::ControlRefusal::not_now, "something else is under way: ask later"};
+  m_errand = std::visit(Begin{m_workplace}, asked);
+  m_waits = false;
+  return std::nullopt;
+}
+
+std::optional<local::ToControl> Administration::turn(Errand::Moment now) {
+  if (!m_errand) return std::nullopt;
+  auto [said, waits] = m_errand->turn(now);
+  m_waits = waits;
+  if (said && !std::holds_alternative<local::Progress>(*said)) m_errand.reset();
+  return std::move(said);
+}
+
+void Administration::nobody_waits() {
+  if (m_errand && m_errand->may_be_given_up()) m_errand.reset();
+}
+
+local::Status Administration::status(const Connected& connected) const {
+  local::Status status;
+  status.origin = m_workplace.in_force.policy().origin;
+  status.version = ANTIN_VERSION;
+  status.start = m_start;
+  status.size = must(m_workplace.ledger.size());
+  status.published = m_workplace.log.size();
+  status.cosigned = m_workplace.log.cosigned_size();
+  status.archived = needed(last_archive(m_workplace.ledger)).to;
+  status.open_intents = m_workplace.flow.open_intents();
+  status.signers = connected.signers;
+  status.courier = connected.courier;
+  if (auto closing = must(m_workplace.ledger.closing())) status.successor = std::move(closing->successor);
+  return status;
+}
+
+}  // namespace antin::keeper

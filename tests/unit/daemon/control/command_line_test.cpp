@@ -1,0 +1,54 @@
+#include "daemon/control/command_line.hpp"
+
+#include <gtest/gtest.h>
+
+namespace antin::control {
+namespace {
+
+using Words = std::vector<std::string>;
+
+Settings settings() {
+  Settings made;
+  made.before = 512;
+  made.to = "2026";
+  made.successor = "seal.example/2027";
+  return made;
+}
+
+TEST(CommandLine, makes_an_order_of_each_verb) {
+  EXPECT_EQ(order_from({"status"}, {})->request, local::FromControl(local::AskStatus{}));
+  EXPECT_EQ(order_from({"backup", "night"}, {})->request, local::FromControl(local::MakeBackup{"night"}));
+  EXPECT_EQ(order_from({"archive"}, settings())->request, local::FromControl(local::MakeArchive{512, "2026"}));
+  EXPECT_EQ(order_from({"close"}, settings())->request, local::FromControl(local::CloseLog{"seal.example/2027"}));
+}
+
+TEST(CommandLine, asks_again_only_for_what_is_never_undone) {
+  EXPECT_FALSE(order_from({"status"}, {})->needs_yes);
+  EXPECT_FALSE(order_from({"backup", "night"}, {})->needs_yes);
+  EXPECT_FALSE(order_from({"archive"}, settings())->needs_yes);
+  EXPECT_TRUE(order_from({"close"}, settings())->needs_yes);
+}
+
+TEST(CommandLine, says_what_it_expected) {
+  for (const auto& [words, expected] :
+       std::vector<std::pair<Words, std::string>>{{{}, "a verb is expected"},
+                                                  {{"stop"}, "'stop' is not a verb"},
+                                                  {{"status", "now"}, "'now' is not expected here"},
+                                                  {{"backup"}, "one name is expected"},
+                                                  {{"backup", "a", "b"}, "one name is expected"},
+                                                  {{"archive"}, "antin-control archive --before INDEX --to NAME"},
+                                                  {{"close"}, "antin-control close --successor ORIGIN"}}) {
+    const auto order = order_from(words, {});
+    ASSERT_FALSE(order);
+    EXPECT_NE(order.error().text.find(expected), std::string::npos) << order.error().text;
+  }
+}
+
+TEST(CommandLine, has_its_words_before_its_options) {
+  const char* const argv[] = {"antin-control", "backup", "night", "--config", "file"};
+  EXPECT_EQ(first_option(5, argv), 3);
+  EXPECT_EQ(first_option(1, argv), 1);
+}
+
+}  // namespace
+}  // namespace antin::control

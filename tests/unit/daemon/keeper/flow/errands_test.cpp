@@ -1,0 +1,201 @@
+// What is asked for at the machine itself, turn by turn, beside a flow that goes on.
+#include <gmock/gmock.h>
+
+#include "core/base/file.hpp"
+#include "daemon/keeper/control/administration.hpp"
+#include "tests/unit/daemon/keeper/flow/bench.hpp"
+#include "tests/unit/daemon/keeper/witnessing/fake_witness.hpp"
+
+namespace antin::keeper::test {
+namespace {
+
+namespace fs = std::filesystem;
+using local::ControlRefusal;
+using testing::HasSubstr;
+
+class Errands : public ::testing::Test {
+ protected:
+  Errands() { open(); }
+
+  void open() {
+    auto& life = *bench.life;
+    archives.emplace(state() / "archives", state() / "log-entries", life.ledger);
+    administration.emplace(
+        Workplace{life.ledger, life.log, *life.flow, *life.in_force, bench.clock, *archives, state() / "backups"}, 7);
+  }
+  void restart() {
+    administration.reset();
+    bench.restart();
+    open();
+  }
+  void watch() {
+    const auto entry = witness.entry();
+    bench.folder.tools().must_run(
+        "printf '%s\\n' '[witnesses]' 'need = 1' 'lag = \"1m\"' 'on-lag = \"go-on\"' '[[witness]]' 'name = \"" +
+        entry.name + "\"' 'vkey = \"" + entry.vkey + "\"' 'url = \"" + entry.url + "\"' >> dev/policy/log.toml");
+    restart();
+  }
+  void carry() {
+    for (int round = 0; round < 3; ++round) {
+      for (const auto& fetch : bench.life->witnesses.next(now))
+        if (const auto cosignature = bench.life->witnesses.take(witness.answer(fetch), now))
+          bench.life->flow->receive(*cosignature);
+      now += std::chrono::seconds(1);
+      bench.life->settle();
+    }
+  }
+  void grow(int entries) {
+    for (int i = 0; i < entries; ++i) bench.life->flow->append(base::view("{\"n\":1}"), bench.clock.reading.now);
+    bench.life->settle();
+  }
+  // Turns until it ends, or waits for something else than its turn.
+  local::ToControl finish(const local::FromControl& asked) {
+    if (auto answer = administration->ask(asked, {})) return *std::move(answer);
+    return go_on();
+  }
+  local::ToControl go_on() {
+    local::ToControl last;
+    for (int turn = 0; turn < 1000; ++turn) {
+      if (auto said = administration->turn(now)) last = *std::move(said);
+      bench.life->settle();
+      if (!administration->is_working()) break;
+    }
+    return last;
+  }
+  static std::string text(const local::ToControl& said, ControlRefusal reason) {
+    const auto& refused = std::get<local::ControlRefused>(said);
+    EXPECT_EQ(refused.reason, reason) << refused.text;
+    return refused.text;
+  }
+  [[nodiscard]] fs::path state() const { return bench.folder.path() / "state"; }
+
+  Bench bench;
+  FakeWitness witness{"w1.example"};
+  std::optional<Archives> archives;
+  std::optional<Administration> administration;
+  Witnesses::Moment now{std::chrono::hours(1)};
+};
+
+TEST_F(Errands, status_is_answered_at_once) {
+  const auto status = std::get<local::Status>(*administration->ask(local::AskStatus{}, {3, true}));
+  EXPECT_EQ(status.origin, "seal.dev.example/2026");
+  EXPECT_EQ(status.start, 7U);
+  EXPECT_EQ(status.signers, 3U);
+  EXPECT_TRUE(status.courier);
+  EXPECT_EQ(status.published, status.size);
+}
+
+TEST_F(Errands, are_one_at_a_time) {
+  EXPECT_FALSE(administration->ask(local::MakeBackup{"one"}, {}));
+  EXPECT_TRUE(administration->is_working());
+  EXPECT_THAT(text(*administration->ask(local::MakeBackup{"two"}, {}), ControlRefusal::not_now),
+              HasSubstr("something else is under way"));
+  EXPECT_TRUE(administration->ask(local::AskStatus{}, {}));
+  EXPECT_TRUE(std::holds_alternative<local::Finished>(go_on()));
+  EXPECT_FALSE(administration->ask(local::MakeBackup{"two"}, {}));
+}
+
+TEST_F(Errands, a_backup_has_its_name_only_when_its_entry_is_durable) {
+  EXPECT_FALSE(administration->ask(local::MakeBackup{"night"}, {}));
+  while (bench.life->entries().back().find("\"type\":\"backup\"") == std::string::npos) {
+    EXPECT_FALSE(fs::exists(state() / "backups/night"));
+    static_cast<void>(administration->turn(now));
+  }
+  EXPECT_FALSE(fs::exists(state() / "backups/night")) << "the entry is not committed";
+  bench.life->settle();
+  EXPECT_TRUE(std::holds_alternative<local::Finished>(go_on()));
+  EXPECT_TRUE(fs::exists(state() / "backups/night"));
+}
+
+TEST_F(Errands, a_backup_for_which_nobody_waits_is_given_up) {
+  EXPECT_FALSE(administration->ask(local::MakeBackup{"night"}, {}));
+  static_cast<void>(administration->turn(now));
+  EXPECT_TRUE(fs::exists(state() / "backups/night+begun"));
+  administration->nobody_waits();
+  EXPECT_FALSE(administration->is_busy());
+  EXPECT_TRUE(fs::is_empty(state() / "backups"));
+}
+
+TEST_F(Errands, names_that_lead_elsewhere_or_are_taken_are_refused) {
+  for (const auto* name : {"", ".", "..", ".hidden", "a/b", "a+begun"}) {
+    EXPECT_THAT(text(finish(local::MakeBackup{name}), ControlRefusal::request), HasSubstr("name is 1 to 128"));
+    EXPECT_THAT(text(finish(local::MakeArchive{256, name}), ControlRefusal::request), HasSubstr("name is 1 to 128"));
+  }
+  fs::create_directories(state() / "backups");
+  fs::create_symlink("nowhere", state() / "backups/taken");
+  EXPECT_THAT(text(finish(local::MakeBackup{"taken"}), ControlRefusal::request), HasSubstr("is there already"));
+}
+
+TEST_F(Errands, an_archive_holds_only_what_is_cosigned_where_witnesses_are_asked) {
+  watch();
+  grow(300);
+  EXPECT_THAT(text(finish(local::MakeArchive{256, "early"}), ControlRefusal::request),
+              HasSubstr("cosigned checkpoint"));
+  carry();
+  EXPECT_TRUE(std::holds_alternative<local::Finished>(finish(local::MakeArchive{256, "first"})));
+  const auto note = base::read_file(state() / "archives/first/checkpoint", 1 << 16).value();
+  EXPECT_TRUE(tlog::cosigned_at(tlog::parse_note(base::text(note)).value(), witness.vkey()));
+}
+
+TEST_F(Errands, an_archive_for_which_nobody_waits_is_given_up_until_it_is_committed) {
+  grow(600);
+  EXPECT_FALSE(administration->ask(local::MakeArchive{512, "first"}, {}));
+  static_cast<void>(administration->turn(now));
+  administration->nobody_waits();
+  EXPECT_FALSE(administration->is_busy());
+  EXPECT_TRUE(fs::is_empty(state() / "archives"));
+  EXPECT_FALSE(administration->ask(local::MakeArchive{512, "first"}, {}));
+  while (bench.life->entries().back().find("\"type\":\"archive\"") == std::string::npos)
+    static_cast<void>(administration->turn(now));
+  administration->nobody_waits();
+  EXPECT_TRUE(administration->is_busy());
+  bench.life->settle();
+  EXPECT_TRUE(std::holds_alternative<local::Finished>(go_on()));
+}
+
+TEST_F(Errands, closing_waits_for_work_and_for_the_checkpoint_and_its_witness) {
+  watch();
+  carry();
+  bench.keys.hold = true;
+  const auto request = bench.request(bench.wish(), {"p-000001"});
+  EXPECT_FALSE(bench.life->send(request));
+  const auto waiting = finish(local::CloseLog{"seal.dev.example/2027"});
+  EXPECT_EQ(std::get<local::Progress>(waiting).doing, "steps are finished first");
+  EXPECT_EQ(code_of(bench.submit(bench.principal_wish({}), "p-000002")), "OUT_OF_ORDER");
+  bench.keys.hold = false;
+  bench.life->flow->signer_arrived();
+  now += std::chrono::seconds(31);
+  EXPECT_THAT(text(go_on(), ControlRefusal::not_now), HasSubstr("the log goes on"));
+
+  restart();
+  bench.life->settle();
+  EXPECT_EQ(bench.life->flow->under_way(), 0U) << "its intent was taken up again";
+  const auto closed = finish(local::CloseLog{"seal.dev.example/2027"});
+  EXPECT_THAT(std::get<local::Progress>(closed).doing, HasSubstr("witnesses are cosigning"));
+  carry();
+  EXPECT_THAT(std::get<local::Finished>(go_on()).text, HasSubstr("the log is closed with "));
+  EXPECT_THAT(text(finish(local::CloseLog{"another"}), ControlRefusal::request), HasSubstr("closed already"));
+  EXPECT_THAT(text(finish(local::MakeArchive{256, "late"}), ControlRefusal::request), HasSubstr("the log is closed"));
+  EXPECT_TRUE(std::holds_alternative<local::Finished>(finish(local::MakeBackup{"final"})));
+}
+
+TEST_F(Errands, closing_is_refused_while_a_step_is_parked_and_work_is_taken_again) {
+  const auto leaf = bench.teacher_done();
+  bench.keys.seal_failure = SigningFailure::hsm;
+  const auto wish = bench.principal_wish(leaf);
+  EXPECT_EQ(code_of(bench.submit(wish, "p-000002")), "HSM_UNAVAILABLE");
+  EXPECT_THAT(text(finish(local::CloseLog{"seal.dev.example/2027"}), ControlRefusal::not_now),
+              HasSubstr("79760001/hoc-ba/" + wish.record + "/1/principal"));
+  auto other = bench.wish();
+  other.record = "1.other";
+  EXPECT_EQ(code_of(bench.submit(other, "p-000001")), "done");
+}
+
+TEST_F(Errands, closing_needs_another_log_with_a_name) {
+  for (const std::string name : {"", "a b", "a+b", "seal.dev.example/2026"})
+    static_cast<void>(text(finish(local::CloseLog{name}), ControlRefusal::request));
+  EXPECT_FALSE(must(bench.life->ledger.closing()));
+}
+
+}  // namespace
+}  // namespace antin::keeper::test
