@@ -6,7 +6,7 @@ namespace {
 
 using local::ControlRefusal;
 
-constexpr std::uint64_t bundles_a_turn = 16;
+constexpr std::uint64_t bundles_a_turn = 4;  // each takes a few syncs, in which nobody is served
 
 class Archiving final : public Errand {
  public:

@@ -1,4 +1,6 @@
 // A copy of the ledger while it is written to.
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "tests/unit/daemon/keeper/ledger/samples.hpp"
@@ -64,6 +66,41 @@ TEST_F(Copy, never_goes_over_a_file_that_is_there) {
   const auto refused = ledger.copy_into(copy_file());
   ASSERT_FALSE(refused);
   write(1);  // and the ledger goes on
+}
+
+// As on a full disk: no file of this process grows beyond a megabyte.
+class NoRoom {
+ public:
+  NoRoom() : m_handler(::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &m_before);
+    const rlimit small{1 << 20, m_before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~NoRoom() {
+    ::setrlimit(RLIMIT_FSIZE, &m_before);
+    ::signal(SIGXFSZ, m_handler);
+  }
+  NoRoom(const NoRoom&) = delete;
+  NoRoom& operator=(const NoRoom&) = delete;
+
+ private:
+  rlimit m_before{};
+  void (*m_handler)(int);
+};
+
+TEST_F(Copy, that_finds_no_room_is_an_error_and_the_ledger_goes_on) {
+  auto& ledger = open();
+  write(300);
+  const auto copy = ledger.copy_into(copy_file());
+  {
+    const NoRoom no_room;
+    auto progress = (*copy)->step();
+    for (int i = 0; i < 10 && progress; ++i) progress = (*copy)->step();
+    ASSERT_FALSE(progress);
+    EXPECT_NE(progress.error().text.find("cannot copy to"), std::string::npos) << progress.error().text;
+  }
+  EXPECT_FALSE((*copy)->step()) << "it was given up";
+  write(1);
 }
 
 TEST_F(Copy, ends_with_the_ledger_that_it_is_of) {
