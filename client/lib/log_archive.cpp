@@ -55,7 +55,7 @@ base::Result<void> Archive::check_names() const {
     paths.push_back(tlog::entries_path(number, tlog::tile_width));
   std::sort(paths.begin(), paths.end());
   for (const auto& path : paths)
-    if (const auto good = expect(path); !good) return good;
+    if (auto good = expect(path); !good) return good;
   if (listed == m_manifest.files.end()) return {};
   return base::Error{"manifest: expected its end, found a line for " + listed->path};
 }
@@ -111,7 +111,7 @@ base::Result<void> Archive::check_proof(const tlog::Checkpoint& checkpoint) cons
   auto tree = tlog::Frontier::resume(m_manifest.from, std::move(proof->edge));
   if (!tree) return base::Error{"proof: its edge: " + tree.error().text};
   for (auto number = m_manifest.from / tlog::tile_width; number < m_manifest.to / tlog::tile_width; ++number)
-    if (const auto appended = append_bundle(number, *tree); !appended) return appended;
+    if (auto appended = append_bundle(number, *tree); !appended) return appended;
   if (tlog::verify_consistency(m_manifest.to, tree->root(), checkpoint.size, checkpoint.root, proof->consistency))
     return {};
   return base::Error{"proof: it does not lead from the entries " + std::to_string(m_manifest.from) + " to " +
