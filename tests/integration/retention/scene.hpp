@@ -54,7 +54,8 @@ class Scene {
   [[nodiscard]] client::Connection& connection() { return m_connection; }
   [[nodiscard]] Office& people() { return m_office; }
 
-  Appliance appliance;
+  // Each denial is an entry, however many there are.
+  Appliance appliance{{.lines = {{"antind", "denials-per-hour = 100000"}}}};
 
  private:
   client::Connection m_connection;
