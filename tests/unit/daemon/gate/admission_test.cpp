@@ -1,8 +1,31 @@
 // Who gets in: real libzmq clients, over TCP.
+#include <arpa/inet.h>
+#include <sys/socket.h>
+
+#include "core/base/descriptor.hpp"
 #include "tests/unit/daemon/gate/running_gate.hpp"
 
 namespace antin::gate {
 namespace {
+
+// A connection that has sent the greeting of ZMTP 3.1 (RFC 37/ZMTP) with the mechanism PLAIN, and waits.
+class PlainGreeting {
+ public:
+  explicit PlainGreeting(const std::string& endpoint) {
+    std::string greeting(64, '\0');
+    greeting.replace(0, 1, "\xff").replace(9, 3, "\x7f\x03\x01").replace(12, 5, "PLAIN");
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(endpoint.substr(endpoint.rfind(':') + 1))));
+    if (::connect(m_socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::send(m_socket.number(), greeting.data(), greeting.size(), MSG_NOSIGNAL) != 64)
+      throw std::runtime_error("no connection to " + endpoint);
+  }
+
+ private:
+  base::Descriptor m_socket{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+};
 
 TEST_F(RunningGate, a_registered_key_gets_its_request_through_and_its_response_back) {
   start_with({m_school.public_key});
@@ -73,9 +96,9 @@ TEST_F(RunningGate, a_client_without_encryption_gets_nothing) {
 
 TEST_F(RunningGate, a_client_with_a_password_gets_nothing) {
   start_with({m_school.public_key});
-  const auto plain = client();
-  plain->with_password().connect(m_endpoint);
-  plain->ask(request_of(1));
+  // Not libzmq's own client, which may notice first that the gate wants CURVE, and then hang up before the gate has
+  // seen what it wants.
+  const PlainGreeting plain(m_endpoint);
   m_keeper->counts_until([](const auto& counts) { return counts.unknown_system > 0; });
   const auto school = connected(m_school);
   expect_served(*school);

@@ -43,11 +43,6 @@ class Client {
     m_socket.set(zmq::sockopt::curve_secretkey, keys.secret_z85);
     return *this;
   }
-  Client& with_password() {
-    m_socket.set(zmq::sockopt::plain_username, "school");
-    m_socket.set(zmq::sockopt::plain_password, "school");
-    return *this;
-  }
   Client& with_route(const std::string& route) {
     m_socket.set(zmq::sockopt::routing_id, route);
     return *this;
