@@ -1,6 +1,7 @@
 #include "core/statement/fields.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/base/bytes.hpp"
 #include "core/base/identifier.hpp"
@@ -18,6 +19,19 @@ std::optional<std::string> origin(std::string_view text) {
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~' && c != '+'; });
   if (!plain) return std::nullopt;
   return std::string(text);
+}
+
+std::optional<std::optional<std::string>> scope(std::string_view text) {
+  if (text == "-") return std::optional<std::string>{};
+  return identifier(text);
+}
+
+std::optional<std::uint32_t> whole_number(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto end = text.data() + text.size();
+  const auto [stopped, status] = std::from_chars(text.data(), end, value);
+  if (status != std::errc{} || stopped != end || text.front() == '0') return std::nullopt;
+  return value;
 }
 
 std::optional<std::array<std::uint8_t, 16>> nonce(std::string_view text) {

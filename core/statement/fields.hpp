@@ -10,13 +10,19 @@
 
 namespace antin::statement {
 
+constexpr std::string_view approve_title = "antin/approve/v1";  // of the single form and of the bulk form
+
 constexpr std::string_view an_origin = "the log's origin: 1 to 128 printable ASCII characters, no space, no +";
 constexpr std::string_view an_identifier = "an identifier: 1 to 128 of A-Z a-z 0-9 . _ -";
 constexpr std::string_view a_nonce = "base64 of 16 octets";
+constexpr std::string_view a_scope = "an identifier, or - for none";
+constexpr std::string_view a_hash = "sha256: and 64 lower-case hex digits";
 constexpr std::string_view a_moment = "a moment in whole seconds like 2026-06-30T16:59:59Z";
 
 std::optional<std::string> origin(std::string_view text);
 std::optional<std::string> identifier(std::string_view text);
+std::optional<std::optional<std::string>> scope(std::string_view text);
+std::optional<std::uint32_t> whole_number(std::string_view text);  // from 1, without leading zeros
 std::optional<std::array<std::uint8_t, 16>> nonce(std::string_view text);
 std::optional<base::Instant> whole_second(std::string_view text);
 

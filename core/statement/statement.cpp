@@ -1,33 +1,14 @@
 #include "core/statement/statement.hpp"
 
-#include <charconv>
-
 #include "core/statement/fields.hpp"
 #include "core/statement/lines.hpp"
 
 namespace antin::statement {
 namespace {
 
-constexpr std::string_view title = "antin/approve/v1";
-
-constexpr std::string_view a_scope = "an identifier, or - for none";
 constexpr std::string_view a_revision = "a whole number from 1 to 4294967295 without leading zeros";
 constexpr std::string_view a_digest = "sha256: or sha384: and lower-case hex";
 constexpr std::string_view a_previous = "sha256: and 64 lower-case hex digits, or none";
-constexpr std::string_view a_hash = "sha256: and 64 lower-case hex digits";
-
-std::optional<std::optional<std::string>> scope(std::string_view text) {
-  if (text == "-") return std::optional<std::string>{};
-  return identifier(text);
-}
-
-std::optional<std::uint32_t> revision(std::string_view text) {
-  std::uint32_t value = 0;
-  const auto end = text.data() + text.size();
-  const auto [stopped, status] = std::from_chars(text.data(), end, value);
-  if (status != std::errc{} || stopped != end || text.front() == '0') return std::nullopt;
-  return value;
-}
 
 std::optional<std::optional<base::Sha256Hash>> previous(std::string_view text) {
   if (text == "none") return std::optional<base::Sha256Hash>{};
@@ -37,7 +18,7 @@ std::optional<std::optional<base::Sha256Hash>> previous(std::string_view text) {
 }  // namespace
 
 std::string print(const Approve& statement) {
-  std::string out(title);
+  std::string out(approve_title);
   out += '\n';
   add_line(out, "log", statement.log);
   add_line(out, "unit", statement.unit);
@@ -60,12 +41,12 @@ base::Result<Approve> parse_approve(std::string_view text) {
     return base::Error{"the statement is larger than " + std::to_string(size_limit) + " octets"};
   Lines lines(text);
   Approve statement;
-  lines.title(title);
+  lines.title(approve_title);
   lines.field("log", origin, an_origin, statement.log);
   lines.field("unit", identifier, an_identifier, statement.unit);
   lines.field("kind", identifier, an_identifier, statement.kind);
   lines.field("record", identifier, an_identifier, statement.record);
-  lines.field("revision", revision, a_revision, statement.revision);
+  lines.field("revision", whole_number, a_revision, statement.revision);
   lines.field("step", identifier, an_identifier, statement.step);
   lines.field("role", identifier, an_identifier, statement.role);
   lines.field("scope", scope, a_scope, statement.scope);

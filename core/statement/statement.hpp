@@ -15,7 +15,8 @@ namespace antin::statement {
 
 constexpr std::size_t size_limit = 4096;  // octets of one statement
 
-// `antin/approve/v1`: one person approves one step of one revision of one record.
+// `antin/approve/v1`, the single form (for the other see bulk.hpp): one person approves one step of one revision of one
+// record.
 struct Approve {
   std::string log;   // origin of the log: a C2SP key name, no spaces or '+', at most 128 octets
   std::string unit;  // identifiers, see core/base/identifier.hpp

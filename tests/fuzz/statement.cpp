@@ -3,12 +3,16 @@
 
 #include <cstdlib>
 
+#include "core/statement/bulk.hpp"
 #include "core/statement/request.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto text = antin::base::text({data, size});
   const auto approve = antin::statement::parse_approve(text);
   if (approve && antin::statement::print(*approve) != text) std::abort();
+  const auto bulk = antin::statement::parse_approve_bulk(text);
+  if (bulk && antin::statement::print(*bulk) != text) std::abort();
+  if (approve && bulk) std::abort();  // no text has two meanings
   const auto request = antin::statement::parse_request(text);
   if (request && antin::statement::print(*request) != text) std::abort();
   return 0;
