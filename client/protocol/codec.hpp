@@ -20,13 +20,25 @@ constexpr std::size_t formats_limit = 8;
 constexpr std::uint32_t entries_limit = 4096;    // items of one answer
 constexpr std::uint32_t wait_limit_ms = 30'000;  // until an answer without items
 constexpr std::size_t path_limit = 64;           // hashes of one proof
+constexpr std::size_t bulk_path_limit = 20;      // of an item's: a bulk statement has at most a million items
 
 using RequestId = std::array<std::uint8_t, 16>;
 using ReadingId = std::array<std::uint8_t, 16>;
 
+struct BulkItem {
+  base::Bytes statement;  // the item's own, single-item
+  std::uint32_t index = 0;
+  std::vector<base::Sha256Hash> path;
+
+  friend bool operator==(const BulkItem&, const BulkItem&) = default;
+};
 struct Approval {
-  base::Bytes statement;
+  base::Bytes statement;  // what was signed
   base::Bytes cms;
+  std::optional<BulkItem> bulk = {};  // when that approves many items: the one that is meant
+
+  // The statement about one step of one record, whose hash everything refers to.
+  [[nodiscard]] const base::Bytes& single() const { return bulk ? bulk->statement : statement; }
 };
 
 struct Submit {
@@ -166,7 +178,8 @@ base::Bytes encode(const ResultBody& result);
 base::Bytes encode(const Response& response);
 
 // Refuses unknown fields, identifiers that are none, a missing body, a request id that is not 16 octets, revision 0,
-// more than the limits above, an approval with an empty part, an index or a size beyond the other's size.
+// more than the limits above, an approval or an item of a bulk one with an empty part, an index or a size beyond the
+// other's size.
 base::Result<Request> parse_request(base::ByteView frame);
 base::Result<Response> parse_response(base::ByteView frame);
 base::Result<ResultBody> parse_result(base::ByteView bytes);

@@ -27,6 +27,11 @@ void fill_step(auto& to, const auto& from) {
 void fill(wire::Approval& to, const Approval& from) {
   to.set_statement(octets(from.statement));
   to.set_cms(octets(from.cms));
+  if (!from.bulk) return;
+  auto& bulk = *to.mutable_bulk();
+  bulk.set_statement(octets(from.bulk->statement));
+  bulk.set_index(from.bulk->index);
+  for (const auto& hash : from.bulk->path) bulk.add_path(octets(hash));
 }
 
 void fill(wire::Request& to, const Submit& from) {

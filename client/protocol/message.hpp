@@ -31,6 +31,9 @@ base::Result<Message> read_message(base::ByteView bytes, const char* what) {
   return message;
 }
 
+// An approval, in a request as in a result.
+base::Result<Approval> read_approval(const wire::Approval& from);
+
 inline base::Bytes octets_of(const std::string& field) { return base::copy(base::view(field)); }
 
 // None unless the field has exactly as many octets.

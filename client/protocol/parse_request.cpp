@@ -23,10 +23,10 @@ Checked check_names(const auto& body) {
 
 Checked read_approvals(const wire::Submit& from, Submit& to) {
   if (from.approvals_size() > static_cast<int>(approvals_limit)) return base::Error{"too many approvals"};
-  for (const auto& approval : from.approvals()) {
-    if (approval.statement().empty()) return base::Error{"an approval without its statement"};
-    if (approval.cms().empty()) return base::Error{"an approval without its signature"};
-    to.approvals.push_back({octets_of(approval.statement()), octets_of(approval.cms())});
+  for (const auto& each : from.approvals()) {
+    auto approval = read_approval(each);
+    if (!approval) return approval.error();
+    to.approvals.push_back(std::move(*approval));
   }
   return {};
 }

@@ -163,10 +163,9 @@ base::Result<StoredResult> read(const wire::StoredResult& from) {
       if (from.blob().empty()) return base::Error{"an empty blob"};
       return StoredResult{octets_of(from.blob())};
     case wire::StoredResult::kApproval: {
-      const auto& approval = from.approval();
-      if (approval.statement().empty()) return base::Error{"an approval without its statement"};
-      if (approval.cms().empty()) return base::Error{"an approval without its signature"};
-      return StoredResult{Approval{octets_of(approval.statement()), octets_of(approval.cms())}};
+      auto approval = read_approval(from.approval());
+      if (!approval) return approval.error();
+      return StoredResult{std::move(*approval)};
     }
     case wire::StoredResult::WHAT_NOT_SET: break;
   }

@@ -23,7 +23,9 @@ std::optional<std::string> origin(std::string_view text) {
 
 std::optional<std::optional<std::string>> scope(std::string_view text) {
   if (text == "-") return std::optional<std::string>{};
-  return identifier(text);
+  auto name = identifier(text);
+  if (!name) return std::nullopt;  // returned as it is, it would be taken for a scope that is none
+  return name;
 }
 
 std::optional<std::uint32_t> whole_number(std::string_view text) {

@@ -12,7 +12,9 @@ constexpr std::string_view a_previous = "sha256: and 64 lower-case hex digits, o
 
 std::optional<std::optional<base::Sha256Hash>> previous(std::string_view text) {
   if (text == "none") return std::optional<base::Sha256Hash>{};
-  return base::parse_sha256(text);
+  const auto leaf = base::parse_sha256(text);
+  if (!leaf) return std::nullopt;  // returned as it is, it would be taken for `none`
+  return leaf;
 }
 
 }  // namespace

@@ -27,6 +27,15 @@ const std::vector<antin::base::Bytes>& good_requests() {
       encode(Request{{}, OpenReading{{'s'}, {0x30}}}),
       encode(Request{{}, CloseReading{ReadingId{1}}}),
       encode(Request{{}, Stored{ReadingId{1}, {2}}}),
+      encode(Request{{},
+                     Submit{"79760001",
+                            "hoc-ba",
+                            "1.x",
+                            1,
+                            "teacher",
+                            {antin::base::DigestAlgorithm::sha256, antin::base::Bytes(32, 1)},
+                            {{{'s'}, {0x30}, BulkItem{{'i'}, 5, {{1}, {2}}}}},
+                            {"cades"}}}),
   };
   return all;
 }
@@ -41,6 +50,7 @@ const std::vector<antin::base::Bytes>& good_results() {
       encode(ResultBody(CloseReadingResult{4})),
       encode(ResultBody(StoredResult{antin::base::Bytes{0x30}})),
       encode(ResultBody(StoredResult{Approval{{'s'}, {0x30}}})),
+      encode(ResultBody(StoredResult{Approval{{'s'}, {0x30}, BulkItem{{'i'}, 5, {{1}, {2}}}}})),
   };
   return all;
 }

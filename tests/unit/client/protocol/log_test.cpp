@@ -138,6 +138,8 @@ TEST(LogResult, a_reading_and_what_is_stored_come_back_as_they_were) {
   const auto approval = std::get<Approval>(round_result(StoredResult{Approval{{'s'}, {0x30}}}).what);
   EXPECT_EQ(approval.statement, base::Bytes{'s'});
   EXPECT_EQ(approval.cms, base::Bytes{0x30});
+  const BulkItem item{{'i'}, 5, {hash_of(1)}};
+  EXPECT_EQ(std::get<Approval>(round_result(StoredResult{Approval{{'s'}, {0x30}, item}}).what).bulk, item);
 }
 
 void expect_refused(const ResultBody& good, const std::function<void(wire::Result&)>& break_it) {
@@ -179,6 +181,7 @@ TEST(LogResult, a_stored_thing_that_is_none_is_refused) {
   const ResultBody approval(StoredResult{Approval{{'s'}, {0x30}}});
   expect_refused(approval, [](auto& m) { m.mutable_stored()->mutable_approval()->clear_statement(); });
   expect_refused(approval, [](auto& m) { m.mutable_stored()->mutable_approval()->clear_cms(); });
+  expect_refused(approval, [](auto& m) { m.mutable_stored()->mutable_approval()->mutable_bulk()->set_index(1); });
 }
 
 }  // namespace

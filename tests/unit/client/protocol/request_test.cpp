@@ -23,6 +23,21 @@ TEST(Request, a_submit_comes_back_as_it_was) {
   ASSERT_EQ(body.approvals.size(), 2U);
   EXPECT_EQ(body.approvals[1].statement, expected.approvals[1].statement);
   EXPECT_EQ(body.approvals[1].cms, expected.approvals[1].cms);
+  EXPECT_EQ(body.approvals[0].bulk, std::nullopt);
+  EXPECT_EQ(body.approvals[1].bulk, expected.approvals[1].bulk);
+  EXPECT_EQ(body.approvals[0].single(), body.approvals[0].statement);
+  EXPECT_EQ(body.approvals[1].single(), base::Bytes{'i'});
+}
+
+// A class of one is a tree of one leaf: index 0 and no path, yet a bulk approval.
+TEST(Request, the_only_item_of_a_bulk_approval_comes_back_as_it_was) {
+  auto submit = sample_submit();
+  submit.approvals[1].bulk = BulkItem{{'i'}, 0, {}};
+  const auto parsed = parse_request(encode(Request{sample_id(), submit}));
+  ASSERT_TRUE(parsed.ok());
+  EXPECT_EQ(std::get<Submit>(parsed->body).approvals[1].bulk, (BulkItem{{'i'}, 0, {}}));
+  submit.approvals[1].bulk->path.assign(bulk_path_limit, base::Sha256Hash{});
+  EXPECT_TRUE(parse_request(encode(Request{sample_id(), submit})).ok());
 }
 
 TEST(Request, a_timestamp_comes_back_as_it_was) {
@@ -94,6 +109,22 @@ const Refusal refusals[] = {
     {"a_digest_of_another_length", [](auto& m) { m.mutable_submit()->set_digest("sha384:" + std::string(64, 'a')); }},
     {"an_approval_without_statement", [](auto& m) { m.mutable_submit()->mutable_approvals(1)->clear_statement(); }},
     {"an_approval_without_signature", [](auto& m) { m.mutable_submit()->mutable_approvals(0)->clear_cms(); }},
+    {"an_item_without_statement",
+     [](auto& m) { m.mutable_submit()->mutable_approvals(1)->mutable_bulk()->clear_statement(); }},
+    {"an_item_with_a_short_hash",
+     [](auto& m) { m.mutable_submit()->mutable_approvals(1)->mutable_bulk()->set_path(0, std::string(31, 'x')); }},
+    {"an_item_with_a_long_hash",
+     [](auto& m) { m.mutable_submit()->mutable_approvals(1)->mutable_bulk()->add_path(std::string(33, 'x')); }},
+    {"an_item_whose_path_is_too_long",
+     [](auto& m) {
+       auto& bulk = *m.mutable_submit()->mutable_approvals(1)->mutable_bulk();
+       while (bulk.path_size() <= 20) bulk.add_path(std::string(32, 'x'));
+     }},
+    {"an_unknown_field_in_an_item",
+     [](auto& m) {
+       auto& bulk = *m.mutable_submit()->mutable_approvals(1)->mutable_bulk();
+       bulk.GetReflection()->MutableUnknownFields(&bulk)->AddFixed32(4, 1);
+     }},
     {"too_many_approvals",
      [](auto& m) {
        while (m.submit().approvals_size() <= static_cast<int>(approvals_limit)) {

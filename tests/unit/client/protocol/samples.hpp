@@ -17,7 +17,8 @@ inline Submit sample_submit() {
           2,
           "principal",
           sample_digest(),
-          {{{'s', '1'}, {0x30, 0x01}}, {{'s', '2'}, {0x30, 0x02}}},
+          {{{'s', '1'}, {0x30, 0x01}},
+           {{'s', '2'}, {0x30, 0x02}, BulkItem{{'i'}, 5, {base::Sha256Hash{1}, base::Sha256Hash{2}}}}},
           {"cades"}};
 }
 
