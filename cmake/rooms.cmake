@@ -28,7 +28,8 @@ antin_room(daemon/keeper/witnessing USES policy daemon/keeper/log daemon/keeper/
                                          daemon/process)
 antin_room(daemon/keeper/revocation USES core/evidence core/crypto)
 antin_room(daemon/keeper/systems    USES policy policy/text core/crypto core/evidence core/tlog)
-antin_room(daemon/keeper/approvals  USES policy core/statement core/evidence core/crypto client/protocol daemon/keeper/revocation)
+antin_room(daemon/keeper/approvals  USES policy core/statement core/evidence core/crypto core/tlog client/protocol
+                                         daemon/keeper/revocation)
 antin_room(daemon/keeper/signers    USES daemon/keeper/seal daemon/local daemon/process)
 antin_room(daemon/keeper/seal       USES policy core/forms core/crypto core/evidence daemon/keeper/ledger daemon/keeper/revocation)
 antin_room(daemon/keeper/timestamp  USES policy core/forms core/crypto core/evidence)

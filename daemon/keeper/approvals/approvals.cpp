@@ -3,12 +3,20 @@
 #include "core/crypto/sha2.hpp"
 #include "core/evidence/detached_cms.hpp"
 #include "core/statement/statement.hpp"
+#include "daemon/keeper/approvals/converted.hpp"
 
 namespace antin::keeper {
 namespace {
 
 using evidence::Fault;
 using policy::Verification;
+
+void refuse(VerifiedApproval& out, const evidence::Problem& problem) {
+  out.approval.verification = verification_of(problem.fault);
+  out.problem = problem.text;
+}
+
+}  // namespace
 
 policy::Statement converted(statement::Approve&& parsed) {
   return {.log = std::move(parsed.log),
@@ -24,13 +32,6 @@ policy::Statement converted(statement::Approve&& parsed) {
           .policy = parsed.policy,
           .expires = parsed.expires};
 }
-
-void refuse(VerifiedApproval& out, const evidence::Problem& problem) {
-  out.approval.verification = verification_of(problem.fault);
-  out.problem = problem.text;
-}
-
-}  // namespace
 
 VerifiedApproval verify_approval(base::ByteView statement, base::ByteView cms, const evidence::Trust& people,
                                  base::Instant now) {

@@ -11,7 +11,8 @@ namespace antin::keeper {
 struct VerifiedApproval {
   policy::PersonApproval approval;  // for the rules; hash of the statement's text always, statement when it parses
   base::Bytes certificate;          // DER of the signer, a blob; empty when the CMS could not be read so far
-  std::string problem;              // for the log; empty when the verification is `valid`
+  std::string problem;              // for the log; empty when nothing is wrong, or a text does not parse
+  std::optional<base::Sha256Hash> bulk = {};  // of the bulk statement that was signed, when the approval is an item's
 };
 
 // `statement` and `cms` as they came. Chain, usage (purpose person) and revocation at `now`. The chain is built from

@@ -1,0 +1,37 @@
+// Approvals as a request presents them, alone or as items of a bulk one: to the rules both look the same.
+#pragma once
+
+#include <map>
+
+#include "client/protocol/codec.hpp"
+#include "daemon/keeper/approvals/approvals.hpp"
+
+namespace antin::keeper {
+
+// Verifies approvals, and remembers for a moment that a bulk statement's signature holds: the items of a class come one
+// after the other, each with the very same signature, which costs more than all the rest together.
+class BulkApprovals {
+ public:
+  static constexpr std::size_t limit = 256;                // signatures remembered
+  static constexpr std::chrono::milliseconds life{5'000};  // of one; what it costs to judge again is nothing
+
+  // `generation` of `people`: what was remembered of another is forgotten.
+  VerifiedApproval verify(const protocol::Approval& approval, const evidence::Trust& people, std::uint64_t generation,
+                          base::Instant now);
+
+  [[nodiscard]] std::uint64_t signatures_verified() const { return m_signatures_verified; }  // of bulk statements
+
+ private:
+  struct Known {
+    VerifiedApproval approval;
+    base::Instant judged;
+    std::uint64_t generation = 0;
+  };
+  VerifiedApproval signature_of(const protocol::Approval& approval, const evidence::Trust& people,
+                                std::uint64_t generation, base::Instant now);
+
+  std::map<base::Sha256Hash, Known> m_known;  // by the hash of statement and CMS; those that hold alone
+  std::uint64_t m_signatures_verified = 0;
+};
+
+}  // namespace antin::keeper

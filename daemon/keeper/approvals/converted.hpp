@@ -1,0 +1,11 @@
+// A statement that parsed, in the policy's own words. Inside this room.
+#pragma once
+
+#include "core/statement/statement.hpp"
+#include "policy/decide.hpp"
+
+namespace antin::keeper {
+
+policy::Statement converted(statement::Approve&& parsed);
+
+}  // namespace antin::keeper
