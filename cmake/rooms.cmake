@@ -22,7 +22,7 @@ antin_room(daemon/process          USES systemd spdlog program_options)
 antin_room(daemon/gate             USES daemon/local daemon/process client/protocol zmq)
 antin_room(daemon/signer           USES daemon/local daemon/process core/hsm core/forms core/crypto core/der core/tlog)
 
-antin_room(daemon/keeper/ledger     USES core/tlog core/crypto sqlite json)
+antin_room(daemon/keeper/ledger     USES core/tlog core/crypto core/statement sqlite json)
 antin_room(daemon/keeper/log        USES daemon/keeper/ledger core/tlog core/crypto)
 antin_room(daemon/keeper/witnessing USES policy daemon/keeper/log daemon/keeper/ledger core/tlog core/crypto daemon/local
                                          daemon/process)

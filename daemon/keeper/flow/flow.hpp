@@ -8,6 +8,7 @@
 
 #include "client/protocol/codec.hpp"
 #include "daemon/keeper/anchoring/anchors.hpp"
+#include "daemon/keeper/approvals/bulk_approvals.hpp"
 #include "daemon/keeper/flow/denials.hpp"
 #include "daemon/keeper/flow/in_force.hpp"
 #include "daemon/keeper/flow/outbox.hpp"
@@ -226,6 +227,7 @@ class Flow {
   base::Instant m_last_prune;
   base::Instant m_last_refresh;
   std::optional<StepName> m_opened;  // by the request being served
+  BulkApprovals m_approvals;
   // Revocation answers for earlier approvers, valid for one generation of lists and a short while.
   struct Standing {
     policy::Verification verification = policy::Verification::unknown;

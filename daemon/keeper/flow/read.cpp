@@ -32,6 +32,14 @@ std::size_t size_of(const protocol::Item& item) {
   return bytes_around_an_entry + (entry != nullptr ? entry->size() : sizeof(base::Sha256Hash));
 }
 
+// As it was submitted.
+protocol::Approval presented(StoredApproval&& stored) {
+  protocol::Approval approval{std::move(stored.statement), std::move(stored.cms)};
+  if (auto& item = stored.item)
+    approval.bulk = protocol::BulkItem{std::move(item->statement), item->index, std::move(item->path)};
+  return approval;
+}
+
 }  // namespace
 
 void Flow::serve(const Context& context, const protocol::Checkpoint&) {
@@ -180,7 +188,7 @@ void Flow::serve(const Context& context, const protocol::Stored& stored) {
   if (reading == nullptr) return deny(context, Code::no_reading, attempt_of(context, Code::no_reading));
   protocol::StoredResult result;
   if (auto approval = must(m_ledger.approval(stored.hash)))
-    result.what = protocol::Approval{std::move(approval->statement), std::move(approval->cms)};
+    result.what = presented(std::move(*approval));
   else if (auto blob = must(m_ledger.blob(stored.hash)))
     result.what = std::move(*blob);
   else

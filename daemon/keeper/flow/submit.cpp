@@ -47,6 +47,20 @@ bool rests_on_approvals(const policy::Decision& decision) {
   return denial != nullptr && denial->reason == policy::DenialReason::approval_invalid;
 }
 
+// The bulk statement that a person signed for this single one; none when the single one itself was signed.
+std::optional<base::Sha256Hash> bulk_of(const protocol::Submit& submit, const base::Sha256Hash& statement) {
+  for (const auto& approval : submit.approvals)
+    if (approval.bulk && crypto::sha256(approval.bulk->statement) == statement)
+      return crypto::sha256(approval.statement);
+  return std::nullopt;
+}
+
+StoredApproval stored(const protocol::Approval& approval) {
+  if (!approval.bulk) return {approval.statement, approval.cms};
+  const auto& item = *approval.bulk;
+  return {approval.statement, approval.cms, StoredItem{item.statement, item.index, item.path}};
+}
+
 base::Instant start_of_year(std::chrono::year year) {
   return std::chrono::sys_days{year / std::chrono::January / 1} - vietnam;
 }
@@ -147,7 +161,7 @@ std::vector<policy::PersonApproval> Flow::verify(const Context& context, const p
                                                  std::vector<base::Bytes>& certificates) {
   std::vector<policy::PersonApproval> approvals;
   for (const auto& approval : submit.approvals) {
-    auto verified = verify_approval(approval.statement, approval.cms, m_in_force.people(), context.clock.now);
+    auto verified = m_approvals.verify(approval, m_in_force.people(), m_in_force.trust_generation(), context.clock.now);
     if (!verified.problem.empty())
       process::log_info("an approval from " + context.system.name + " does not hold: " + verified.problem);
     approvals.push_back(std::move(verified.approval));
@@ -183,7 +197,8 @@ void Flow::open(const Context& context, const protocol::Submit& submit, policy::
                         context.system.name,
                         false};
   for (const auto& person : approval.what().people)
-    fields.people.push_back({person.person, person.role, "certificate", person.statement});
+    fields.people.push_back(
+        {person.person, person.role, "certificate", person.statement, bulk_of(submit, person.statement)});
 
   auto redeemed = m_in_force.sealer().redeem(std::move(approval), m_in_force.seals(), context.clock.now);
   if (!redeemed)
@@ -205,7 +220,7 @@ void Flow::open(const Context& context, const protocol::Submit& submit, policy::
 
 void Flow::keep_approvals(const protocol::Submit& submit, const std::vector<base::Bytes>& certificates) {
   for (const auto& approval : submit.approvals)
-    must(m_ledger.put_approval(crypto::sha256(approval.statement), {approval.statement, approval.cms}));
+    must(m_ledger.put_approval(crypto::sha256(approval.single()), stored(approval)));
   for (const auto& certificate : certificates) must(m_ledger.put_blob(crypto::sha256(certificate), certificate));
 }
 

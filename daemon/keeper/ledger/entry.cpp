@@ -85,6 +85,7 @@ std::string encode(const DecisionFields& fields, base::ByteView person_key) {
                                 {"role", person.role},
                                 {"proof", person.proof},
                                 {"statement", base::print(person.statement)}});
+    if (person.bulk) object["people"].back()["bulk"] = base::print(*person.bulk);
   }
   object["rule"] = fields.rule;
   object["policy"] = base::print(fields.policy);

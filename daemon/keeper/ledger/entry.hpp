@@ -37,6 +37,7 @@ struct EntryPerson {
   std::string role;
   std::string proof;  // "certificate", "vouched"
   base::Sha256Hash statement{};
+  std::optional<base::Sha256Hash> bulk = {};  // of the bulk statement that was signed, when this one is an item of it
 };
 
 // What a *done* entry of a step says already when the step is decided; kept in Intent::entry until the step is done.

@@ -69,9 +69,15 @@ struct UsedRequest {
 };
 
 // What a person signed. Named by the statement's hash, never by the CMS: its bytes can be varied without breaking it.
+struct StoredItem {  // one of the items that a bulk statement approves
+  base::Bytes statement;
+  std::uint32_t index = 0;
+  tlog::Path path;
+};
 struct StoredApproval {
   base::Bytes statement;
   base::Bytes cms;
+  std::optional<StoredItem> item = {};
 };
 
 struct Appended {
@@ -176,7 +182,8 @@ class Ledger {
   virtual LedgerResult<void> keep_cosignature(const Cosignature& cosignature) = 0;
   virtual LedgerResult<void> put_blob(const base::Sha256Hash& hash, base::ByteView bytes) = 0;  // again: no change
 
-  // The first CMS over a statement stays: again is no change.
+  // By the hash of a single statement, or of an item's; what was signed in bulk is stored once for all its items.
+  // Again is no change: the first CMS over it stays.
   virtual LedgerResult<void> put_approval(const base::Sha256Hash& statement, const StoredApproval& approval) = 0;
 
   // Small durable values: the highest CRL number seen of each issuer.

@@ -9,6 +9,7 @@ namespace antin::keeper {
 namespace {
 
 constexpr std::int64_t first_version_with_an_end = 4;
+constexpr std::int64_t first_version_with_bulk_approvals = 5;
 constexpr std::uint64_t proofs_of_a_tree = 65'536;  // about 10 MB of tiles
 
 std::int64_t number(Connection& connection, const char* sql) {
@@ -30,12 +31,14 @@ Predecessor::Predecessor(const Succession& succession) : m_connection(Connection
 
 void Predecessor::check_version() {
   if (number(m_connection, "PRAGMA application_id") != ledger_application_id) throw SqliteFailure("it is no ledger");
-  const auto version = number(m_connection, "PRAGMA user_version");
-  if (version < first_version_with_an_end || version > schema_version)
-    throw SqliteFailure("its schema has version " + std::to_string(version) +
+  m_version = number(m_connection, "PRAGMA user_version");
+  if (m_version < first_version_with_an_end || m_version > schema_version)
+    throw SqliteFailure("its schema has version " + std::to_string(m_version) +
                         ": make the backup with the antind that "
                         "closed the log, and the successor with that one or a newer");
 }
+
+bool Predecessor::has_bulk_approvals() const { return m_version >= first_version_with_bulk_approvals; }
 
 void Predecessor::check_closed(const Succession& succession) {
   {

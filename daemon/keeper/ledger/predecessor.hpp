@@ -17,6 +17,7 @@ class Predecessor {
   [[nodiscard]] std::uint64_t size() const { return m_size; }
   // Its final checkpoint, with the cosignatures that it holds over it.
   [[nodiscard]] const std::string& note() const { return m_note; }
+  [[nodiscard]] bool has_bulk_approvals() const;           // its schema may be older than ours
   [[nodiscard]] base::Bytes path_of(std::uint64_t index);  // inclusion, hash after hash
 
  private:
@@ -27,6 +28,7 @@ class Predecessor {
   void add_cosignatures();
 
   Connection m_connection;
+  std::int64_t m_version = 0;
   std::uint64_t m_size = 0;
   std::string m_note;
   std::unique_ptr<tlog::Tree> m_tree;  // anew after many proofs: it keeps what it has read

@@ -5,6 +5,7 @@
 #include "core/tlog/hash.hpp"
 #include "daemon/keeper/ledger/stored_tree.hpp"
 #include "daemon/keeper/ledger/version_4.hpp"
+#include "daemon/keeper/ledger/version_5.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -193,6 +194,7 @@ constexpr std::array<Migration, schema_version> migrations = {{
     {version_2, store_all_subtrees},
     {version_3, nothing_more},
     {version_4, nothing_more},
+    {version_5, nothing_more},
 }};
 
 std::int64_t number(Connection& connection, const char* sql) {

@@ -165,23 +165,6 @@ LedgerResult<std::optional<base::Bytes>> SqliteLedger::blob(const base::Sha256Ha
   });
 }
 
-LedgerResult<void> SqliteLedger::put_approval(const base::Sha256Hash& statement, const StoredApproval& approval) {
-  return written([&] {
-    if (crypto::sha256(approval.statement) != statement)
-      throw SqliteFailure("a statement does not have the hash that it is to be named by");
-    m_connection->run("INSERT INTO approvals (hash, statement, cms) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING",
-                      base::ByteView(statement), approval.statement, approval.cms);
-  });
-}
-
-LedgerResult<std::optional<StoredApproval>> SqliteLedger::approval(const base::Sha256Hash& statement) {
-  return guarded(LedgerFault::write, [&]() -> std::optional<StoredApproval> {
-    auto query = m_connection->query("SELECT statement, cms FROM approvals WHERE hash = ?", base::ByteView(statement));
-    if (!query.next()) return std::nullopt;
-    return StoredApproval{query.bytes(0), query.bytes(1)};
-  });
-}
-
 LedgerResult<std::optional<base::Bytes>> SqliteLedger::value(const std::string& name) {
   return guarded(LedgerFault::write, [&]() -> std::optional<base::Bytes> {
     auto query = m_connection->query("SELECT value FROM small_values WHERE name = ?", name);

@@ -4,6 +4,7 @@
 #include "core/base/identifier.hpp"
 #include "core/tlog/proof.hpp"
 #include "daemon/keeper/ledger/guarded.hpp"
+#include "daemon/keeper/ledger/hashes.hpp"
 #include "daemon/keeper/ledger/sqlite_ledger.hpp"
 
 namespace antin::keeper {
@@ -38,22 +39,6 @@ std::vector<std::string> split(const std::string& text) {
   return people;
 }
 
-base::Bytes join(const std::vector<base::Sha256Hash>& hashes) {
-  base::Bytes bytes;
-  for (const auto& hash : hashes) base::append(bytes, hash);
-  return bytes;
-}
-
-std::vector<base::Sha256Hash> split(base::ByteView bytes) {
-  std::vector<base::Sha256Hash> hashes(bytes.size() / sizeof(base::Sha256Hash));
-  if (bytes.size() % sizeof(base::Sha256Hash) != 0) throw SqliteFailure("the certificates of a step cannot be read");
-  for (auto& hash : hashes) {
-    std::copy_n(bytes.begin(), hash.size(), hash.begin());
-    bytes = bytes.subspan(hash.size());
-  }
-  return hashes;
-}
-
 base::Digest digest_from(const std::string& text) {
   auto digest = base::parse_digest(text);
   if (!digest) throw SqliteFailure("the digest of a step cannot be read");
@@ -72,7 +57,7 @@ StepRecord step_from(const Statement& row) {
   step.at = row.instant(6);
   step.digest = digest_from(row.text(7));
   step.people = split(row.text(8));
-  step.certificates = split(row.bytes(9));
+  step.certificates = split_hashes(row.bytes(9));
   if (step.status != StepStatus::done) return step;
   step.index = static_cast<std::uint64_t>(row.integer(10));
   step.leaf = row.hash(11);
@@ -92,7 +77,7 @@ std::vector<StepRecord> carried_steps(Connection& connection, const std::string&
   std::vector<StepRecord> steps;
   while (rows.next()) {
     auto step = step_from(rows);
-    step.proof = tlog::print(tlog::Proof{step.index, split(rows.bytes(13)), rows.text(14)});
+    step.proof = tlog::print(tlog::Proof{step.index, split_hashes(rows.bytes(13)), rows.text(14)});
     steps.push_back(std::move(step));
   }
   return steps;
@@ -104,7 +89,7 @@ Intent intent_from(const Statement& row) {
   intent.at = row.instant(5);
   intent.digest = digest_from(row.text(6));
   intent.people = split(row.text(7));
-  intent.certificates = split(row.bytes(8));
+  intent.certificates = split_hashes(row.bytes(8));
   intent.system = row.text(9);
   const auto request = row.bytes(10);
   if (request.size() != intent.request.size()) throw SqliteFailure("the request id of an intent cannot be read");
@@ -172,8 +157,8 @@ LedgerResult<void> SqliteLedger::open_step(const Intent& intent, const base::Sha
         " request, seal_key, attributes, stamped, decision, signature)"
         " VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         name.unit, name.kind, name.record, name.revision, name.step, intent.at, base::print(intent.digest),
-        join(intent.people), join(intent.certificates), intent.system, base::ByteView(intent.request), intent.key,
-        intent.attributes, intent.stamped, intent.entry, intent.signature);
+        join(intent.people), join_hashes(intent.certificates), intent.system, base::ByteView(intent.request),
+        intent.key, intent.attributes, intent.stamped, intent.entry, intent.signature);
     const auto number = sqlite3_last_insert_rowid(m_connection->handle());
     take_request_id(intent.system, intent.request, meaning, intent.at, number, std::nullopt);
   });

@@ -85,6 +85,20 @@ void carry_evidence(Predecessor& old, Connection& made) {
              approvals.bytes(2));
 }
 
+// Items name the statement that was signed by its row's number, which goes with it.
+void carry_bulk_approvals(Predecessor& old, Connection& made) {
+  if (!old.has_bulk_approvals()) return;
+  auto bulk =
+      old.connection().query("SELECT number, hash, cms_hash, statement, cms FROM bulk_approvals ORDER BY number");
+  while (bulk.next())
+    made.run("INSERT INTO bulk_approvals (number, hash, cms_hash, statement, cms) VALUES (?, ?, ?, ?, ?)",
+             bulk.integer(0), bulk.bytes(1), bulk.bytes(2), bulk.bytes(3), bulk.bytes(4));
+  auto items = old.connection().query("SELECT hash, statement, bulk, place, path FROM bulk_items ORDER BY rowid");
+  while (items.next())
+    made.run("INSERT INTO bulk_items (hash, statement, bulk, place, path) VALUES (?, ?, ?, ?, ?)", items.bytes(0),
+             items.bytes(1), items.integer(2), items.integer(3), items.bytes(4));
+}
+
 // A list's number never falls, in the next log either.
 void carry_revocation_numbers(Predecessor& old, Connection& made) {
   auto rows = old.connection().query("SELECT value FROM small_values WHERE name = 'revocation-numbers'");
@@ -109,6 +123,7 @@ void fill(Connection& made, Predecessor& old, const Succession& succession) {
   carry_steps(old, made);
   carry_requests(old, made);
   carry_evidence(old, made);
+  carry_bulk_approvals(old, made);
   carry_revocation_numbers(old, made);
   write_first_entry(old, made, succession);
   made.run("COMMIT");

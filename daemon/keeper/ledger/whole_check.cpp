@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "core/crypto/sha2.hpp"
+#include "core/statement/bulk.hpp"
+#include "core/tlog/tree.hpp"
+#include "daemon/keeper/ledger/hashes.hpp"
 #include "daemon/keeper/ledger/integrity.hpp"
 #include "daemon/keeper/ledger/lock_file.hpp"
 #include "daemon/keeper/ledger/schema.hpp"
@@ -27,6 +30,7 @@ class WholeCheck {
     m_found.blobs = check_hashes("blobs", "SELECT count(*) FROM blobs", "SELECT hash, bytes FROM blobs");
     m_found.approvals =
         check_hashes("approvals", "SELECT count(*) FROM approvals", "SELECT hash, statement FROM approvals");
+    check_bulk();
     return m_found;
   }
 
@@ -80,6 +84,27 @@ class WholeCheck {
       if (done % rows_between_words == 0) m_progress(table, done, all);
     }
     return done;
+  }
+
+  void check_bulk() {
+    const auto* count = "SELECT count(*) FROM bulk_approvals";
+    check_hashes("bulk approvals", count, "SELECT hash, statement FROM bulk_approvals");
+    check_hashes("signatures of bulk approvals", count, "SELECT cms_hash, cms FROM bulk_approvals");
+    m_found.approvals +=
+        check_hashes("bulk items", "SELECT count(*) FROM bulk_items", "SELECT hash, statement FROM bulk_items");
+    auto rows = m_connection.query(
+        "SELECT i.hash, i.statement, place, path, b.statement FROM bulk_items i JOIN bulk_approvals b ON number = "
+        "bulk");
+    while (rows.next())
+      if (!is_covered(rows))
+        throw LedgerDamage("the path of the bulk item named " + base::to_hex(rows.bytes(0)) +
+                           " does not lead to what was signed");
+  }
+
+  static bool is_covered(const Statement& item) {
+    const auto bulk = statement::parse_approve_bulk(base::text(item.bytes(4)));
+    return bulk && tlog::verify_inclusion(tlog::leaf_hash(item.bytes(1)), static_cast<std::uint64_t>(item.integer(2)),
+                                          bulk->items, split_hashes(item.bytes(3)), bulk->root);
   }
 
   Connection& m_connection;

@@ -1,6 +1,7 @@
 // The log's readers, each page verified as a client verifies it.
 #include <gtest/gtest.h>
 
+#include "client/lib/bulk.hpp"
 #include "client/lib/log_view.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/statement/request.hpp"
@@ -157,6 +158,24 @@ TEST_F(LogReader, who_audits_gets_approvals_seals_and_certificates_by_their_hash
   EXPECT_EQ(crypto::sha256(std::get<protocol::Approval>(approval.what).statement), statement);
   EXPECT_EQ(code_of(send(protocol::Stored{opened.reading, {}}, auditor)), "NOT_FOUND");
   EXPECT_EQ(code_of(send(protocol::Stored{opened.reading, statement}, school)), "NO_READING");
+}
+
+TEST_F(LogReader, who_audits_gets_an_item_of_a_bulk_approval_as_it_was_submitted) {
+  auto one = bench.wish(), two = bench.wish();
+  two.record = "1.other";
+  const auto draft = client::BulkDraft::make({statement::parse_approve(antin::test::statement_of(one)).value(),
+                                              statement::parse_approve(antin::test::statement_of(two)).value()})
+                         .value();
+  auto teacher = bench.folder.person("p-000001");
+  const auto cms = client::sign_statement(draft.text(), teacher, bench.clock.reading.now).value().cms;
+  const auto approval = draft.approval(1, cms);
+  ASSERT_EQ(code_of(send(antin::test::submit_of(two, {approval}), school)), "done");
+  const auto hash = crypto::sha256(approval.single());
+  const auto stored = result_of<protocol::StoredResult>(send(protocol::Stored{open().reading, hash}, auditor));
+  const auto& given = std::get<protocol::Approval>(stored.what);
+  EXPECT_EQ(given.statement, approval.statement);
+  EXPECT_EQ(given.cms, approval.cms);
+  EXPECT_EQ(given.bulk, approval.bulk);
 }
 
 TEST_F(LogReader, without_the_auditors_grant_opens_nothing) {

@@ -14,6 +14,8 @@ class Schema : public LedgerTest {
     ASSERT_TRUE(ledger.complete_step(step_name("done"), *entry, second(1), base::view("reply")));
     ASSERT_TRUE(ledger.put_blob(hash_of("blob"), base::view("blob")));
     ASSERT_TRUE(ledger.put_approval(hash_of("statement"), {octets("statement"), octets("cms")}));
+    ASSERT_TRUE(
+        ledger.put_approval(hash_of("item"), {octets("bulk"), octets("cms"), StoredItem{octets("item"), 0, {}}}));
     ASSERT_TRUE(ledger.commit());
   }
 
@@ -59,6 +61,10 @@ TEST_F(Schema, blobs_and_approvals_are_append_only) {
   expect_refused("DELETE FROM blobs", "blobs are append-only");
   expect_refused("UPDATE approvals SET cms = x'00'", "approvals are append-only");
   expect_refused("DELETE FROM approvals", "approvals are append-only");
+  expect_refused("UPDATE bulk_approvals SET cms = x'00'", "approvals are append-only");
+  expect_refused("DELETE FROM bulk_approvals", "approvals are append-only");
+  expect_refused("UPDATE bulk_items SET place = 1", "approvals are append-only");
+  expect_refused("DELETE FROM bulk_items", "approvals are append-only");
 }
 
 TEST_F(Schema, a_request_id_keeps_its_meaning) {

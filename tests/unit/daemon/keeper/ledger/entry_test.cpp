@@ -77,6 +77,14 @@ TEST(Entry, a_done_entry_is_printed_as_documented) {
                 hex('a') + R"("},"type":"done","unit":"79760001","v":1})");
 }
 
+TEST(Entry, a_person_who_approved_in_bulk_has_the_hash_of_the_bulk_statement_too) {
+  auto fields = decision();
+  fields.people.at(0).bulk.emplace().fill(0xbb);
+  const auto entry = Json::parse(encode_done(encode(fields, person_key), completion()));
+  EXPECT_EQ(entry["people"][0]["statement"], "sha256:" + hex('5'));
+  EXPECT_EQ(entry["people"][0]["bulk"], "sha256:" + hex('b'));
+}
+
 TEST(Entry, a_person_is_not_named) {
   const auto entry = encode_done(encode(decision(), person_key), completion());
   EXPECT_EQ(base::text(entry).find("p-000002"), std::string_view::npos);

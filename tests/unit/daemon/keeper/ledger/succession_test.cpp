@@ -24,11 +24,15 @@ class Successor : public LedgerTest {
     const auto entry = ledger.append(base::view(R"({"record":")" + record + "\"}"), second(1));
     ASSERT_TRUE(ledger.complete_step(step_name(record), *entry, second(1), base::view("reply to " + record)));
   }
+  static StoredApproval bulk_item(const std::string& text) {
+    return {octets("bulk"), octets("cms of bulk"), StoredItem{octets(text), 1, {hash_of("left")}}};
+  }
   void fill(Ledger& ledger) {
     complete(ledger, "first", 1);
     complete(ledger, "second", 2);
     ASSERT_TRUE(ledger.put_blob(hash_of("blob"), base::view("blob")));
     ASSERT_TRUE(ledger.put_approval(hash_of("statement"), {octets("statement"), octets("cms")}));
+    for (const auto* item : {"a", "b"}) ASSERT_TRUE(ledger.put_approval(hash_of(item), bulk_item(item)));
     ASSERT_TRUE(ledger.set_value("revocation-numbers", base::view("numbers")));
     ASSERT_TRUE(ledger.set_value("denials", base::view("[]")));
   }
@@ -140,6 +144,31 @@ TEST_F(Successor, has_the_evidence_and_the_revocation_numbers_and_a_person_key_o
   EXPECT_EQ(made.identity.start, identity().start) << "serials of timestamps are made of it";
 }
 
+TEST_F(Successor, has_what_was_approved_in_bulk_with_every_items_way_to_it) {
+  close_old();
+  ASSERT_EQ(refusal_to_succeed(), "");
+  auto made = successor();
+  for (const auto* item : {"a", "b"}) {
+    const auto found = *made.ledger->approval(hash_of(item));
+    ASSERT_TRUE(found) << item;
+    EXPECT_EQ(found->statement, octets("bulk"));
+    EXPECT_EQ(found->cms, octets("cms of bulk"));
+    ASSERT_TRUE(found->item);
+    EXPECT_EQ(found->item->statement, octets(item));
+    EXPECT_EQ(found->item->index, 1U);
+    EXPECT_EQ(found->item->path, tlog::Path{hash_of("left")});
+  }
+}
+
+TEST_F(Successor, of_a_log_from_before_there_were_bulk_approvals_has_what_it_had) {
+  close_old();
+  ASSERT_EQ(run_sql("DROP TABLE bulk_items; DROP TABLE bulk_approvals; PRAGMA user_version = 4"), "");
+  ASSERT_EQ(refusal_to_succeed(), "");
+  auto made = successor();
+  EXPECT_TRUE(made.ledger->approval(hash_of("statement"))->has_value());
+  EXPECT_TRUE(made.ledger->put_approval(hash_of("a"), bulk_item("a")));
+}
+
 TEST_F(Successor, of_a_successor_still_knows_what_the_first_log_did) {
   close_old();
   ASSERT_EQ(refusal_to_succeed(), "");
@@ -162,6 +191,7 @@ TEST_F(Successor, of_a_successor_still_knows_what_the_first_log_did) {
     EXPECT_TRUE(tlog::verify(tlog::parse_proof(*steps[0].proof).value(), steps[0].leaf, of->verifier())) << record;
   }
   EXPECT_TRUE((*opened.ledger->used_request("school-79760001", request_id(1))).has_value());
+  EXPECT_TRUE(opened.ledger->approval(hash_of("b"))->has_value());
 }
 
 TEST_F(Successor, carries_the_cosignatures_over_the_final_checkpoint) {

@@ -3,6 +3,8 @@
 
 #include <fstream>
 
+#include "core/statement/bulk.hpp"
+#include "core/tlog/small_tree.hpp"
 #include "tests/support/log_key.hpp"
 #include "tests/unit/daemon/keeper/ledger/samples.hpp"
 
@@ -13,7 +15,7 @@ constexpr int entries = 1000;
 
 class Whole : public LedgerTest {
  protected:
-  // Entries with a checkpoint after every hundred, a done step, a blob and an approval.
+  // Entries with a checkpoint after every hundred, a done step, a blob, an approval, and three in bulk.
   Whole() {
     auto& ledger = open();
     for (int i = 1; i <= entries; ++i) {
@@ -25,8 +27,21 @@ class Whole : public LedgerTest {
                                      base::view("reply")));
     EXPECT_TRUE(ledger.put_blob(hash_of("blob"), base::view("blob")));
     EXPECT_TRUE(ledger.put_approval(hash_of("statement"), {octets("statement"), octets("cms")}));
+    approve_in_bulk(ledger);
     EXPECT_TRUE(ledger.commit());
     close();
+  }
+  static void approve_in_bulk(Ledger& ledger) {
+    std::vector<base::Bytes> items;
+    tlog::Path leaves;
+    for (const auto* text : {"item 0", "item 1", "item 2"})
+      leaves.push_back(tlog::leaf_hash(items.emplace_back(octets(text))));
+    const tlog::SmallTree tree(std::move(leaves));
+    const auto bulk =
+        statement::print(statement::ApproveBulk{"l", "u", "k", "s", "r", {}, 3, tree.root(), {}, {}, second(1)});
+    for (std::uint32_t i = 0; i < items.size(); ++i)
+      EXPECT_TRUE(ledger.put_approval(crypto::sha256(items[i]),
+                                      {octets(bulk), octets("cms"), StoredItem{items[i], i, tree.inclusion(i)}}));
   }
   void checkpoint() {
     auto& ledger = *m_opened->ledger;
@@ -59,7 +74,7 @@ TEST_F(Whole, a_ledger_in_order_passes_and_is_counted) {
   EXPECT_EQ(checked->root, root);
   EXPECT_EQ(checked->checkpoints, entries / 100);
   EXPECT_EQ(checked->blobs, 1U);
-  EXPECT_EQ(checked->approvals, 1U);
+  EXPECT_EQ(checked->approvals, 4U);
   EXPECT_EQ(parts.at(0), "pages and indexes");
 }
 
@@ -126,6 +141,37 @@ TEST_F(Whole, a_blob_that_was_altered_is_found) {
 TEST_F(Whole, a_statement_that_was_altered_is_found) {
   EXPECT_TRUE(says(found_after("DROP TRIGGER approvals_never_change; UPDATE approvals SET statement = x'00'"),
                    "of approvals, the one"));
+}
+
+TEST_F(Whole, a_bulk_approval_that_was_altered_is_found) {
+  EXPECT_TRUE(says(found_after("DROP TRIGGER bulk_approvals_never_change; UPDATE bulk_approvals SET statement = x'00'"),
+                   "of bulk approvals, the one"));
+}
+
+TEST_F(Whole, a_signature_of_a_bulk_approval_that_was_altered_is_found) {
+  EXPECT_TRUE(says(found_after("DROP TRIGGER bulk_approvals_never_change; UPDATE bulk_approvals SET cms = x'00'"),
+                   "of signatures of bulk approvals, the one"));
+}
+
+TEST_F(Whole, an_item_of_a_bulk_approval_that_was_altered_is_found) {
+  EXPECT_TRUE(says(found_after("DROP TRIGGER bulk_items_never_change;"
+                               "UPDATE bulk_items SET statement = x'00' WHERE place = 1"),
+                   "of bulk items, the one"));
+}
+
+TEST_F(Whole, a_place_or_a_path_of_an_item_that_was_altered_is_found) {
+  const std::string found = "the path of the bulk item named " + base::to_hex(hash_of("item 1"));
+  EXPECT_TRUE(says(found_after("DROP TRIGGER bulk_items_never_change; UPDATE bulk_items SET place = 2 WHERE place = 1"),
+                   "does not lead to what was signed"));
+  EXPECT_TRUE(says(found_after("UPDATE bulk_items SET place = 1 WHERE statement = CAST('item 1' AS BLOB);"
+                               "UPDATE bulk_items SET path = zeroblob(64) WHERE place = 1"),
+                   found));
+}
+
+TEST_F(Whole, an_item_without_what_was_signed_is_found) {
+  EXPECT_TRUE(
+      says(found_after("PRAGMA foreign_keys = OFF; DROP TRIGGER bulk_approvals_stay; DELETE FROM bulk_approvals"),
+           "a reference leads nowhere from table bulk_items"));
 }
 
 TEST_F(Whole, an_index_that_does_not_lead_to_its_rows_is_found) {
