@@ -1,5 +1,7 @@
-// antin approve: a person's signature over a statement about one step of one record.
+// antin approve: a person's signature over a statement about one step of one record, or of each record of a list.
+#include "client/cli/approve_list.hpp"
 #include "client/cli/command.hpp"
+#include "client/cli/consent.hpp"
 #include "client/cli/new_file.hpp"
 #include "client/cli/record.hpp"
 #include "client/cli/signing_key.hpp"
@@ -12,36 +14,13 @@ base::Instant now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    lines.emplace_back(text.substr(0, text.find('\n')));
-    text.remove_prefix(lines.back().size() + 1);
-  }
-  return lines;
-}
-
 std::string described(const Document& document) {
   if (document.name.empty()) return "(known by its digest alone)";
   return document.name + " (" + std::to_string(document.size) + " octets)";
 }
 
-// The very text that is signed, and around it what a person knows it by.
-std::string shown(const std::string& text, const Document& document, const crypto::Certificate& signer) {
-  auto lines = lines_of(text);
-  const auto who = signer.common_name.empty() ? signer.subject : signer.common_name;
-  lines.insert(lines.begin(), {"document: " + described(document), "signer:   " + who, ""});
-  return framed("You are about to sign this:", lines);
-}
-
-Outcome<void> consent(const Arguments& arguments, Console& console) {
-  if (arguments.has("yes")) return {};
-  if (!console.person) return wrong_usage("nobody is at the terminal to confirm; --yes signs without asking");
-  if (confirmed(console, "Type `yes` to sign:")) return {};
-  return Stop{Exit::refused, "NOT_CONFIRMED", "nothing was signed"};
-}
-
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
+  if (arguments.has("list")) return approve_list(arguments, console);
   const auto prefix = arguments.required("out");
   if (!prefix) return prefix.error();
   const auto settings = settings_from(arguments);
@@ -55,8 +34,10 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   const auto statement = statement_from(arguments, *settings, *record, *document, now());
   if (!statement) return statement.error();
   const auto text = statement::print(*statement);
-  console.err << shown(text, *document, (*key)->chain().front());
-  if (const auto agreed = consent(arguments, console); !agreed) return agreed.error();
+  const auto agreed =
+      consent(arguments, console, "You are about to sign this:",
+              {"document: " + described(*document), "signer:   " + shown((*key)->chain().front())}, text);
+  if (!agreed) return agreed.error();
   const auto approval = client::sign_statement(text, **key, now());
   if (!approval) return local_trouble(approval.error());
   for (const auto& [ending, content] : {std::pair(".txt", &approval->statement), {".p7s", &approval->cms}}) {
@@ -71,17 +52,26 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
 const Command& approve_command() {
   static const Command command{
       "approve",
-      "sign a statement that approves one step of one record",
+      "sign a statement that approves one step of one record, or of a whole class",
       {"--document FILE --unit UNIT --kind KIND --record ID --step STEP --p12 FILE --out PREFIX",
+       "--list class.csv --unit UNIT --kind KIND --step STEP --p12 FILE --out FOLDER",
        "... --signing-key PEM --certificate PEM ...", "... --pkcs11 MODULE --token LABEL --label KEYLABEL ..."},
       "Opens the document, makes the statement that the policy asks for, shows it, and signs it with your own key once "
       "you\n"
       "have typed `yes`. It writes PREFIX.txt, the statement exactly as signed, and PREFIX.p7s, a detached CAdES-B\n"
       "signature: hand both to `antin submit`. What you leave out of --log, --policy, --previous and --role is asked "
       "of the\n"
-      "appliance; with all four given no connection is made.\n",
+      "appliance; with all four given no connection is made.\n"
+      "\n"
+      "With --list one signature approves every record of a file of comma-separated values, whose first line names "
+      "the\n"
+      "columns: record; document (a file) or digest; if wanted revision (1), previous, and name (shown to you, sent\n"
+      "nowhere). All of it is shown, with count, first, last and digests, before the key is used. FOLDER then holds\n"
+      "bulk.txt, the statement as signed, bulk.p7s, the signature, and RECORD.REVISION.item for each: hand it to\n"
+      "`antin submit --list`.\n",
       {document_options(),
        record_options(),
+       list_options(),
        {"The statement",
         {{"role", "ROLE", "role in which you approve (the step's, when it has only one)"},
          {"scope", "SCOPE", "scope of that role, e.g. 2026-2027.1A (none)"},
@@ -93,7 +83,7 @@ const Command& approve_command() {
        signing_key_options(),
        {"Options",
         {{"yes", "", "sign without asking"},
-         {"out", "PREFIX", "write PREFIX.txt and PREFIX.p7s; their names are printed"}}},
+         {"out", "PREFIX", "write PREFIX.txt and PREFIX.p7s; their names are printed. With --list: the folder"}}},
        server_options()},
       0,
       "example:\n"

@@ -2,6 +2,7 @@
 #include "client/cli/audit.hpp"
 #include "client/cli/json.hpp"
 #include "client/cli/new_file.hpp"
+#include "client/lib/bulk.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/evidence/detached_cms.hpp"
 
@@ -19,13 +20,20 @@ Outcome<Approved> approval_of(Audit& audit, const std::string& hash) {
   const auto stored = client::stored(audit.connection, {*audit.reading, *name});
   if (!stored) return stop_from(stored.error());
   const auto* approval = std::get_if<protocol::Approval>(&stored->what);
-  if (approval == nullptr || crypto::sha256(approval->statement) != *name) {
+  if (approval == nullptr || crypto::sha256(approval->single()) != *name) {
     return Stop{Exit::refused, "LOG_MISMATCH", "what is stored is not the statement that the entry names"};
+  }
+  if (approval->bulk) {
+    const auto said = client::approved_by(*approval);
+    if (!said) return Stop{Exit::refused, "SIGNATURE_INVALID", "an approval in bulk: " + said.error().text};
   }
   const auto digest = crypto::digest(base::DigestAlgorithm::sha256, approval->statement);
   const auto signed_by = evidence::read_detached_cms(approval->cms, digest);
   if (!signed_by) return Stop{Exit::refused, "SIGNATURE_INVALID", "an approval: " + signed_by.error().text};
-  return Approved{std::string(base::text(approval->statement)), signed_by->certificate.subject};
+  auto text = std::string(base::text(approval->single()));
+  if (approval->bulk)
+    text += "\nin bulk, as one of those that this approves:\n\n" + std::string(base::text(approval->statement));
+  return Approved{std::move(text), signed_by->certificate.subject};
 }
 
 Outcome<std::vector<Approved>> approvals_of(Audit& audit, const client::ProvenEntry& entry) {

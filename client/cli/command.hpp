@@ -37,6 +37,7 @@ struct Command {
 OptionGroup server_options();
 OptionGroup record_options();
 OptionGroup document_options();
+OptionGroup list_options();
 
 // All commands in the order of the help.
 const std::vector<const Command*>& commands();

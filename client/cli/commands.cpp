@@ -107,6 +107,11 @@ OptionGroup document_options() {
            {"algorithm", "NAME", "hash the document with sha256 or sha384 (sha256)"}}};
 }
 
+OptionGroup list_options() {
+  return {"Many records at once",
+          {{"list", "FILE", "instead of --document and --record: comma-separated values, a line for each record"}}};
+}
+
 Exit run(const std::vector<std::string>& words, Console& console) {
   const auto outcome = dispatch(words, console);
   console.out.flush();

@@ -1,10 +1,83 @@
 #include "client/cli/csv.hpp"
 
-#include <string_view>
+#include <algorithm>
+#include <optional>
 
 #include "client/cli/console.hpp"
 
 namespace antin::cli {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+class CsvReader {
+ public:
+  explicit CsvReader(std::string_view text) : m_rest(text) {
+    if (m_rest.starts_with(byte_order_mark)) m_rest.remove_prefix(byte_order_mark.size());
+  }
+
+  base::Result<std::vector<CsvRecord>> read() {
+    std::vector<CsvRecord> records;
+    while (!m_rest.empty()) {
+      if (take_line_end()) continue;
+      CsvRecord record{m_line, {}};
+      do {
+        auto field = take_field();
+        if (!field) return base::Error{"line " + std::to_string(m_line) + ": " + field.error().text};
+        record.fields.push_back(std::move(*field));
+      } while (take(","));
+      if (!m_rest.empty() && !take_line_end())
+        return base::Error{"line " + std::to_string(m_line) + ": something follows a closing quote"};
+      records.push_back(std::move(record));
+    }
+    return records;
+  }
+
+ private:
+  bool take(std::string_view what) {
+    if (!m_rest.starts_with(what)) return false;
+    m_rest.remove_prefix(what.size());
+    return true;
+  }
+  bool take_line_end() {
+    const bool ended = take("\r\n") || take("\n");
+    if (ended) ++m_line;
+    return ended;
+  }
+  base::Result<std::string> take_field() { return take("\"") ? take_quoted() : take_plain(); }
+
+  base::Result<std::string> take_plain() {
+    auto field = m_rest.substr(0, m_rest.find_first_of(",\n"));
+    if (field.ends_with('\r') && m_rest.substr(field.size()).starts_with('\n')) field.remove_suffix(1);
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; };
+    if (field.find('"') != std::string_view::npos)
+      return base::Error{"a quote within a field that does not begin with one"};
+    if (std::any_of(field.begin(), field.end(), is_control)) return base::Error{"a control character"};
+    m_rest.remove_prefix(field.size());
+    return std::string(field);
+  }
+
+  base::Result<std::string> take_quoted() {
+    std::string field;
+    for (;;) {
+      const auto length = m_rest.find('"');
+      if (length == std::string_view::npos) return base::Error{"a quote that is never closed"};
+      field += m_rest.substr(0, length);
+      m_line += static_cast<std::size_t>(
+          std::count(m_rest.begin(), m_rest.begin() + static_cast<std::ptrdiff_t>(length), '\n'));
+      m_rest.remove_prefix(length + 1);
+      if (!take("\"")) return field;
+      field += '"';
+    }
+  }
+
+  std::string_view m_rest;
+  std::size_t m_line = 1;
+};
+
+}  // namespace
+
+base::Result<std::vector<CsvRecord>> parse_csv(std::string_view text) { return CsvReader(text).read(); }
 
 std::string csv_field(const std::string& text) {
   auto shown = printable(text);

@@ -1,9 +1,23 @@
-// Fields of comma-separated values.
+// Comma-separated values, RFC 4180.
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
 
 namespace antin::cli {
+
+struct CsvRecord {
+  std::size_t line = 0;  // where it begins, from 1
+  std::vector<std::string> fields;
+};
+
+// LF ends a record as CRLF does; a byte order mark before the first and empty lines are skipped. An error names the
+// line and quotes nothing: a quote within a plain field, something after a closing quote, a quote that is never closed,
+// a control character in a plain field.
+base::Result<std::vector<CsvRecord>> parse_csv(std::string_view text);
 
 // RFC 4180 2: quoted when it must be, quotes doubled; made printable, and no formula for a spreadsheet.
 std::string csv_field(const std::string& text);

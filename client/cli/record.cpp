@@ -16,14 +16,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t personal_id_limit = 256;
 
-Outcome<std::string> identifier_from(const Arguments& arguments, const std::string& option) {
-  auto value = arguments.required(option);
-  if (value && !base::is_identifier(*value)) {
-    return wrong_usage("--" + option + " is 1 to 128 of A-Z a-z 0-9 . _ -");
-  }
-  return value;
-}
-
 Outcome<std::uint32_t> revision_from(const Arguments& arguments) {
   const auto text = arguments.value("revision").value_or("1");
   std::uint32_t revision = 0;
@@ -56,13 +48,21 @@ Outcome<std::string> id_from(const Arguments& arguments, const Settings& setting
   return derived_record_id(arguments, settings, console, *personal_id);
 }
 
+}  // namespace
+
+Outcome<std::string> identifier_from(const Arguments& arguments, const std::string& option) {
+  auto value = arguments.required(option);
+  if (value && !base::is_identifier(*value)) {
+    return wrong_usage("--" + option + " is 1 to 128 of A-Z a-z 0-9 . _ -");
+  }
+  return value;
+}
+
 Outcome<base::DigestAlgorithm> algorithm_from(const Arguments& arguments) {
   const auto algorithm = base::digest_algorithm_from_name(arguments.value("algorithm").value_or("sha256"));
   if (algorithm == base::DigestAlgorithm::unknown) return wrong_usage("--algorithm is sha256 or sha384");
   return algorithm;
 }
-
-}  // namespace
 
 Outcome<Record> record_from(const Arguments& arguments, const Settings& settings, Console& console) {
   const auto unit = identifier_from(arguments, "unit");

@@ -11,6 +11,8 @@ struct Record {
   std::string unit, kind, id;
   std::uint32_t revision = 1;
 };
+// One option that is an identifier: --unit, --kind, --step …
+Outcome<std::string> identifier_from(const Arguments& arguments, const std::string& option);
 // A personal id comes from a file or from standard input, never from the command line, which others can see.
 Outcome<Record> record_from(const Arguments& arguments, const Settings& settings, Console& console);
 Outcome<std::string> derived_record_id(const Arguments& arguments, const Settings& settings, Console& console,
@@ -22,6 +24,7 @@ struct Document {
   std::uintmax_t size = 0;  // octets
 };
 Outcome<Document> document_from(const Arguments& arguments);
+Outcome<base::DigestAlgorithm> algorithm_from(const Arguments& arguments);  // that documents are hashed with
 
 // Digests of a file of any size, read once.
 base::Result<std::vector<base::Digest>> digests_of(const std::filesystem::path& file,

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "client/lib/calls.hpp"
 #include "core/crypto/random.hpp"
 
 namespace antin::cli {
@@ -37,49 +36,11 @@ Outcome<base::Instant> expiry_from(const Arguments& arguments, base::Instant now
   return base::Instant(std::chrono::floor<seconds>(now) + *validity);
 }
 
-struct Asked {
-  protocol::AboutResult about;
-  protocol::LookupResult lookup;
-};
-
-Outcome<Asked> ask(const Settings& settings, const Record& record) {
-  auto connection = connect(settings);
-  if (!connection) return connection.error();
-  auto about = client::about(*connection);
-  if (!about) return stop_from(about.error());
-  auto lookup = client::lookup(*connection, {record.unit, record.kind, record.id, record.revision, ""});
-  if (lookup) return Asked{std::move(*about), std::move(*lookup)};
-  if (lookup.error().code != protocol::facts(protocol::Code::not_found).name) return stop_from(lookup.error());
-  return Asked{std::move(*about), {}};  // nothing is known of a record before its first step
-}
-
-Outcome<std::vector<protocol::StepShape>> steps_of(const Asked& asked, const std::string& kind) {
-  for (const auto& workflow : asked.about.workflows) {
+Outcome<std::vector<protocol::StepShape>> steps_of(const protocol::AboutResult& about, const std::string& kind) {
+  for (const auto& workflow : about.workflows) {
     if (workflow.kind == kind) return workflow.steps;
   }
   return stop_from(client::failure_from(client::Trouble::answered, protocol::wire_error(protocol::Code::unknown_kind)));
-}
-
-// The step's role when it has only one; the entry that completed the step before.
-Outcome<void> fill(statement::Approve& statement, const Asked& asked, const Arguments& arguments) {
-  const auto steps = steps_of(asked, statement.kind);
-  if (!steps) return steps.error();
-  const auto step =
-      std::find_if(steps->begin(), steps->end(), [&](const auto& each) { return each.name == statement.step; });
-  if (step == steps->end()) {
-    return stop_from(
-        client::failure_from(client::Trouble::answered, protocol::wire_error(protocol::Code::unknown_step)));
-  }
-  if (statement.role.empty()) {
-    if (step->roles.size() != 1) return wrong_usage("this step can be filled in several roles: give --role");
-    statement.role = step->roles.front();
-  }
-  if (arguments.has("previous") || step == steps->begin()) return {};
-  for (const auto& state : asked.lookup.steps) {
-    if (state.step == std::prev(step)->name && state.leaf) statement.previous = state.leaf;
-  }
-  if (statement.previous) return {};
-  return stop_from(client::failure_from(client::Trouble::answered, protocol::wire_error(protocol::Code::out_of_order)));
 }
 
 // What the options say; empty where they are silent.
@@ -92,6 +53,10 @@ Outcome<void> take_options(statement::Approve& statement, const Arguments& argum
     if (!hash) return wrong_usage("--policy is sha256:<hex>");
     statement.policy = *hash;
   }
+  return {};
+}
+
+Outcome<void> take_previous(statement::Approve& statement, const Arguments& arguments) {
   const auto previous = arguments.value("previous").value_or("none");
   if (previous == "none") return {};
   statement.previous = base::parse_sha256(previous);
@@ -99,14 +64,20 @@ Outcome<void> take_options(statement::Approve& statement, const Arguments& argum
   return {};
 }
 
-Outcome<void> complete(statement::Approve& statement, const Settings& settings, const Record& record,
-                       const Arguments& arguments) {
+Outcome<void> complete(statement::Approve& statement, const Settings& settings, const Arguments& arguments) {
   if (!needs_appliance(arguments)) return {};
-  const auto asked = ask(settings, record);
-  if (!asked) return asked.error();
-  if (statement.log.empty()) statement.log = asked->about.log;
-  if (!arguments.has("policy")) statement.policy = asked->about.policy;
-  return fill(statement, *asked, arguments);
+  auto connection = connect(settings);
+  if (!connection) return connection.error();
+  const auto about = client::about(*connection);
+  if (!about) return stop_from(about.error());
+  const auto before = fill_common(statement, *about, arguments);
+  if (!before) return before.error();
+  if (arguments.has("previous") || !*before) return {};
+  const auto lookup = client::lookup(*connection, lookup_of(statement));
+  const auto leaf = lookup ? leaf_of(*lookup, **before) : leaf_of(lookup.error());
+  if (!leaf) return leaf.error();
+  statement.previous = *leaf;
+  return {};
 }
 
 }  // namespace
@@ -115,25 +86,69 @@ bool needs_appliance(const Arguments& arguments) {
   return !arguments.has("log") || !arguments.has("policy") || !arguments.has("previous") || !arguments.has("role");
 }
 
-Outcome<statement::Approve> statement_from(const Arguments& arguments, const Settings& settings, const Record& record,
-                                           const Document& document, base::Instant now) {
+Outcome<statement::Approve> common_from(const Arguments& arguments, base::Instant now) {
   statement::Approve statement;
   const auto step = arguments.required("step");
   if (!step) return step.error();
   const auto expires = expiry_from(arguments, now);
   if (!expires) return expires.error();
-  statement.unit = record.unit;
-  statement.kind = record.kind;
-  statement.record = record.id;
-  statement.revision = record.revision;
   statement.step = *step;
-  statement.digest = document.digest;
-  statement.nonce = crypto::random_array<16>();
   statement.expires = *expires;
   if (const auto taken = take_options(statement, arguments); !taken) return taken.error();
-  if (const auto done = complete(statement, settings, record, arguments); !done) return done.error();
+  return statement;
+}
+
+Outcome<std::optional<std::string>> fill_common(statement::Approve& statement, const protocol::AboutResult& about,
+                                                const Arguments& arguments) {
+  if (statement.log.empty()) statement.log = about.log;
+  if (!arguments.has("policy")) statement.policy = about.policy;
+  const auto steps = steps_of(about, statement.kind);
+  if (!steps) return steps.error();
+  const auto step =
+      std::find_if(steps->begin(), steps->end(), [&](const auto& each) { return each.name == statement.step; });
+  if (step == steps->end()) {
+    return stop_from(
+        client::failure_from(client::Trouble::answered, protocol::wire_error(protocol::Code::unknown_step)));
+  }
+  if (statement.role.empty()) {
+    if (step->roles.size() != 1) return wrong_usage("this step can be filled in several roles: give --role");
+    statement.role = step->roles.front();
+  }
+  if (step == steps->begin()) return std::optional<std::string>();
+  return std::optional(std::prev(step)->name);
+}
+
+protocol::Lookup lookup_of(const statement::Approve& statement) {
+  return {statement.unit, statement.kind, statement.record, statement.revision, ""};
+}
+
+Outcome<base::Sha256Hash> leaf_of(const protocol::LookupResult& lookup, const std::string& step) {
+  for (const auto& state : lookup.steps) {
+    if (state.step == step && state.leaf) return *state.leaf;
+  }
+  return stop_from(client::failure_from(client::Trouble::answered, protocol::wire_error(protocol::Code::out_of_order)));
+}
+
+// Nothing is known of a record before its first step.
+Outcome<base::Sha256Hash> leaf_of(const client::Failure& failure) {
+  if (failure.code == protocol::facts(protocol::Code::not_found).name) return leaf_of(protocol::LookupResult{}, "");
+  return stop_from(failure);
+}
+
+Outcome<statement::Approve> statement_from(const Arguments& arguments, const Settings& settings, const Record& record,
+                                           const Document& document, base::Instant now) {
+  auto statement = common_from(arguments, now);
+  if (!statement) return statement;
+  statement->unit = record.unit;
+  statement->kind = record.kind;
+  statement->record = record.id;
+  statement->revision = record.revision;
+  statement->digest = document.digest;
+  statement->nonce = crypto::random_array<16>();
+  if (const auto taken = take_previous(*statement, arguments); !taken) return taken.error();
+  if (const auto done = complete(*statement, settings, arguments); !done) return done.error();
   // Nobody should be asked to sign what the appliance could not read.
-  const auto read = statement::parse_approve(statement::print(statement));
+  const auto read = statement::parse_approve(statement::print(*statement));
   if (!read) return wrong_usage("no statement can be made of this: " + read.error().text);
   return statement;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/cli/record.hpp"
+#include "client/lib/calls.hpp"
 #include "core/statement/statement.hpp"
 
 namespace antin::cli {
@@ -11,5 +12,17 @@ bool needs_appliance(const Arguments& arguments);
 
 Outcome<statement::Approve> statement_from(const Arguments& arguments, const Settings& settings, const Record& record,
                                            const Document& document, base::Instant now);
+
+// The parts of it, for many statements that are signed together.
+
+// Step, expiry, log, role, scope and policy as options say; empty where they are silent.
+Outcome<statement::Approve> common_from(const Arguments& arguments, base::Instant now);
+// Log, policy and role where options were silent. The step before this one; none when it is the first.
+Outcome<std::optional<std::string>> fill_common(statement::Approve& statement, const protocol::AboutResult& about,
+                                                const Arguments& arguments);
+protocol::Lookup lookup_of(const statement::Approve& statement);
+// Of the entry that completed that step; refuses as the appliance would when it is not done.
+Outcome<base::Sha256Hash> leaf_of(const protocol::LookupResult& lookup, const std::string& step);
+Outcome<base::Sha256Hash> leaf_of(const client::Failure& failure);  // of the lookup itself
 
 }  // namespace antin::cli

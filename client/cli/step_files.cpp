@@ -2,6 +2,7 @@
 
 #include "client/cli/json.hpp"
 #include "client/cli/new_file.hpp"
+#include "client/lib/bulk.hpp"
 #include "client/lib/verification.hpp"
 
 namespace antin::cli {
@@ -37,6 +38,7 @@ void add_approvals(Folder& folder, const std::vector<protocol::Approval>& approv
     const auto number = ".approval-" + std::to_string(i + 1);
     folder.add(number + ".txt", approvals[i].statement);
     folder.add(number + ".p7s", approvals[i].cms);
+    if (approvals[i].bulk) folder.add(number + ".item", base::view(client::print(*approvals[i].bulk)));
   }
 }
 

@@ -1,5 +1,5 @@
 // What a done step leaves in a folder: NAME.<step>.p7s, .tst, .sig, .receipt.json, .entry, .tlog-proof,
-// .approval-<n>.txt and .p7s.
+// .approval-<n>.txt and .p7s, and .item when that was signed in bulk.
 #pragma once
 
 #include "client/cli/console.hpp"

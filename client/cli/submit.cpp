@@ -1,13 +1,10 @@
-// antin submit: one step of one record.
+// antin submit: one step of one record, or of each record of a list.
+#include "client/cli/approval_files.hpp"
 #include "client/cli/command.hpp"
 #include "client/cli/json.hpp"
-#include "client/cli/log_options.hpp"
 #include "client/cli/record.hpp"
-#include "client/cli/step_files.hpp"
-#include "client/lib/calls.hpp"
-#include "core/base/file.hpp"
-#include "core/evidence/detached_cms.hpp"
-#include "core/statement/statement.hpp"
+#include "client/cli/submit_list.hpp"
+#include "client/cli/submitted.hpp"
 
 namespace antin::cli {
 namespace {
@@ -15,20 +12,12 @@ namespace {
 Outcome<std::vector<protocol::Approval>> approvals_from(const Arguments& arguments) {
   std::vector<protocol::Approval> approvals;
   for (const auto& prefix : arguments.values("approval")) {
-    auto text = base::read_file(prefix + ".txt", statement::size_limit);
-    if (!text) return local_trouble(text.error());
-    auto cms = base::read_file(prefix + ".p7s", evidence::cms_size_limit);
-    if (!cms) return local_trouble(cms.error());
-    approvals.push_back({std::move(*text), std::move(*cms)});
+    auto approval = read_approval(prefix);
+    if (!approval) return approval.error();
+    approvals.push_back(std::move(*approval));
   }
   if (approvals.empty()) return wrong_usage("--approval is missing");
   return approvals;
-}
-
-// The log is named by what was approved; its entries do not repeat it.
-std::string log_of(const std::vector<protocol::Approval>& approvals) {
-  const auto statement = statement::parse_approve(base::text(approvals.front().statement));
-  return statement ? statement->log : std::string();
 }
 
 struct Asked {
@@ -73,6 +62,7 @@ Report for_machines(const DoneStep& step, const EntryFacts& facts, const std::ve
 }
 
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
+  if (arguments.has("list")) return submit_list(arguments, console);
   const auto settings = settings_from(arguments);
   if (!settings) return settings.error();
   const auto trust = log_trust_if_given(arguments, settings->log_key);
@@ -83,23 +73,18 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!connection) return connection.error();
   auto result = client::submit(*connection, asked->request);
   if (!result) return stop_from(result.error());
-  const auto facts = entry_facts(result->entry);
-  if (!facts) return Stop{Exit::temporary, "BAD_ANSWER", facts.error().text};
-  const auto& request = asked->request;
-  const auto receipt = accounted({log_of(request.approvals), result->index, facts->policy, request.unit, request.kind,
-                                  request.record, request.revision, request.step, result->entry, true, result->proof},
-                                 *trust);
-  if (!receipt) return receipt.error();
-  const DoneStep step{*receipt, *result, request.digest, request.approvals};
+  const auto step = done_step(asked->request, *result, *trust);
+  if (!step) return step.error();
+  const auto facts = entry_facts(result->entry).value();  // done_step has read it
   std::vector<std::string> files;
   if (const auto folder = arguments.value("out")) {
-    auto written = write_step(step, *folder, asked->name, console);
+    auto written = write_step(*step, *folder, asked->name, console);
     if (!written) return written.error();
     files = std::move(*written);
-  } else if (const auto checked = stamped_octets(step); !checked) {
+  } else if (const auto checked = stamped_octets(*step); !checked) {
     return checked.error();
   }
-  console.out << (arguments.has("json") ? print(for_machines(step, *facts, files)) : for_people(step, *facts));
+  console.out << (arguments.has("json") ? print(for_machines(*step, facts, files)) : for_people(*step, facts));
   return Exit::ok;
 }
 
@@ -108,18 +93,30 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
 const Command& submit_command() {
   static const Command command{
       "submit",
-      "send one step with its approvals; get seal, timestamp and receipt",
-      {"--document FILE --unit UNIT --kind KIND --record ID --step STEP --approval PREFIX... [--out DIR]"},
+      "send one step with its approvals, or a whole class; get seal, timestamp and receipt",
+      {"--document FILE --unit UNIT --kind KIND --record ID --step STEP --approval PREFIX... [--out DIR]",
+       "--list class.csv --unit UNIT --kind KIND --step STEP --approval FOLDER... [--out DIR]"},
       "Asks for one step of one record, with all the approvals of that step (and of no other). The document stays "
       "here:\n"
       "only its digest travels. Sending the same step again is safe: the stored result comes back.\n"
       "In DIR it leaves, for each step: NAME.<step>.p7s, the seal (CAdES-B-T, detached), if the step has one;\n"
       "NAME.<step>.tst, the timestamp; NAME.<step>.sig, the octets that it stamps; NAME.<step>.receipt.json;\n"
-      "NAME.<step>.entry and .tlog-proof, that the log holds it; NAME.<step>.approval-<n>.txt and .p7s.\n",
+      "NAME.<step>.entry and .tlog-proof, that the log holds it; NAME.<step>.approval-<n>.txt and .p7s\n"
+      "(and .item, when the approval was signed in bulk).\n"
+      "\n"
+      "With --list every line of the file that `antin approve --list` was given is sent, many at a time; FOLDER is "
+      "what\n"
+      "that command wrote, once for each approver. NAME is RECORD.REVISION. Interrupted, or with lines not done yet "
+      "(exit\n"
+      "status 3), run the same command again: what has its receipt in DIR is not sent twice, and the rest is sent "
+      "under\n"
+      "the same request ids as before.\n",
       {document_options(),
        record_options(),
+       list_options(),
        {"The step",
-        {{"approval", "PREFIX", "PREFIX.txt and PREFIX.p7s from `antin approve`; once for each approver", true},
+        {{"approval", "PREFIX", "PREFIX.txt and .p7s, or PREFIX.item; with --list the folder; once for each approver",
+          true},
          {"format", "FORMAT", "format of the seal, e.g. cades (the step's own)", true}}},
        {"The results",
         {{"out", "DIR", "where to write them; without it they are checked and shown only"},

@@ -3,9 +3,8 @@
 namespace antin::client {
 namespace {
 
-template <class Expected, class Body>
-base::Result<Proven<Expected>, Failure> ask_with_proof(Connection& connection, const Body& body) {
-  auto completion = connection.complete({Connection::new_request_id(), body});
+template <class Expected>
+base::Result<Proven<Expected>, Failure> read(Completion completion) {
   if (auto* failure = std::get_if<Failure>(&completion.outcome)) return std::move(*failure);
   auto result = protocol::parse_result(std::get<base::Bytes>(completion.outcome));
   if (result) {
@@ -14,6 +13,11 @@ base::Result<Proven<Expected>, Failure> ask_with_proof(Connection& connection, c
     }
   }
   return Failure{Trouble::bad_answer, "BAD_ANSWER", "The reply does not hold the result that was asked for."};
+}
+
+template <class Expected, class Body>
+base::Result<Proven<Expected>, Failure> ask_with_proof(Connection& connection, const Body& body) {
+  return read<Expected>(connection.complete({Connection::new_request_id(), body}));
 }
 
 template <class Expected, class Body>
@@ -36,6 +40,14 @@ base::Result<Proven<protocol::TimestampResult>, Failure> timestamp(Connection& c
 
 base::Result<Proven<protocol::LookupResult>, Failure> lookup(Connection& connection, const protocol::Lookup& request) {
   return ask_with_proof<protocol::LookupResult>(connection, request);
+}
+
+base::Result<Proven<protocol::StepResult>, Failure> step_result(Completion completion) {
+  return read<protocol::StepResult>(std::move(completion));
+}
+
+base::Result<Proven<protocol::LookupResult>, Failure> lookup_result(Completion completion) {
+  return read<protocol::LookupResult>(std::move(completion));
 }
 
 base::Result<protocol::AboutResult, Failure> about(Connection& connection) {

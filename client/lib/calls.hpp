@@ -16,6 +16,10 @@ base::Result<Proven<protocol::StepResult>, Failure> submit(Connection& connectio
 base::Result<Proven<protocol::TimestampResult>, Failure> timestamp(Connection& connection,
                                                                    const protocol::Timestamp& request);
 base::Result<Proven<protocol::LookupResult>, Failure> lookup(Connection& connection, const protocol::Lookup& request);
+// The same results from completions of requests that were sent otherwise.
+base::Result<Proven<protocol::StepResult>, Failure> step_result(Completion completion);
+base::Result<Proven<protocol::LookupResult>, Failure> lookup_result(Completion completion);
+
 base::Result<protocol::AboutResult, Failure> about(Connection& connection);
 
 base::Result<protocol::CheckpointResult, Failure> checkpoint(Connection& connection);
