@@ -63,7 +63,7 @@ VerifiedApproval BulkApprovals::signature_of(const protocol::Approval& approval,
   ++m_signatures_verified;
   auto verified = verify_approval(approval.statement, approval.cms, people, now);
   if (verified.approval.verification != Verification::valid) return verified;
-  if (m_known.size() >= limit) m_known.clear();  // answers that can be had again, not a record
+  if (m_known.size() >= m_limit) m_known.clear();  // answers that can be had again, not a record
   m_known.insert_or_assign(name, Known{verified, now, generation});
   return verified;
 }

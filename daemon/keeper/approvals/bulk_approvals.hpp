@@ -12,8 +12,9 @@ namespace antin::keeper {
 // after the other, each with the very same signature, which costs more than all the rest together.
 class BulkApprovals {
  public:
-  static constexpr std::size_t limit = 256;                // signatures remembered
-  static constexpr std::chrono::milliseconds life{5'000};  // of one; what it costs to judge again is nothing
+  static constexpr std::chrono::milliseconds life{5'000};  // of what is remembered: judging again costs little
+
+  explicit BulkApprovals(std::size_t limit = 256) : m_limit(limit) {}  // signatures remembered
 
   // `generation` of `people`: what was remembered of another is forgotten.
   VerifiedApproval verify(const protocol::Approval& approval, const evidence::Trust& people, std::uint64_t generation,
@@ -30,6 +31,7 @@ class BulkApprovals {
   VerifiedApproval signature_of(const protocol::Approval& approval, const evidence::Trust& people,
                                 std::uint64_t generation, base::Instant now);
 
+  std::size_t m_limit;
   std::map<base::Sha256Hash, Known> m_known;  // by the hash of statement and CMS; those that hold alone
   std::uint64_t m_signatures_verified = 0;
 };

@@ -1,4 +1,5 @@
 // An auditor's reading: opened with a signature, closed however the command ends.
+#include "client/lib/bulk.hpp"
 #include "client/lib/verification.hpp"
 #include "core/statement/statement.hpp"
 #include "tests/unit/client/cli/audit_fixture.hpp"
@@ -122,6 +123,36 @@ TEST_F(Audits, an_auditor_makes_a_decision_again_from_what_was_signed) {
   }
   m_log.add(R"({"type":"denied"})");
   EXPECT_THAT(audit(Words{"check", "31"} + auditor).err, HasSubstr("CANNOT: the entry is not of type done"));
+}
+
+TEST_F(Audits, an_auditor_is_shown_an_item_of_a_bulk_approval_when_its_path_leads_to_what_was_signed) {
+  const auto auditor = as_auditor();
+  auto key = client::key_of(m_scratch, "person");
+  std::vector<statement::Approve> items(3);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i] = {"l", "u", "k", "1.r" + std::to_string(i), 1, "s", "r", {}, {}, {}, {}, {}, {}};
+    items[i].digest = {base::DigestAlgorithm::sha256, base::Bytes(32, static_cast<std::uint8_t>(i))};
+  }
+  const auto draft = client::BulkDraft::make(items).value();
+  const auto cms = client::sign_statement(draft.text(), key, client::now()).value().cms;
+  const auto approval = draft.approval(1, cms);
+  m_log.add(R"({"people":[{"id":"hmac:1","statement":")" + base::print(crypto::sha256(approval.single())) +
+            R"("}],"type":"done"})");
+  m_stored = approval;
+  const auto good = audit(Words{"show", "30"} + auditor);
+  ASSERT_EQ(good.status, Exit::ok) << good.err;
+  EXPECT_THAT(good.out, HasSubstr("record: 1.r1"));
+  EXPECT_THAT(good.out, HasSubstr("items: 3"));
+  EXPECT_THAT(good.out, HasSubstr("person Ấn tín"));
+  m_stored = draft.approval(2, cms);
+  EXPECT_THAT(audit(Words{"show", "30"} + auditor).err, HasSubstr("LOG_MISMATCH"));
+  auto misplaced = approval;
+  misplaced.bulk = protocol::BulkItem{approval.single(), 2, draft.item(2).path};
+  m_stored = misplaced;
+  EXPECT_THAT(audit(Words{"show", "30"} + auditor).err, HasSubstr("SIGNATURE_INVALID"));
+  m_stored = protocol::Approval{approval.statement, client::sign_statement("x\n", key, client::now()).value().cms,
+                                approval.bulk};
+  EXPECT_THAT(audit(Words{"show", "30"} + auditor).err, HasSubstr("SIGNATURE_INVALID"));
 }
 
 }  // namespace

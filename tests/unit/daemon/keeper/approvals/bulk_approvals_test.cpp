@@ -248,6 +248,16 @@ TEST_F(BulkApproval, another_signature_over_the_same_statement_is_not_taken_for_
   EXPECT_EQ(verify(approval(1)).approval.verification, Verification::valid);
 }
 
+TEST_F(BulkApproval, no_more_signatures_are_remembered_than_the_limit) {
+  approvals = BulkApprovals(1);
+  const auto first = approval(0);
+  change = [](auto& bulk) { bulk.nonce[0] ^= 1; };
+  sign();
+  const auto second = approval(0);
+  for (const auto& each : {first, first, second, first}) (void)verify(each);
+  EXPECT_EQ(approvals.signatures_verified(), 3U);
+}
+
 TEST_F(BulkApproval, what_did_not_hold_is_not_remembered) {
   auto forged = approval(0);
   forged.cms = signature_over("something else");
