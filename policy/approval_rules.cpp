@@ -93,6 +93,15 @@ Refusal people_are_distinct(const Case& its, const std::vector<ApprovedBy>& peop
   return std::nullopt;
 }
 
+// Everything refers to an approval by its statement's hash: of two people who signed the same text, one's signature
+// would be found under that name for both, and nobody could verify the other's again.
+Refusal statements_are_distinct(const std::vector<ApprovedBy>& people) {
+  std::set<base::Sha256Hash> seen;
+  for (const auto& approved : people)
+    if (!seen.insert(approved.statement).second) return DenialReason::statement_mismatch;
+  return std::nullopt;
+}
+
 // Only revocation undoes an approval that was accepted; a certificate that expired since does not.
 Refusal earlier_approvals_stand(const Case& its) {
   for (const auto& known : its.facts.steps) {

@@ -99,6 +99,7 @@ class Decider {
     for (const auto& approval : m_submission.approvals)
       if (const auto reason = approval_counts(its, acting, approval, people.emplace_back())) return deny(*reason);
     if (const auto reason = people_are_distinct(its, people)) return deny(*reason);
+    if (const auto reason = statements_are_distinct(people)) return deny(*reason);
     if (const auto reason = earlier_approvals_stand(its)) return deny(*reason);
     if (!its.step().seal) return approve(its, std::move(people), std::nullopt);
     const auto* key = newest_seal_key(m_policy, acting, *its.step().seal);

@@ -87,9 +87,9 @@ enum class DenialReason {
   window_closed,
   too_old,
   quota_exceeded,
-  approvals_missing,  // fewer, or more, than the step asks for
-  approval_invalid,   // the CMS or its signature does not hold
-  statement_mismatch,
+  approvals_missing,   // fewer, or more, than the step asks for
+  approval_invalid,    // the CMS or its signature does not hold
+  statement_mismatch,  // says something else than what is asked for, or is another person's in the same step
   approval_expired,
   certificate_untrusted,
   certificate_expired,

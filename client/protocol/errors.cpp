@@ -53,8 +53,10 @@ constexpr std::array table{
               "This step needs more approvals, each by another person. Send all of them in one request."},
     CodeFacts{Code::approval_invalid, "APPROVAL_INVALID", denied, !again, entry,
               "An approval is not a valid detached CAdES signature over its statement. Have it signed again."},
-    CodeFacts{Code::statement_mismatch, "STATEMENT_MISMATCH", denied, !again, entry,
-              "The signed statement does not say what this request asks for. Have the right statement signed."},
+    CodeFacts{
+        Code::statement_mismatch, "STATEMENT_MISMATCH", denied, !again, entry,
+        "The signed statement does not say what this request asks for, or is the same as another person's. Have the "
+        "right statement signed, by each person one of their own."},
     CodeFacts{Code::approval_expired, "APPROVAL_EXPIRED", denied, !again, entry,
               "The signed statement has expired. Have a new statement signed."},
     CodeFacts{

@@ -80,6 +80,14 @@ INSTANTIATE_TEST_SUITE_P(
                               w.people.push_back({"p-4", {hash(4)}, w.person("p-2").roles});
                               w.submission.approvals.push_back(approval_by(w, "principal", std::nullopt, 4));
                             }},
+                    Allowed{"two_approvers_whose_statements_differ_in_their_nonces_alone", principal_submits,
+                            [](World& w) {
+                              w.step("principal").approvers = 2;
+                              w.people.push_back({"p-4", {hash(4)}, w.person("p-2").roles});
+                              w.submission.approvals.push_back(w.approval());
+                              w.approval(1).certificate = hash(4);
+                              w.approval(1).statement_hash = hash(0x44);
+                            }},
                     Allowed{"a_persons_second_certificate", principal_submits,
                             [](World& w) {
                               w.person("p-2").certificates.push_back(hash(8));

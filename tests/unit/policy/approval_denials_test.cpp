@@ -178,6 +178,21 @@ INSTANTIATE_TEST_SUITE_P(
                              w.submission.approvals.push_back(approval_by(w, "principal", std::nullopt, 8));
                            },
                            same_person},
+                    Denied{"two_principals_who_signed_one_statement", principal_submits,
+                           [](World& w) {
+                             two_principals(w);
+                             w.approval(1).statement_hash = w.approval(0).statement_hash;
+                           },
+                           statement_mismatch},
+                    Denied{"the_first_and_the_last_of_three_with_one_statement", principal_submits,
+                           [](World& w) {
+                             two_principals(w);
+                             w.step("principal").approvers = 3;
+                             w.people.push_back({"p-5", {hash(5)}, w.person("p-2").roles});
+                             w.submission.approvals.push_back(approval_by(w, "principal", std::nullopt, 5));
+                             w.approval(2).statement_hash = w.approval(0).statement_hash;
+                           },
+                           statement_mismatch},
                     Denied{"a_second_approval_that_does_not_hold", principal_submits,
                            [](World& w) {
                              two_principals(w);

@@ -142,6 +142,7 @@ void RandomWorlds::change_approvers(World& world) {
       this_step(world).approvers = 2;
       approvals.push_back(
           approval_by(world, this_step(world).roles[0], any(scopes), static_cast<std::uint8_t>(1 + below(5))));
+      if (once_in(4)) approvals.back().statement_hash = approvals.front().statement_hash;
       break;
   }
 }

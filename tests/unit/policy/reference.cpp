@@ -155,12 +155,14 @@ void note_approval(const World& world, const Known& known, const PersonApproval&
 void note_people(const World& world, const Known& known, Verdict& verdict, Faults& faults) {
   int place = 100;
   std::multiset<std::string> all;
+  std::map<base::Sha256Hash, int> signed_by;
   for (const auto& approval : world.submission.approvals) {
     note_approval(world, known, approval, place, faults);
     place += 10;
     const auto* person = owner_of(world, approval.certificate);
     verdict.people.push_back(person == nullptr ? "" : person->id);
     all.insert(verdict.people.back());
+    faults.note(++signed_by[approval.statement_hash] == 2, 901, statement_mismatch);
   }
   std::set<std::string> earlier;
   for (const auto& facts : world.facts.steps) {
@@ -169,8 +171,8 @@ void note_people(const World& world, const Known& known, Verdict& verdict, Fault
       const bool could_not_look = standing == Verification::revocation_stale || standing == Verification::unknown ||
                                   standing == Verification::malformed ||
                                   standing == Verification::certificate_untrusted;
-      faults.note(standing == Verification::certificate_revoked, 901, certificate_revoked);
-      faults.note(could_not_look, 901, revocation_stale);
+      faults.note(standing == Verification::certificate_revoked, 902, certificate_revoked);
+      faults.note(could_not_look, 902, revocation_stale);
     }
   }
   for (const auto& person : all) faults.note(all.count(person) > 1 || earlier.count(person), 900, same_person);
