@@ -48,7 +48,7 @@ Outcome<protocol::StoredResult> fetch(Audit& audit, const std::string& what, con
   auto stored = client::stored(audit.connection, {*audit.reading, *name});
   if (!stored) return stop_from(stored.error());
   const auto* approval = std::get_if<protocol::Approval>(&stored->what);
-  const auto& octets = approval != nullptr ? approval->statement : std::get<base::Bytes>(stored->what);
+  const auto& octets = approval != nullptr ? approval->single() : std::get<base::Bytes>(stored->what);
   if (crypto::sha256(octets) != *name) {
     return Stop{Exit::refused, "LOG_MISMATCH", "what is stored is not the " + what + " that the entry names"};
   }
@@ -160,8 +160,9 @@ const Command& audit_check_command() {
       {"INDEX --auditor … --root FILE [--people DIR] [--previous INDEX] --log-key FILE",
        "UNIT/KIND/RECORD/REVISION/STEP --auditor … --root FILE [--people DIR] --log-key FILE"},
       "Fetches the approvals, the seal and the timestamp that a proven entry names, and checks each rule again: that\n"
-      "each statement approves just this, that its signature holds and leads to a root that you trust, that the seal\n"
-      "is over what was approved, and that the timestamp is over the seal. Lists of revocation count where given.\n",
+      "each statement approves just this, that its signature holds and leads to a root that you trust (of what was\n"
+      "approved in bulk: that the statement is one of those signed), that the seal is over what was approved, and\n"
+      "that the timestamp is over the seal. Lists of revocation count where given.\n",
       audit_options({{"Options",
                       {{"root", "FILE", "certificate of an authority that you trust, PEM", true},
                        {"untrusted", "FILE", "further certificates that may be needed below a root, PEM", true},

@@ -4,7 +4,8 @@
 
 #include "client/lib/verification.hpp"
 #include "core/crypto/sha2.hpp"
-#include "core/statement/statement.hpp"
+#include "core/statement/bulk.hpp"
+#include "core/tlog/tree.hpp"
 
 namespace antin::cli {
 namespace {
@@ -52,9 +53,10 @@ class Examination {
     const auto& person = m_facts.people[i];
     const auto& approval = m_evidence.approvals[i];
     const auto number = m_facts.people.size() == 1 ? "" : " " + std::to_string(i + 1);
-    const auto said = statement::parse_approve(base::text(approval.statement));
+    const auto said = statement::parse_approve(base::text(approval.single()));
     if (!said) return m_findings.push_back(broken("statement" + number, said.error().text));
     examine_statement(*said, person, number);
+    examine_bulk(*said, approval, person, number);
     const auto signed_by = evidence::read_detached_cms(approval.cms, approval.statement);
     if (!signed_by) return m_findings.push_back(broken("signature" + number, signed_by.error().text));
     m_findings.push_back(held("signature" + number, "by " + shown(signed_by->certificate)));
@@ -70,6 +72,30 @@ class Examination {
     m_findings.push_back(m_at && *m_at <= said.expires ? held("in time" + number, "it held until " + until)
                                                        : broken("in time" + number, "it had expired at " + until));
     m_findings.push_back(order(said, number));
+  }
+
+  // Whether the statement is an item just when the entry says so, and one of those that were signed.
+  void examine_bulk(const statement::Approve& said, const protocol::Approval& approval, const EntryPerson& person,
+                    const std::string& number) {
+    const auto rule = "in bulk" + number;
+    if (!approval.bulk) {
+      if (!person.bulk.empty()) m_findings.push_back(broken(rule, "the entry says so, and a single one was signed"));
+      return;
+    }
+    if (base::print(crypto::sha256(approval.statement)) != person.bulk)
+      return m_findings.push_back(broken(rule, "what was signed is not the bulk statement that the entry names"));
+    const auto bulk = statement::parse_approve_bulk(base::text(approval.statement));
+    if (!bulk) return m_findings.push_back(broken(rule, bulk.error().text));
+    m_findings.push_back(statement::agrees(*bulk, said) ? held(rule, "the bulk statement says the same")
+                                                        : broken(rule, "the bulk statement says something else"));
+    m_findings.push_back(path("path" + number, *bulk, *approval.bulk));
+  }
+
+  static Finding path(const std::string& rule, const statement::ApproveBulk& bulk, const protocol::BulkItem& item) {
+    if (!tlog::verify_inclusion(tlog::leaf_hash(item.statement), item.index, bulk.items, item.path, bulk.root))
+      return broken(rule, "does not lead from the statement to the root that was signed");
+    return held(rule, "leads from item " + std::to_string(item.index) + " of " + std::to_string(bulk.items) +
+                          " to the root that was signed");
   }
 
   // What the person saw done before.
@@ -100,10 +126,14 @@ class Examination {
   }
 
   [[nodiscard]] Finding distinct_people() const {
-    std::set<std::string> ids;
-    for (const auto& person : m_facts.people) ids.insert(person.id);
+    std::set<std::string> ids, statements;
+    for (const auto& person : m_facts.people) {
+      ids.insert(person.id);
+      statements.insert(person.statement);
+    }
     if (m_facts.people.empty()) return broken("approvals", "the entry names nobody who approved");
     if (ids.size() < m_facts.people.size()) return broken("approvals", "one person counts twice");
+    if (statements.size() < m_facts.people.size()) return broken("approvals", "one statement counts twice");
     return held("approvals", std::to_string(ids.size()) + ", each of another person");
   }
 

@@ -1,6 +1,6 @@
-// What an auditor holds against the *done* entry of a step: whether the people it names have approved just this,
-// whether its seal is over what they approved, and whether the token is the one that it names. Nobody's word is taken
-// for it.
+// What an auditor holds against the *done* entry of a step: whether the people it names have approved just this, alone
+// or in bulk, whether its seal is over what they approved, and whether the token is the one that it names. Nobody's
+// word is taken for it.
 #pragma once
 
 #include <map>

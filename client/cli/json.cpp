@@ -132,8 +132,8 @@ base::Result<EntryFacts> entry_facts(base::ByteView entry) {
   const auto people = json.find("people");
   if (people != json.end() && people->is_array()) {
     for (const auto& person : *people) {
-      facts.people.push_back(
-          {text_at(person, "id"), text_at(person, "role"), text_at(person, "proof"), text_at(person, "statement")});
+      facts.people.push_back({text_at(person, "id"), text_at(person, "role"), text_at(person, "proof"),
+                              text_at(person, "statement"), text_at(person, "bulk")});
     }
   }
   const auto counts = json.find("counts");

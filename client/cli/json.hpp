@@ -26,6 +26,7 @@ base::Result<client::Receipt> parse_receipt(std::string_view json);
 // Somebody who approved, as an entry names people: by a salted id.
 struct EntryPerson {
   std::string id, role, proof, statement;  // the hash of what was signed
+  std::string bulk = {};                   // when that was an item: the hash of the bulk statement that was signed
 };
 
 // Fields of an entry; empty where it has none.

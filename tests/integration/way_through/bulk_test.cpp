@@ -48,6 +48,14 @@ class Bulk : public ::testing::Test {
     EXPECT_EQ(again.status, 0) << again.output;
     EXPECT_NE(again.output.find("\"done_before\": 35"), std::string::npos) << again.output;
   }
+  // `antin audit check` of a step of one pupil, its approvals and all.
+  [[nodiscard]] Outcome decision_made_again(const std::string& step) const {
+    return tools().run(std::string(ANTIN_BINARY_DIR) + "/bin/antin audit check 79760001/hoc-ba/" + pupil(17) + "/1/" +
+                       step + " --config dev/client/auditor-79.conf --server " + appliance.endpoint() +
+                       " --log-key dev/client/log.vkey --auditor --signing-key dev/client/auditor-79-x509.key"
+                       " --certificate dev/client/auditor-79.crt --chain dev/ca/people-ca.crt --root dev/ca/root.crt"
+                       " --people dev/people");
+  }
 
   Appliance appliance;
 };
@@ -74,6 +82,13 @@ TEST_F(Bulk, a_class_of_35_is_approved_twice_sealed_and_verified_by_tools_that_w
   const auto item = client::parse_bulk_item(base::text(tools().read(kept + ".item")));
   ASSERT_TRUE(item);
   EXPECT_TRUE(client::approved_by({tools().read(kept + ".txt"), tools().read(kept + ".p7s"), *item}));
+  // The same for an auditor, by what the ledger has kept.
+  for (const std::string step : {"teacher", "principal"}) {
+    const auto again = decision_made_again(step);
+    EXPECT_EQ(again.status, 0) << again.output;
+    EXPECT_NE(again.output.find("leads from item 17 of 35 to the root that was signed"), std::string::npos)
+        << again.output;
+  }
 }
 
 // Over the real wire: a teacher's signature on one class serves no other.

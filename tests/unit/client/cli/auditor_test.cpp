@@ -64,42 +64,57 @@ TEST_F(Audits, an_auditor_is_shown_the_approvals_with_their_signatures_checked_a
   EXPECT_THAT(audit(Words{"show", "30"} + auditor).err, HasSubstr("LOG_MISMATCH"));
 }
 
-TEST_F(Audits, an_auditor_makes_a_decision_again_from_what_was_signed) {
-  const auto auditor = as_auditor() + Words{"--root", path("root.crt")};
-  auto key = client::key_of(m_scratch, "person");
-  const auto digest = crypto::digest(base::DigestAlgorithm::sha256, base::view("a report"));
-  const statement::Approve said{m_log.key.vkey().name,
-                                "79760001",
-                                "hoc-ba",
-                                "1.r",
-                                1,
-                                "principal",
-                                "principal",
-                                {},
-                                digest,
-                                tlog::leaf_hash(m_log.entry(7)),
-                                {},
-                                {},
-                                std::chrono::floor<std::chrono::seconds>(client::now()) + std::chrono::hours(1)};
-  const auto approval = client::sign_statement(statement::print(said), key, client::now()).value();
-  const auto seal = client::make_seal(m_scratch, "seal", "a report");
-  const auto verified = client::verify_seal({digest}, seal, client::trust_in(m_scratch), client::now()).value();
-  const auto& token = *verified.seal.timestamp;
-  m_blobs = {
-      {crypto::sha256(approval.statement), approval}, {crypto::sha256(seal), seal}, {crypto::sha256(token), token}};
-  const auto id = base::to_hex(crypto::hmac_sha256(base::Bytes(32), base::view("p-000002")));
-  const auto quoted = [](const std::string& name, const std::string& value) {
+// A step that was done, as entry 30.
+class Decided : public Audits {
+ protected:
+  [[nodiscard]] statement::Approve said() const {
+    return {m_log.key.vkey().name,
+            "79760001",
+            "hoc-ba",
+            "1.r",
+            1,
+            "principal",
+            "principal",
+            {},
+            m_digest,
+            tlog::leaf_hash(m_log.entry(7)),
+            {},
+            {},
+            std::chrono::floor<std::chrono::seconds>(client::now()) + std::chrono::hours(1)};
+  }
+  protocol::Approval sign(const std::string& text) const {
+    auto key = client::key_of(m_scratch, "person");
+    return client::sign_statement(text, key, client::now()).value();
+  }
+  void log_done(const protocol::Approval& approval) {
+    const auto seal = client::make_seal(m_scratch, "seal", "a report");
+    const auto verified = client::verify_seal({m_digest}, seal, client::trust_in(m_scratch), client::now()).value();
+    const auto& token = *verified.seal.timestamp;
+    m_blobs = {
+        {crypto::sha256(approval.single()), approval}, {crypto::sha256(seal), seal}, {crypto::sha256(token), token}};
+    const auto id = base::to_hex(crypto::hmac_sha256(base::Bytes(32), base::view("p-000002")));
+    const auto bulk = approval.bulk ? quoted("bulk", base::print(crypto::sha256(approval.statement))) : "";
+    m_log.add("{" + quoted("at", base::print(client::now())) + quoted("approved", base::print(m_digest)) +
+              quoted("kind", "hoc-ba") + R"("people":[{)" + bulk + quoted("id", "hmac:" + id) +
+              quoted("role", "principal") + R"("statement":")" + base::print(crypto::sha256(approval.single())) +
+              R"("}],)" + quoted("record", "1.r") + R"("revision":1,"rule":"hoc-ba/principal",)" +
+              quoted("seal", base::print(crypto::sha256(seal))) + quoted("sealed", base::print(m_digest)) +
+              quoted("step", "principal") + R"("token":{)" +
+              quoted("gen_time", base::print(verified.timestamp->gen_time)) +
+              quoted("serial", base::to_hex(verified.timestamp->serial)) + R"("sha256":")" +
+              base::to_hex(crypto::sha256(token)) + R"("},"type":"done","unit":"79760001"})");
+    m_scratch.must_run("mkdir people && cp person.crt people/p-000002.crt");
+  }
+  static std::string quoted(const std::string& name, const std::string& value) {
     return "\"" + name + "\":\"" + value + "\",";
-  };
-  m_log.add("{" + quoted("at", base::print(client::now())) + quoted("approved", base::print(digest)) +
-            quoted("kind", "hoc-ba") + R"("people":[{)" + quoted("id", "hmac:" + id) + quoted("role", "principal") +
-            R"("statement":")" + base::print(crypto::sha256(approval.statement)) + R"("}],)" + quoted("record", "1.r") +
-            R"("revision":1,"rule":"hoc-ba/principal",)" + quoted("seal", base::print(crypto::sha256(seal))) +
-            quoted("sealed", base::print(digest)) + quoted("step", "principal") + R"("token":{)" +
-            quoted("gen_time", base::print(verified.timestamp->gen_time)) +
-            quoted("serial", base::to_hex(verified.timestamp->serial)) + R"("sha256":")" +
-            base::to_hex(crypto::sha256(token)) + R"("},"type":"done","unit":"79760001"})");
-  m_scratch.must_run("mkdir people && cp person.crt people/p-000002.crt");
+  }
+
+  const base::Digest m_digest = crypto::digest(base::DigestAlgorithm::sha256, base::view("a report"));
+};
+
+TEST_F(Decided, an_auditor_makes_a_decision_again_from_what_was_signed) {
+  const auto auditor = as_auditor() + Words{"--root", path("root.crt")};
+  log_done(sign(statement::print(said())));
 
   const auto good = audit(Words{"check", "30", "--people", path("people"), "--previous", "7"} + auditor);
   ASSERT_EQ(good.status, Exit::ok) << good.out << good.err;
@@ -123,6 +138,32 @@ TEST_F(Audits, an_auditor_makes_a_decision_again_from_what_was_signed) {
   }
   m_log.add(R"({"type":"denied"})");
   EXPECT_THAT(audit(Words{"check", "31"} + auditor).err, HasSubstr("CANNOT: the entry is not of type done"));
+}
+
+TEST_F(Decided, an_auditor_makes_a_decision_on_a_class_again_from_the_item_to_the_one_signature) {
+  const auto auditor = Words{"check", "30"} + as_auditor() + Words{"--root", path("root.crt")};
+  std::vector<statement::Approve> items(3, said());
+  items[0].record = "1.q";
+  items[2].record = "1.s";
+  const auto draft = client::BulkDraft::make(items).value();
+  const auto approval = draft.approval(1, sign(draft.text()).cms);
+  log_done(approval);
+  const auto good = audit(auditor + Words{"--people", path("people"), "--previous", "7"});
+  ASSERT_EQ(good.status, Exit::ok) << good.out << good.err;
+  EXPECT_THAT(good.out, StartsWith("GOOD  entry 30, hoc-ba/principal: the decision holds\n"));
+  EXPECT_THAT(good.out, HasSubstr("leads from item 1 of 3 to the root that was signed"));
+
+  auto& stored = m_blobs.at(crypto::sha256(approval.single()));
+  auto misplaced = approval;
+  misplaced.bulk->index = 2;
+  stored = misplaced;
+  const auto bad = audit(auditor);
+  EXPECT_EQ(bad.status, Exit::refused);
+  EXPECT_THAT(bad.out, HasSubstr("broken: does not lead from the statement to the root that was signed"));
+  stored = protocol::Approval{approval.statement, sign("another text\n").cms, approval.bulk};
+  EXPECT_EQ(audit(auditor).status, Exit::refused);
+  stored = draft.approval(2, approval.cms);
+  EXPECT_THAT(audit(auditor).err, HasSubstr("LOG_MISMATCH: what is stored is not the statement"));
 }
 
 TEST_F(Audits, an_auditor_is_shown_an_item_of_a_bulk_approval_when_its_path_leads_to_what_was_signed) {

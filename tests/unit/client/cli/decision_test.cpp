@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "client/lib/bulk.hpp"
 #include "client/lib/verification.hpp"
 #include "core/evidence/detached_cms.hpp"
 #include "core/statement/statement.hpp"
@@ -47,12 +48,24 @@ class Decision : public testing::Test {
     seal_with(client::make_seal(*s_scratch, "seal", document));
   }
 
-  void approve() {
+  static protocol::Approval sign(const std::string& text) {
     auto key = client::key_of(*s_scratch, "person");
-    const auto approval = client::sign_statement(statement::print(m_statement), key, client::now()).value();
+    return client::sign_statement(text, key, client::now()).value();
+  }
+  void approve() { take(sign(statement::print(m_statement))); }
+  // The second of a class of three.
+  void approve_in_bulk() {
+    std::vector<statement::Approve> items(3, m_statement);
+    items[0].record = "1.q";
+    items[2].record = "1.s";
+    m_draft = client::BulkDraft::make(items).value();
+    take(m_draft->approval(1, sign(m_draft->text()).cms));
+  }
+  void take(protocol::Approval approval) {
     m_evidence.approvals = {approval};
     const auto id = "hmac:" + base::to_hex(crypto::hmac_sha256(person_key, base::view("p-000002")));
-    m_facts.people = {{id, "principal", "certificate", base::print(crypto::sha256(approval.statement))}};
+    m_facts.people = {{id, "principal", "certificate", base::print(crypto::sha256(approval.single()))}};
+    if (approval.bulk) m_facts.people[0].bulk = base::print(crypto::sha256(approval.statement));
     m_certificate = evidence::read_detached_cms(approval.cms, base::ByteView(approval.statement))->certificate.hash;
   }
   void seal_with(base::Bytes seal) {
@@ -63,12 +76,20 @@ class Decision : public testing::Test {
     m_facts.gen_time = base::print(verified->timestamp->gen_time);
     m_facts.serial = base::to_hex(verified->timestamp->serial);
   }
-  // What is broken, as `rule: text` lines; and what was left unchecked as `(rule)`.
-  [[nodiscard]] std::string broken() const {
+  [[nodiscard]] std::vector<Finding> findings() const {
     AuditorsMeans means{"log.example", m_trust, person_key, m_people, m_known_before, client::now()};
     if (m_has_roster) means.people = People{{m_certificate, m_owner}};
+    return findings_about(m_facts, m_evidence, means);
+  }
+  [[nodiscard]] std::string found() const {
     std::string out;
-    for (const auto& [rule, text, holds] : findings_about(m_facts, m_evidence, means)) {
+    for (const auto& finding : findings()) out += finding.rule + ": " + finding.text + "\n";
+    return out;
+  }
+  // What is broken, as `rule: text` lines; and what was left unchecked as `(rule)`.
+  [[nodiscard]] std::string broken() const {
+    std::string out;
+    for (const auto& [rule, text, holds] : findings()) {
       EXPECT_NE(holds, Holds::unknown);
       if (holds == Holds::no) out += rule + ": " + text + "\n";
       if (holds == Holds::not_checked) out += "(" + rule + ")\n";
@@ -83,6 +104,7 @@ class Decision : public testing::Test {
   const base::Sha256Hash m_before = crypto::sha256(base::view("the teacher's entry"));
   evidence::Trust m_trust;
   statement::Approve m_statement;
+  std::optional<client::BulkDraft> m_draft;
   EntryFacts m_facts;
   DecisionEvidence m_evidence;
   base::Sha256Hash m_certificate{};
@@ -144,6 +166,67 @@ TEST_F(Decision, with_an_approval_that_is_none_is_broken) {
   EXPECT_EQ(broken(), "approvals: the entry names nobody who approved\n");
 }
 
+TEST_F(Decision, on_an_approval_in_bulk_holds_by_its_path_and_the_signature_of_the_class) {
+  approve_in_bulk();
+  EXPECT_EQ(broken(), "");
+  EXPECT_THAT(found(), HasSubstr("path: leads from item 1 of 3 to the root that was signed\n"));
+  EXPECT_THAT(found(), HasSubstr("in bulk: the bulk statement says the same\n"));
+}
+
+TEST_F(Decision, on_an_item_that_is_not_in_its_place_of_the_class_is_broken) {
+  approve_in_bulk();
+  const std::string elsewhere = "path: does not lead from the statement to the root that was signed\n";
+  auto& item = *m_evidence.approvals[0].bulk;
+  item.index = 2;
+  EXPECT_EQ(broken(), elsewhere);
+  item.index = 3;
+  EXPECT_EQ(broken(), elsewhere);
+  item = m_draft->item(1);
+  item.path.front()[0] ^= 1;
+  EXPECT_EQ(broken(), elsewhere);
+  item = m_draft->item(1);
+  item.path.pop_back();
+  EXPECT_EQ(broken(), elsewhere);
+  m_statement.nonce[0] ^= 1;  // the same record, and never signed
+  item = m_draft->item(1);
+  item.statement = base::copy(base::view(statement::print(m_statement)));
+  EXPECT_EQ(broken(), elsewhere);
+}
+
+TEST_F(Decision, on_another_item_of_the_class_is_broken) {
+  approve_in_bulk();
+  m_evidence.approvals[0].bulk = m_draft->item(2);
+  EXPECT_EQ(broken(), "statement: record: approved 1.s, entered 1.r\n");
+}
+
+TEST_F(Decision, on_a_bulk_statement_that_was_not_signed_or_says_something_else_is_broken) {
+  approve_in_bulk();
+  const auto good = m_evidence.approvals[0];
+  m_evidence.approvals[0].cms = sign("another text\n").cms;
+  EXPECT_THAT(broken(), testing::StartsWith("signature: "));
+  auto bulk = statement::parse_approve_bulk(base::text(good.statement)).value();
+  bulk.role = "teacher";
+  auto other = sign(statement::print(bulk));
+  other.bulk = good.bulk;
+  take(other);
+  EXPECT_EQ(broken(), "in bulk: the bulk statement says something else\n");
+  other = sign("antin/approve/v1\n");
+  other.bulk = good.bulk;
+  take(other);
+  EXPECT_THAT(broken(), testing::StartsWith("in bulk: "));
+}
+
+TEST_F(Decision, on_another_form_of_approval_than_the_entry_says_is_broken) {
+  const auto another = base::print(crypto::sha256(base::view("another bulk statement")));
+  m_facts.people[0].bulk = another;
+  EXPECT_EQ(broken(), "in bulk: the entry says so, and a single one was signed\n");
+  approve_in_bulk();
+  for (const auto& entered : {another, std::string()}) {
+    m_facts.people[0].bulk = entered;
+    EXPECT_EQ(broken(), "in bulk: what was signed is not the bulk statement that the entry names\n");
+  }
+}
+
 TEST_F(Decision, by_somebody_else_or_by_one_for_two_is_broken) {
   m_owner = "p-000003";
   EXPECT_EQ(broken(), "person: is p-000003, and the entry names another\n");
@@ -154,6 +237,8 @@ TEST_F(Decision, by_somebody_else_or_by_one_for_two_is_broken) {
   m_evidence.approvals.push_back(m_evidence.approvals[0]);
   m_facts.people.push_back(m_facts.people[0]);
   EXPECT_EQ(broken(), "approvals: one person counts twice\n");
+  m_facts.people[1].id = "hmac:00";
+  EXPECT_THAT(broken(), HasSubstr("approvals: one statement counts twice\n"));
 }
 
 TEST_F(Decision, that_leads_to_no_root_given_is_broken) {
