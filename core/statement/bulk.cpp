@@ -2,9 +2,7 @@
 
 #include <tuple>
 
-#include "core/base/bytes.hpp"
-#include "core/statement/fields.hpp"
-#include "core/statement/lines.hpp"
+#include "core/statement/record_lines.hpp"
 
 namespace antin::statement {
 namespace {
@@ -35,9 +33,7 @@ std::string print(const ApproveBulk& statement) {
   add_line(out, "scope", statement.scope.value_or("-"));
   add_line(out, "items", std::to_string(statement.items));
   add_line(out, "root", base::print(statement.root));
-  add_line(out, "policy", base::print(statement.policy));
-  add_line(out, "nonce", base::to_base64(statement.nonce));
-  add_line(out, "expires", base::print_seconds(statement.expires));
+  add_validity(out, statement);
   return out;
 }
 
@@ -55,13 +51,8 @@ base::Result<ApproveBulk> parse_approve_bulk(std::string_view text) {
   lines.field("scope", scope, a_scope, statement.scope);
   lines.field("items", items, an_item_count, statement.items);
   lines.field("root", base::parse_sha256, a_hash, statement.root);
-  lines.field("policy", base::parse_sha256, a_hash, statement.policy);
-  lines.field("nonce", nonce, a_nonce, statement.nonce);
-  lines.field("expires", whole_second, a_moment, statement.expires);
-  lines.end();
-  if (lines.error()) return *lines.error();
-  if (print(statement) != text) return base::Error{"the statement is not in the form that printing it gives"};
-  return statement;
+  read_validity(lines, statement);
+  return finished(lines, std::move(statement), text);
 }
 
 bool agrees(const ApproveBulk& bulk, const Approve& item) { return common_of(bulk) == common_of(item); }

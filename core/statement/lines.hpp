@@ -43,4 +43,13 @@ class Lines {
   std::optional<base::Error> m_error;
 };
 
+// The bytes that somebody signed must have one meaning: whatever slipped past the fields would show in printing.
+template <class Statement>
+base::Result<Statement> finished(Lines& lines, Statement statement, std::string_view text) {
+  lines.end();
+  if (lines.error()) return *lines.error();
+  if (print(statement) != text) return base::Error{"the statement is not in the form that printing it gives"};
+  return statement;
+}
+
 }  // namespace antin::statement

@@ -48,10 +48,7 @@ base::Result<Request> parse_request(std::string_view text) {
   lines.field("action", action, an_action, statement.action);
   lines.field("nonce", nonce, a_nonce, statement.nonce);
   lines.field("expires", whole_second, a_moment, statement.expires);
-  lines.end();
-  if (lines.error()) return *lines.error();
-  if (print(statement) != text) return base::Error{"the statement is not in the form that printing it gives"};
-  return statement;
+  return finished(lines, std::move(statement), text);
 }
 
 }  // namespace antin::statement

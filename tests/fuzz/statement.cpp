@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "core/statement/bulk.hpp"
+#include "core/statement/ending.hpp"
 #include "core/statement/request.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -15,5 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (approve && bulk) std::abort();  // no text has two meanings
   const auto request = antin::statement::parse_request(text);
   if (request && antin::statement::print(*request) != text) std::abort();
+  const auto ending = antin::statement::parse_ending(text);
+  if (ending && antin::statement::print(*ending) != text) std::abort();
   return 0;
 }
