@@ -20,42 +20,33 @@ Refusal is_verified(const PersonApproval& approval) {
   return DenialReason::approval_invalid;
 }
 
-// Leaf of the entry that completed the step before: a statement that names it cannot have been signed earlier.
-std::optional<base::Sha256Hash> leaf_before(const Case& its) {
-  const auto* before = its.step_before();
-  if (before == nullptr) return std::nullopt;
-  const auto* known = facts_of(its.facts, before->name);
-  return known == nullptr ? std::nullopt : known->leaf;
-}
-
-Refusal says_what_was_asked(const Case& its, const PersonApproval& approval) {
-  if (!approval.statement) return DenialReason::statement_mismatch;
-  const auto& said = *approval.statement;
-  const auto& asked = its.submission;
-  const bool same_place = said.log == its.policy.origin && said.policy == its.policy.digest;
-  const bool same_record = said.unit == asked.unit && said.kind == asked.kind && said.record == asked.record &&
-                           said.revision == asked.revision;
-  const bool same_step = said.step == asked.step && said.digest == asked.digest && said.previous == leaf_before(its);
+Refusal says_what_was_asked(const Statement& expected, const std::optional<Statement>& statement) {
+  if (!statement) return DenialReason::statement_mismatch;
+  const auto& said = *statement;
+  const bool same_place = said.log == expected.log && said.policy == expected.policy;
+  const bool same_record = said.unit == expected.unit && said.kind == expected.kind && said.record == expected.record &&
+                           said.revision == expected.revision;
+  const bool same_step = said.step == expected.step && said.digest == expected.digest &&
+                         said.previous == expected.previous && said.ending == expected.ending;
   if (same_place && same_record && same_step) return std::nullopt;
   return DenialReason::statement_mismatch;
 }
 
-Refusal is_in_time(const Case& its, const Statement& said) {
-  if (said.expires > its.now) return std::nullopt;
+Refusal is_in_time(const Statement& said, base::Instant now) {
+  if (said.expires > now) return std::nullopt;
   return DenialReason::approval_expired;
 }
 
-Refusal names_a_role_of_the_step(const Case& its, const Statement& said) {
-  const auto& roles = its.step().roles;
+Refusal names_one_of_the_roles(const Statement& said, const std::vector<std::string>& roles) {
   if (std::find(roles.begin(), roles.end(), said.role) != roles.end()) return std::nullopt;
   return DenialReason::wrong_role;
 }
 
-Refusal person_holds_the_role(const Case& its, const Unit& acting, const Statement& said, const Person& person) {
+Refusal person_holds_the_role(const Demand& demand, const Statement& said, const Person& person) {
   bool holds = false;
   for (const auto& role : person.roles) {
-    const bool in_force = role.from <= its.now && its.now < role.until;
-    if (!in_force || role.unit != acting.code || role.role != said.role) continue;
+    const bool in_force = role.from <= demand.now && demand.now < role.until;
+    if (!in_force || role.unit != demand.acting.code || role.role != said.role) continue;
     if (!role.scope || role.scope == said.scope) return std::nullopt;
     holds = true;
   }
@@ -64,30 +55,29 @@ Refusal person_holds_the_role(const Case& its, const Unit& acting, const Stateme
 
 }  // namespace
 
-Refusal approvals_are_complete(const Case& its) {
-  const auto presented = its.submission.approvals.size();
-  if (presented != 0 && presented == its.step().approvers) return std::nullopt;
+Refusal approvals_are_complete(const std::vector<PersonApproval>& presented, unsigned approvers) {
+  if (!presented.empty() && presented.size() == approvers) return std::nullopt;
   return DenialReason::approvals_missing;
 }
 
-Refusal approval_counts(const Case& its, const Unit& acting, const PersonApproval& approval, ApprovedBy& approved) {
+Refusal approval_counts(const Demand& demand, const PersonApproval& approval, ApprovedBy& approved) {
   // A person's own signature is the one proof that this version knows.
-  if (its.step().proof != Proof::certificate) return DenialReason::approval_invalid;
+  if (demand.proof != Proof::certificate) return DenialReason::approval_invalid;
   if (const auto reason = is_verified(approval)) return reason;
-  if (const auto reason = says_what_was_asked(its, approval)) return reason;
+  if (const auto reason = says_what_was_asked(demand.statement, approval.statement)) return reason;
   const auto& said = *approval.statement;
-  if (const auto reason = is_in_time(its, said)) return reason;
-  if (const auto reason = names_a_role_of_the_step(its, said)) return reason;
-  const auto* person = its.roster.find_by_certificate(approval.certificate);
+  if (const auto reason = is_in_time(said, demand.now)) return reason;
+  if (const auto reason = names_one_of_the_roles(said, demand.roles)) return reason;
+  const auto* person = demand.roster.find_by_certificate(approval.certificate);
   if (person == nullptr) return DenialReason::not_in_roster;
-  if (const auto reason = person_holds_the_role(its, acting, said, *person)) return reason;
-  approved = {person->id, said.role, its.step().proof, approval.statement_hash, approval.certificate};
+  if (const auto reason = person_holds_the_role(demand, said, *person)) return reason;
+  approved = {person->id, said.role, demand.proof, approval.statement_hash, approval.certificate};
   return std::nullopt;
 }
 
-Refusal people_are_distinct(const Case& its, const std::vector<ApprovedBy>& people) {
+Refusal people_are_distinct(const std::vector<ApprovedBy>& people, const std::vector<StepFacts>& earlier) {
   std::set<std::string> seen;
-  for (const auto& known : its.facts.steps) seen.insert(known.people.begin(), known.people.end());
+  for (const auto& known : earlier) seen.insert(known.people.begin(), known.people.end());
   for (const auto& approved : people)
     if (!seen.insert(approved.person).second) return DenialReason::same_person;
   return std::nullopt;
@@ -102,7 +92,6 @@ Refusal statements_are_distinct(const std::vector<ApprovedBy>& people) {
   return std::nullopt;
 }
 
-// Only revocation undoes an approval that was accepted; a certificate that expired since does not.
 Refusal earlier_approvals_stand(const Case& its) {
   for (const auto& known : its.facts.steps) {
     for (const auto standing : known.standing) {

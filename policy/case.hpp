@@ -21,10 +21,18 @@ struct Case {
 // A rule that holds has no reason against.
 using Refusal = std::optional<DenialReason>;
 
+// nullptr, or nothing, when the policy has none of that name.
+const Unit* find_unit(const Policy& policy, const std::string& code);
+const Workflow* find_workflow(const Policy& policy, const std::string& kind);
+std::optional<std::size_t> find_step(const Workflow& workflow, const std::string& name);
+
+// The unit whose people act and whose key seals; nullptr when the policy has no such unit.
+const Unit* acting_unit(const Policy& policy, const std::string& unit, StepUnit which);
+
 // What the ledger holds of a step of this revision; nullptr when nothing.
 const StepFacts* facts_of(const Facts& facts, const std::string& step);
 
-// The unit whose people approve and whose key seals; nullptr when the policy has no such unit.
-const Unit* acting_unit(const Case& its);
+// The same when the step is done; nullptr also when its leaf is not known: the next statement could not name it.
+const StepFacts* done_facts_of(const Facts& facts, const std::string& step);
 
 }  // namespace antin::policy

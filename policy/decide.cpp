@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "policy/approval_rules.hpp"
-#include "policy/case.hpp"
 #include "policy/grants.hpp"
 #include "policy/seal_key.hpp"
 #include "policy/step_rules.hpp"
@@ -11,27 +10,29 @@
 namespace antin::policy {
 namespace {
 
-const Unit* find_unit(const Policy& policy, const std::string& code) {
-  const auto found = policy.units.find(code);
-  return found == policy.units.end() ? nullptr : &found->second;
-}
-
-const Workflow* find_workflow(const Policy& policy, const std::string& kind) {
-  const auto found = policy.workflows.find(kind);
-  return found == policy.workflows.end() ? nullptr : &found->second;
-}
-
-std::optional<std::size_t> find_step(const Workflow& workflow, const std::string& name) {
-  for (std::size_t i = 0; i < workflow.steps.size(); ++i)
-    if (workflow.steps[i].name == name) return i;
-  return std::nullopt;
-}
-
 // The first reason against, in the order given.
 Refusal first_of(const Case& its, std::initializer_list<Refusal (*)(const Case&)> rules) {
   for (const auto rule : rules)
     if (const auto reason = rule(its)) return reason;
   return std::nullopt;
+}
+
+// Leaf of the entry that a statement must name: of the step before, or of what ended the revision before. A statement
+// that names it cannot have been signed earlier.
+std::optional<base::Sha256Hash> leaf_before(const Case& its) {
+  if (const auto* before = its.step_before()) {
+    const auto* known = facts_of(its.facts, before->name);
+    return known == nullptr ? std::nullopt : known->leaf;
+  }
+  if (its.submission.revision == 1 || !its.facts.ending_before) return std::nullopt;
+  return its.facts.ending_before->leaf;
+}
+
+Statement statement_asked_for(const Case& its) {
+  const auto& asked = its.submission;
+  return {its.policy.origin, asked.unit, asked.kind, asked.record, asked.revision,
+          asked.step,        {},         {},         asked.digest, leaf_before(its),
+          its.policy.digest, {}};
 }
 
 // A step without formats of its own choice asked for makes all of them.
@@ -46,17 +47,6 @@ std::vector<Format> formats_to_make(const Case& its) {
 
 }  // namespace
 
-const Unit* acting_unit(const Case& its) {
-  const auto* own = find_unit(its.policy, its.submission.unit);
-  if (own == nullptr) return nullptr;
-  switch (its.step().unit) {
-    case StepUnit::own: return own;
-    case StepUnit::parent: return own->parent ? find_unit(its.policy, *own->parent) : nullptr;
-    case StepUnit::unknown: break;
-  }
-  return nullptr;
-}
-
 // The one maker of an Approval.
 class Decider {
  public:
@@ -65,7 +55,7 @@ class Decider {
       : m_policy(policy), m_roster(roster), m_submission(submission), m_facts(facts), m_now(now) {}
 
   Decision decide() {
-    if (!caller_may_submit()) return deny(DenialReason::no_grant);
+    if (!may_submit(m_policy, m_submission.system, m_submission.unit)) return deny(DenialReason::no_grant);
     if (find_unit(m_policy, m_submission.unit) == nullptr) return deny(DenialReason::unknown_unit);
     const auto* workflow = find_workflow(m_policy, m_submission.kind);
     if (workflow == nullptr) return deny(DenialReason::unknown_kind);
@@ -76,29 +66,26 @@ class Decider {
   }
 
  private:
-  [[nodiscard]] bool caller_may_submit() const {
-    const auto* system = find_system(m_policy, m_submission.system);
-    return system != nullptr && has_grant(*system, Grant::submit) && acts_for(*system, m_submission.unit);
-  }
-
   Decision decide(const Case& its) {
     if (const auto reason = first_of(its, {digest_is_allowed, formats_are_allowed})) return deny(*reason);
     // Before everything that can change with time: who was given a seal gets it again (invariant 4).
     if (const auto repeat = repeated(its)) return *repeat;
-    if (const auto reason = first_of(its, {step_is_free, revision_has_one_digest, revision_is_next,
-                                           earlier_steps_are_done, later_steps_are_untouched, window_is_open,
-                                           step_before_is_recent, quota_is_left, approvals_are_complete}))
+    if (const auto reason = first_of(
+            its, {revision_is_open, step_is_free, revision_has_one_digest, revision_is_next, earlier_steps_are_done,
+                  later_steps_are_untouched, window_is_open, step_before_is_recent, quota_is_left}))
       return deny(*reason);
-    const auto* acting = acting_unit(its);
+    if (const auto reason = approvals_are_complete(m_submission.approvals, its.step().approvers)) return deny(*reason);
+    const auto* acting = acting_unit(m_policy, m_submission.unit, its.step().unit);
     if (acting == nullptr) return deny(DenialReason::unknown_unit);
     return decide(its, *acting);
   }
 
   Decision decide(const Case& its, const Unit& acting) {
+    const Demand demand{m_roster, m_now, acting, its.step().roles, its.step().proof, statement_asked_for(its)};
     std::vector<ApprovedBy> people;
     for (const auto& approval : m_submission.approvals)
-      if (const auto reason = approval_counts(its, acting, approval, people.emplace_back())) return deny(*reason);
-    if (const auto reason = people_are_distinct(its, people)) return deny(*reason);
+      if (const auto reason = approval_counts(demand, approval, people.emplace_back())) return deny(*reason);
+    if (const auto reason = people_are_distinct(people, m_facts.steps)) return deny(*reason);
     if (const auto reason = statements_are_distinct(people)) return deny(*reason);
     if (const auto reason = earlier_approvals_stand(its)) return deny(*reason);
     if (!its.step().seal) return approve(its, std::move(people), std::nullopt);

@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "core/base/act.hpp"
 #include "policy/model.hpp"
 
 namespace antin::policy {
@@ -19,6 +20,14 @@ enum class Verification {
   revocation_stale,
 };
 
+// What a statement says that does not approve a step but ends the revision.
+struct EndingClause {
+  base::Act act = base::Act::unknown;
+  std::string reason;
+
+  friend bool operator==(const EndingClause&, const EndingClause&) = default;
+};
+
 // The fields of the statement that a person signed.
 struct Statement {
   std::string log;
@@ -26,13 +35,14 @@ struct Statement {
   std::string kind;
   std::string record;
   std::uint32_t revision = 0;
-  std::string step;
+  std::string step;  // empty when a whole revision is superseded or withdrawn
   std::string role;
   std::optional<std::string> scope;
   base::Digest digest;
   std::optional<base::Sha256Hash> previous;
   base::Sha256Hash policy{};
   base::Instant expires;
+  std::optional<EndingClause> ending = {};  // none: it approves the step
 };
 
 struct PersonApproval {
@@ -66,11 +76,18 @@ struct StepFacts {
   base::Instant at;                      // when it was done
 };
 
+struct EndingFacts {
+  base::Act act = base::Act::unknown;
+  std::vector<base::Sha256Hash> statements;  // that it rests on
+  base::Sha256Hash leaf{};                   // of its entry
+};
+
 // What the ledger knows about the record.
 struct Facts {
-  std::vector<StepFacts> steps;             // of the revision asked for, those that are open or done
-  bool earlier_revision_is_closed = false;  // revision - 1 was returned or superseded; not used for revision 1
-  std::uint64_t done_this_year = 0;         // records of this unit, kind and step, open ones included
+  std::vector<StepFacts> steps;              // of the revision asked for, those that are open or done
+  std::optional<EndingFacts> ending;         // of the revision asked for
+  std::optional<EndingFacts> ending_before;  // of revision - 1; not used for revision 1
+  std::uint64_t done_this_year = 0;          // records of this unit, kind and step, open ones included
 };
 
 enum class DenialReason {
@@ -84,6 +101,7 @@ enum class DenialReason {
   out_of_order,
   digest_differs,
   already_sealed,
+  revision_ended,  // returned, superseded or withdrawn: nothing more happens to it
   window_closed,
   too_old,
   quota_exceeded,
@@ -99,16 +117,18 @@ enum class DenialReason {
   wrong_role,
   wrong_scope,
   same_person,
+  reason_not_allowed,  // the policy does not list it, or nobody may end a revision so
   no_seal_key,
 };
 
 struct Denial {
   DenialReason reason = DenialReason::unknown;
   std::string system;
-  std::string rule;  // `<kind>/<step>`, empty when none matched
+  std::string rule;  // `<kind>/<step>`, of an ending `<kind>/<step>:return` or `<kind>:<verb>`; empty when none matched
 };
 
-// The step is open or done with this very digest: the caller gets that outcome.
+// The step is open or done with this very digest, or the revision ended on these very statements: the caller gets that
+// outcome.
 struct Repeat {
   StepStatus status = StepStatus::unknown;
 };
@@ -155,9 +175,9 @@ class Approval {
 using Decision = std::variant<Denial, Repeat, Approval>;
 
 // The rules are asked in this order, and the first that does not hold is the denial's reason: caller, unit, kind, step,
-// digest algorithm, formats; then a repeat is answered as such; then one digest a revision, order of revisions and
-// steps, window, age, quota; then the approvals one by one, distinct people, earlier approvers' certificates, the seal
-// key.
+// digest algorithm, formats; then a repeat is answered as such; then whether the revision has ended, one digest a
+// revision, order of revisions and steps, window, age, quota; then the approvals one by one, distinct people and
+// statements, earlier approvers' certificates, the seal key.
 Decision decide(const Policy& policy, const Roster& roster, const Submission& submission, const Facts& facts,
                 base::Instant now);
 

@@ -19,6 +19,11 @@ bool acts_for(const System& system, const std::string& unit) {
   return std::find(system.units.begin(), system.units.end(), unit) != system.units.end();
 }
 
+bool may_submit(const Policy& policy, const std::string& system, const std::string& unit) {
+  const auto* caller = find_system(policy, system);
+  return caller != nullptr && has_grant(*caller, Grant::submit) && acts_for(*caller, unit);
+}
+
 std::optional<Denial> deny_timestamp(const Policy& policy, const std::string& system) {
   const auto* caller = find_system(policy, system);
   if (caller != nullptr && has_grant(*caller, Grant::timestamp)) return std::nullopt;

@@ -73,12 +73,23 @@ struct Step {
   std::optional<Window> window;
   std::optional<std::chrono::seconds> max_age;  // since the step before
   std::optional<std::uint64_t> quota;           // done records per unit and calendar year of UTC+7
+  std::vector<std::string> returns;  // reason codes with which one of its people may return; none: nobody may
+};
+
+// Who may end a revision that is complete, and why.
+struct EndingRule {
+  std::vector<std::string> roles;
+  StepUnit unit = StepUnit::unknown;
+  unsigned approvers = 1;  // how many distinct people must say so, with the same reason
+  std::vector<std::string> reasons;
 };
 
 struct Workflow {
   std::string kind;
   std::vector<base::DigestAlgorithm> digests;
-  std::vector<Step> steps;  // in order; one person never fills two of a record
+  std::vector<Step> steps;              // in order; one person never fills two of a record
+  std::optional<EndingRule> supersede;  // none: nobody may
+  std::optional<EndingRule> withdraw;
 };
 
 // Whom to believe, by the hashes of certificates that are files of the bundle.
@@ -119,7 +130,7 @@ struct LogPolicy {
   std::chrono::seconds lag{};     // how far behind they may be
   OnLag on_lag = OnLag::unknown;
   std::vector<Witness> witnesses;
-  std::optional<Anchor> anchor;  // none: the built-in authority stamps them
+  std::optional<Anchor> anchor;         // none: the built-in authority stamps them
   std::optional<std::string> succeeds;  // vkey of the log that was closed for this one
 };
 

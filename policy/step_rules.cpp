@@ -10,19 +10,7 @@ bool contains(const List& list, const Item& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-// A done step without its leaf could not be named by the next statement, so it does not count.
-bool is_done(const Facts& facts, const std::string& step) {
-  const auto* known = facts_of(facts, step);
-  return known != nullptr && known->status == StepStatus::done && known->leaf.has_value();
-}
-
 }  // namespace
-
-const StepFacts* facts_of(const Facts& facts, const std::string& step) {
-  const auto of_step = [&step](const StepFacts& known) { return known.step == step; };
-  const auto found = std::find_if(facts.steps.begin(), facts.steps.end(), of_step);
-  return found == facts.steps.end() ? nullptr : &*found;
-}
 
 Refusal digest_is_allowed(const Case& its) {
   const auto& digest = its.submission.digest;
@@ -47,6 +35,11 @@ std::optional<Repeat> repeated(const Case& its) {
   return std::nullopt;
 }
 
+Refusal revision_is_open(const Case& its) {
+  if (!its.facts.ending) return std::nullopt;
+  return DenialReason::revision_ended;
+}
+
 Refusal step_is_free(const Case& its) {
   const auto* known = facts_of(its.facts, its.step().name);
   if (known == nullptr) return std::nullopt;
@@ -64,13 +57,14 @@ Refusal revision_has_one_digest(const Case& its) {
 
 Refusal revision_is_next(const Case& its) {
   const auto revision = its.submission.revision;
-  if (revision == 1 || (revision > 1 && its.facts.earlier_revision_is_closed)) return std::nullopt;
+  const auto& before = its.facts.ending_before;
+  if (revision == 1 || (revision > 1 && before && base::leads_on(before->act))) return std::nullopt;
   return DenialReason::out_of_order;
 }
 
 Refusal earlier_steps_are_done(const Case& its) {
   for (std::size_t i = 0; i < its.position; ++i)
-    if (!is_done(its.facts, its.workflow.steps[i].name)) return DenialReason::out_of_order;
+    if (done_facts_of(its.facts, its.workflow.steps[i].name) == nullptr) return DenialReason::out_of_order;
   return std::nullopt;
 }
 

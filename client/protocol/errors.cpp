@@ -38,11 +38,16 @@ constexpr std::array table{
     CodeFacts{Code::format_not_allowed, "FORMAT_NOT_ALLOWED", denied, !again, entry,
               "This step does not make seals of the format asked for. Leave the formats out to get the step's own."},
     CodeFacts{Code::out_of_order, "OUT_OF_ORDER", denied, !again, entry,
-              "An earlier step of this revision is not done yet. Submit the steps in the order of the workflow."},
+              "This revision, or the one before it, is not at the point that this asks for. Follow the order of the "
+              "workflow."},
     CodeFacts{Code::digest_differs, "DIGEST_DIFFERS", denied, !again, entry,
               "This revision was begun with another document. Submit the document that its first step approved."},
     CodeFacts{Code::already_sealed, "ALREADY_SEALED", denied, !again, entry,
-              "This revision is complete with another document. A correction is the next revision."},
+              "This revision is complete with another document. A correction is the next revision, once this one is "
+              "superseded."},
+    CodeFacts{Code::revision_ended, "REVISION_ENDED", denied, !again, entry,
+              "This revision was returned, superseded or withdrawn. What follows a return or a correction is the next "
+              "revision."},
     CodeFacts{Code::window_closed, "WINDOW_CLOSED", denied, !again, entry,
               "The policy does not open this step today. Submit it between the dates of its window."},
     CodeFacts{Code::too_old, "TOO_OLD", denied, !again, entry,
@@ -77,6 +82,9 @@ constexpr std::array table{
               "The approver's role does not cover the scope that the statement names. Check the scope."},
     CodeFacts{Code::same_person, "SAME_PERSON", denied, !again, entry,
               "One person may fill only one step of a record, and count once in it. Have somebody else approve."},
+    CodeFacts{Code::reason_not_allowed, "REASON_NOT_ALLOWED", denied, !again, entry,
+              "The policy does not let a document of this kind be returned, superseded or withdrawn so, or for this "
+              "reason. `about` lists the reasons."},
     CodeFacts{Code::request_id_reused, "REQUEST_ID_REUSED", denied, !again, entry,
               "This request id was used for something else. Make 16 new random octets for each new request."},
     CodeFacts{

@@ -68,23 +68,43 @@ void read_seal(const Table& table, const Reading& reading, Step& step) {
                  "no key of keys.toml has a label seal/<unit>/" + *step.seal + "/...: add it, or correct the use");
 }
 
+std::vector<std::string> read_returns(const Table& step, bool is_first) {
+  if (is_first) step.refuse("return", "sends back what a step before has approved, and this is the first: remove it");
+  return step.identifiers("return");
+}
+
+unsigned read_approvers(const Table& table) {
+  return table.has("approvers") ? static_cast<unsigned>(table.number("approvers", 1, 16)) : 1;
+}
+
+StepUnit read_unit(const Table& table) { return table.has("unit") ? table.choice("unit", step_units) : StepUnit::own; }
+
 Step read_step(const Table& table, const Reading& reading, bool is_first) {
-  table.expect({"name", "role", "unit", "proof", "approvers", "seal", "formats", "window", "max_age", "quota"});
+  table.expect(
+      {"name", "role", "unit", "proof", "approvers", "seal", "formats", "window", "max_age", "quota", "return"});
   Step step;
   step.name = table.identifier("name");
   step.roles = table.identifiers("role");
-  step.unit = table.has("unit") ? table.choice("unit", step_units) : StepUnit::own;
+  step.unit = read_unit(table);
   step.proof = read_proof(table);
-  if (table.has("approvers")) step.approvers = static_cast<unsigned>(table.number("approvers", 1, 16));
+  step.approvers = read_approvers(table);
   read_seal(table, reading, step);
   if (table.has("window")) step.window = read_window(table.table("window"));
   if (table.has("max_age")) step.max_age = read_max_age(table, is_first);
   if (table.has("quota")) step.quota = read_quota(table.table("quota"));
+  if (table.has("return")) step.returns = read_returns(table, is_first);
   return step;
 }
 
+std::optional<EndingRule> read_ending(const Table& workflow, std::string_view key) {
+  if (!workflow.has(key)) return std::nullopt;
+  const auto table = workflow.table(key);
+  table.expect({"role", "unit", "approvers", "reasons"});
+  return EndingRule{table.identifiers("role"), read_unit(table), read_approvers(table), table.identifiers("reasons")};
+}
+
 Workflow read_workflow(const Table& table, const Reading& reading) {
-  table.expect({"kind", "digest", "step"});
+  table.expect({"kind", "digest", "step", "supersede", "withdraw"});
   Workflow workflow;
   workflow.kind = table.identifier("kind");
   workflow.digests = table.choices("digest", digests);
@@ -94,6 +114,8 @@ Workflow read_workflow(const Table& table, const Reading& reading) {
     const auto& name = workflow.steps.back().name;
     if (!names.insert(name).second) step.refuse("name", quoted(name) + " is the name of another step of this workflow");
   }
+  workflow.supersede = read_ending(table, "supersede");
+  workflow.withdraw = read_ending(table, "withdraw");
   if (workflow.steps.empty()) table.refuse("step", "is missing: name at least one step under [[workflow.step]]");
   return workflow;
 }

@@ -16,6 +16,7 @@ Code code_of(policy::DenialReason reason) {
     case out_of_order: return Code::out_of_order;
     case digest_differs: return Code::digest_differs;
     case already_sealed: return Code::already_sealed;
+    case revision_ended: return Code::revision_ended;
     case window_closed: return Code::window_closed;
     case too_old: return Code::too_old;
     case quota_exceeded: return Code::quota_exceeded;
@@ -31,6 +32,7 @@ Code code_of(policy::DenialReason reason) {
     case wrong_role: return Code::wrong_role;
     case wrong_scope: return Code::wrong_scope;
     case same_person: return Code::same_person;
+    case reason_not_allowed: return Code::reason_not_allowed;
     case no_seal_key: return Code::no_seal_key;
     case unknown: break;
   }

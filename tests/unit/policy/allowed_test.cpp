@@ -32,11 +32,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Allowed{"the_teachers_step", teacher_submits, [](World&) {}},
                     Allowed{"the_principals_step", principal_submits, [](World&) {}},
                     Allowed{"the_departments_step", department_submits, [](World&) {}},
-                    Allowed{"a_second_revision_after_the_first_was_closed", teacher_submits,
-                            [](World& w) {
-                              w.submission.revision = w.approval().statement->revision = 2;
-                              w.facts.earlier_revision_is_closed = true;
-                            }},
+                    Allowed{"a_second_revision_after_the_first_was_returned", teacher_submits_again, [](World&) {}},
+                    Allowed{"a_second_revision_after_the_first_was_superseded", teacher_submits_again,
+                            [](World& w) { w.facts.ending_before->act = base::Act::superseded; }},
                     Allowed{"the_first_moment_of_the_window", principal_submits,
                             [](World& w) {
                               w.step("principal").window = {w.now, w.now + 1ms};

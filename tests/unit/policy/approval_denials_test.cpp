@@ -98,6 +98,15 @@ INSTANTIATE_TEST_SUITE_P(
                            [](World& w) { w.approval().statement->previous.reset(); }, statement_mismatch},
                     Denied{"a_step_before_the_first", teacher_submits,
                            [](World& w) { w.approval().statement->previous = hash(9); }, statement_mismatch},
+                    Denied{"no_ending_before_a_second_revision", teacher_submits_again,
+                           [](World& w) { w.approval().statement->previous.reset(); }, statement_mismatch},
+                    Denied{"another_ending_before_a_second_revision", teacher_submits_again,
+                           [](World& w) { w.approval().statement->previous = hash(9); }, statement_mismatch},
+                    Denied{"a_statement_that_returns_the_step_instead", principal_submits,
+                           [](World& w) {
+                             w.approval().statement->ending = {base::Act::returned, "wrong-grade"};
+                           },
+                           statement_mismatch},
                     Denied{"the_leaf_of_the_step_before_the_one_before", department_submits,
                            [](World& w) { w.approval().statement->previous = hash(0x71); }, statement_mismatch},
                     Denied{"another_policy", principal_submits,

@@ -117,6 +117,29 @@ INSTANTIATE_TEST_SUITE_P(
                [](World& w) { w.facts.steps.push_back(other_step(w, "principal", StepStatus::open)); }, out_of_order},
         Denied{"a_step_of_its_own_of_unknown_status", teacher_submits,
                [](World& w) { w.facts.steps.push_back(other_step(w, "teacher", StepStatus::unknown)); }, out_of_order},
+        Denied{"another_document_for_a_revision_that_was_superseded", department_has_sealed,
+               [](World& w) {
+                 w.facts.ending = {base::Act::superseded, {}, hash(0x61)};
+                 w.submission.digest = document(9);
+               },
+               revision_ended},
+        Denied{"the_next_step_of_a_revision_that_was_returned", principal_submits,
+               [](World& w) {
+                 w.facts.ending = {base::Act::returned, {}, hash(0x61)};
+               },
+               revision_ended},
+        Denied{"a_revision_after_one_that_was_withdrawn", teacher_submits,
+               [](World& w) {
+                 w.submission.revision = 2;
+                 w.facts.ending_before = {base::Act::withdrawn, {}, hash(0x61)};
+               },
+               out_of_order},
+        Denied{"a_revision_after_one_that_ended_in_no_known_way", teacher_submits,
+               [](World& w) {
+                 w.submission.revision = 2;
+                 w.facts.ending_before = {base::Act::unknown, {}, hash(0x61)};
+               },
+               out_of_order},
         Denied{"revision_zero", teacher_submits, [](World& w) { w.submission.revision = 0; }, out_of_order},
         Denied{"a_second_revision_while_the_first_is_open", teacher_submits,
                [](World& w) { w.submission.revision = 2; }, out_of_order},

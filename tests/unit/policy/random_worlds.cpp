@@ -13,7 +13,9 @@ const std::vector<std::optional<std::string>> scopes = {std::nullopt, "2025-2026
 }  // namespace
 
 RandomWorlds::RandomWorlds(unsigned seed)
-    : m_random(seed), m_bases{teacher_submits(), principal_submits(), department_submits(), department_has_sealed()} {
+    : m_random(seed),
+      m_bases{teacher_submits(), principal_submits(), department_submits(), department_has_sealed(),
+              teacher_submits_again()} {
   for (auto& world : m_bases) {
     world.people.push_back({"p-4", {hash(4), hash(5)}, {}});
     for (const auto& person : {"p-1", "p-2", "p-3"}) world.people.back().roles.push_back(world.person(person).roles[0]);
@@ -91,7 +93,11 @@ void RandomWorlds::change_history(World& world) {
       if (!known.empty()) known.erase(known.begin() + below(static_cast<unsigned>(known.size())));
       break;
     case 2: world.submission.revision = below(4); break;
-    case 3: world.facts.earlier_revision_is_closed = once_in(2); break;
+    case 3:
+      if (once_in(3)) world.facts.ending = EndingFacts{any_act(), {hash(0x42)}, hash(0x62)};
+      if (once_in(3)) world.facts.ending_before.reset();
+      if (once_in(2)) world.facts.ending_before = EndingFacts{any_act(), {}, hash(0x61)};
+      break;
     case 4: {
       StepFacts facts{any(steps), static_cast<StepStatus>(below(3)), world.submission.digest, {}, {}, hash(0x79),
                       world.now};
@@ -155,7 +161,7 @@ void RandomWorlds::change_statement(World& world) {
   if (world.submission.approvals.empty()) return;
   auto& approval = any(world.submission.approvals);
   if (!approval.statement) return;
-  switch (below(7)) {
+  switch (below(8)) {
     case 0: approval.statement.reset(); break;
     case 1: approval.statement->expires = world.now + 1ms * below(3) - 1ms; break;
     case 2: approval.statement->role = any(roles); break;
@@ -163,6 +169,7 @@ void RandomWorlds::change_statement(World& world) {
     case 4: approval.statement->digest = world.submission.digest; break;
     case 5: approval.statement->revision = world.submission.revision; break;
     case 6: approval.statement->step = world.submission.step; break;
+    case 7: approval.statement->ending = EndingClause{any_act(), "wrong-grade"}; break;
   }
 }
 

@@ -36,6 +36,7 @@ class RandomWorlds {
   auto& any(List& list) {
     return list[below(static_cast<unsigned>(std::size(list)))];
   }
+  base::Act any_act() { return static_cast<base::Act>(below(4)); }
   Verification any_verification() { return static_cast<Verification>(below(8)); }
   Step& this_step(World& world);
 

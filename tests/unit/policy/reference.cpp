@@ -60,6 +60,7 @@ void note_document(const World& world, const Known& known, Faults& faults) {
 void note_order(const World& world, const Known& known, Faults& faults) {
   const auto revision = world.submission.revision;
   const auto mine = known.facts.find(known.step->name);
+  faults.note(world.facts.ending.has_value(), 20, revision_ended);
   if (mine != known.facts.end()) {
     const bool same = mine->second.digest == world.submission.digest;
     const auto last = known.facts.find(known.workflow->steps.back().name);
@@ -70,7 +71,9 @@ void note_order(const World& world, const Known& known, Faults& faults) {
   }
   for (const auto& [name, facts] : known.facts)
     faults.note(facts.digest != world.submission.digest, 22, digest_differs);
-  faults.note(revision == 0 || (revision > 1 && !world.facts.earlier_revision_is_closed), 23, out_of_order);
+  const auto before = world.facts.ending_before ? world.facts.ending_before->act : base::Act::unknown;
+  const bool follows = before == base::Act::returned || before == base::Act::superseded;
+  faults.note(revision == 0 || (revision > 1 && !follows), 23, out_of_order);
   for (int i = 0; i < static_cast<int>(known.workflow->steps.size()); ++i) {
     const auto facts = known.facts.find(known.workflow->steps[static_cast<std::size_t>(i)].name);
     const bool there = facts != known.facts.end();
@@ -140,11 +143,12 @@ void note_approval(const World& world, const Known& known, const PersonApproval&
   const auto& asked = world.submission;
   const auto& said = *approval.statement;
   const auto previous = before(known);
-  const auto leaf = previous ? previous->leaf : std::nullopt;
+  auto leaf = previous ? previous->leaf : std::nullopt;
+  if (known.index == 0 && asked.revision > 1 && world.facts.ending_before) leaf = world.facts.ending_before->leaf;
   const bool equal = std::tie(said.log, said.unit, said.kind, said.record, said.revision, said.step, said.policy) ==
                          std::tie(world.policy.origin, asked.unit, asked.kind, asked.record, asked.revision, asked.step,
                                   world.policy.digest) &&
-                     said.digest == asked.digest && said.previous == leaf;
+                     said.digest == asked.digest && said.previous == leaf && !said.ending;
   faults.note(!equal, place + 2, statement_mismatch);
   faults.note(said.expires <= world.now, place + 3, approval_expired);
   const std::set<std::string> roles(known.step->roles.begin(), known.step->roles.end());

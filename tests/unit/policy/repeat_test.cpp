@@ -54,9 +54,17 @@ TEST(Repeats, nothing_that_changes_with_time_stands_in_the_way) {
 TEST(Repeats, the_order_of_steps_and_revisions_is_not_asked_again) {
   auto world = department_has_sealed();
   world.submission.revision = 2;
-  world.facts.earlier_revision_is_closed = false;
+  world.facts.ending_before.reset();
   world.facts.steps.erase(world.facts.steps.begin());
   expect_repeat(world, StepStatus::done);
+}
+
+TEST(Repeats, a_done_step_of_a_revision_that_has_ended_is_answered_still) {
+  auto world = department_has_sealed();
+  for (const auto act : base::acts) {
+    world.facts.ending = {act, {}, hash(0x61)};
+    expect_repeat(world, StepStatus::done);
+  }
 }
 
 TEST(Repeats, only_a_system_with_the_grant_gets_the_outcome) {

@@ -52,6 +52,9 @@ Policy policy_of_the_world() {
   workflow.steps = {step_named("teacher", "teacher", StepUnit::own, std::nullopt),
                     step_named("principal", "principal", StepUnit::own, "school"),
                     step_named("department", "department-leader", StepUnit::parent, "department")};
+  workflow.steps[1].returns = workflow.steps[2].returns = {"wrong-grade", "incomplete"};
+  workflow.supersede = {{"principal"}, StepUnit::own, 1, {"wrong-grade", "wrong-name"}};
+  workflow.withdraw = {{"department-leader"}, StepUnit::parent, 2, {"issued-in-error"}};
   policy.workflows[workflow.kind] = workflow;
   return policy;
 }
@@ -116,12 +119,23 @@ PersonApproval approval_by(const World& world, const std::string& role, std::opt
                  std::nullopt,
                  world.policy.digest,
                  world.now + std::chrono::hours(1)};
-  if (!world.facts.steps.empty()) said.previous = world.facts.steps.back().leaf;
+  if (!world.facts.steps.empty())
+    said.previous = world.facts.steps.back().leaf;
+  else if (world.facts.ending_before)
+    said.previous = world.facts.ending_before->leaf;
   return {Verification::valid, std::move(said), hash(static_cast<std::uint8_t>(0x40 + certificate)), hash(certificate)};
 }
 
 World teacher_submits() {
   auto world = world_at("teacher");
+  world.submission.approvals = {approval_by(world, "teacher", "2025-2026.1A", 1)};
+  return world;
+}
+
+World teacher_submits_again() {
+  auto world = world_at("teacher");
+  world.submission.revision = 2;
+  world.facts.ending_before = {base::Act::returned, {}, hash(0x61)};
   world.submission.approvals = {approval_by(world, "teacher", "2025-2026.1A", 1)};
   return world;
 }

@@ -22,6 +22,7 @@ struct World {
 World teacher_submits();
 World principal_submits();
 World department_submits();
+World teacher_submits_again();  // revision 2, after the first was returned
 World department_has_sealed();  // the department submits once more
 
 base::Sha256Hash hash(std::uint8_t octet);

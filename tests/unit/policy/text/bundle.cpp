@@ -109,6 +109,15 @@ role = ["department-leader"]
 unit = "parent"
 seal = "department"
 formats = ["cades"]
+return = ["wrong-grade", "incomplete"]
+[workflow.supersede]
+role = ["principal", "acting-principal"]
+approvers = 2
+reasons = ["wrong-grade"]
+[workflow.withdraw]
+role = ["department-leader"]
+unit = "parent"
+reasons = ["issued-in-error", "court-order"]
 )";
 
 constexpr std::string_view roster_text = R"([[person]]

@@ -141,6 +141,34 @@ TEST_F(SmallBundle, has_a_step_with_everything) {
   EXPECT_EQ(step(2).unit, StepUnit::parent);
 }
 
+TEST_F(SmallBundle, has_a_step_that_may_be_returned_and_others_that_may_not) {
+  EXPECT_TRUE(step(0).returns.empty());
+  EXPECT_TRUE(step(1).returns.empty());
+  EXPECT_EQ(step(2).returns, (std::vector<std::string>{"wrong-grade", "incomplete"}));
+}
+
+TEST_F(SmallBundle, says_who_may_supersede_and_withdraw_and_why) {
+  const auto& workflow = m_rules.policy.workflows.at("hoc-ba");
+  ASSERT_TRUE(workflow.supersede && workflow.withdraw);
+  EXPECT_EQ(workflow.supersede->roles, (std::vector<std::string>{"principal", "acting-principal"}));
+  EXPECT_EQ(workflow.supersede->unit, StepUnit::own);
+  EXPECT_EQ(workflow.supersede->approvers, 2U);
+  EXPECT_EQ(workflow.supersede->reasons, std::vector<std::string>{"wrong-grade"});
+  EXPECT_EQ(workflow.withdraw->unit, StepUnit::parent);
+  EXPECT_EQ(workflow.withdraw->approvers, 1U);
+  EXPECT_EQ(workflow.withdraw->reasons, (std::vector<std::string>{"issued-in-error", "court-order"}));
+}
+
+TEST(Bundle, a_kind_may_be_without_corrections_and_withdrawals) {
+  auto files = small_bundle();
+  std::string text(base::text(files.at("workflow.toml")));
+  put(files, "workflow.toml", text.substr(0, text.find("[workflow.supersede]")));
+  const auto rules = parse(files, certificates_named_in(files));
+  ASSERT_TRUE(rules.ok()) << print(rules.error());
+  const auto& workflow = rules->policy.workflows.at("hoc-ba");
+  EXPECT_FALSE(workflow.supersede || workflow.withdraw);
+}
+
 TEST_F(SmallBundle, has_people_whose_last_day_is_inside_their_role) {
   const auto* person = m_rules.roster.find("p-1");
   ASSERT_NE(person, nullptr);

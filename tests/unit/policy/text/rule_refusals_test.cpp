@@ -78,6 +78,38 @@ INSTANTIATE_TEST_SUITE_P(
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
+    Endings, RuleRefusals,
+    testing::Values(
+        Refused{"a_return_at_the_first_step", workflow, "proof = \"certificate\"", "return = [\"wrong-grade\"]",
+                "workflow.toml:7: workflow[0].step[0].return: sends back what a step before has approved, and this is "
+                "the first"},
+        Refused{"a_return_for_a_reason_in_prose", workflow, "\"incomplete\"", "\"is incomplete\"",
+                "workflow.toml:23: workflow[0].step[2].return: \"is incomplete\" is not an identifier"},
+        Refused{"a_return_for_no_reason", workflow, "[\"wrong-grade\", \"incomplete\"]", "[]",
+                "workflow.toml:23: workflow[0].step[2].return: is an empty list"},
+        Refused{"a_return_for_a_reason_twice", workflow, "\"incomplete\"", "\"wrong-grade\"",
+                "workflow.toml:23: workflow[0].step[2].return: names \"wrong-grade\" twice"},
+        Refused{"a_supersession_without_reasons", workflow, "reasons = [\"wrong-grade\"]\n", "",
+                "workflow.toml:24: workflow[0].supersede.reasons: is missing"},
+        Refused{"a_supersession_without_a_role", workflow,
+                "[workflow.supersede]\nrole = [\"principal\", \"acting-principal\"]\n", "[workflow.supersede]\n",
+                "workflow.toml:24: workflow[0].supersede.role: is missing"},
+        Refused{"a_supersession_by_nobody", workflow, "approvers = 2\nreasons", "approvers = 0\nreasons",
+                "workflow.toml:26: workflow[0].supersede.approvers: must be a whole number from 1 to 16"},
+        Refused{"a_supersession_with_a_key_that_is_none", workflow, "approvers = 2\nreasons", "window = 1\nreasons",
+                "workflow.toml:26: workflow[0].supersede.window: is not a key of this table: remove it, or write one "
+                "of role, unit, approvers, reasons"},
+        Refused{"a_withdrawal_by_another_unit", workflow, "unit = \"parent\"\nreasons", "unit = \"any\"\nreasons",
+                "workflow.toml:30: workflow[0].withdraw.unit: \"any\" is not known here"},
+        Refused{"a_withdrawal_for_a_reason_that_is_none", workflow, "\"court-order\"", "\"\"",
+                "workflow.toml:31: workflow[0].withdraw.reasons: \"\" is not an identifier"},
+        Refused{"a_withdrawal_that_is_no_table", workflow,
+                "[workflow.withdraw]\nrole = [\"department-leader\"]\nunit = \"parent\"\nreasons",
+                "[[workflow.withdraw]]\nrole = [\"department-leader\"]\nunit = \"parent\"\nreasons",
+                "workflow.toml:28: workflow[0].withdraw: must be a table"}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(
     Authorities, RuleRefusals,
     testing::Values(
         Refused{"no_people", authorities, "[people]", "[person]", "authorities.toml:1: person: is not a key"},
