@@ -41,16 +41,31 @@ Json object_of(const EntryToken& token) {
           {"sha256", base::to_hex(token.sha256)}};
 }
 
-Json object_of(const StepName& name) {
-  return {{"unit", name.unit},
-          {"kind", name.kind},
-          {"record", name.record},
-          {"revision", name.revision},
-          {"step", name.step}};
+Json object_of(const RevisionName& name) {
+  return {{"unit", name.unit}, {"kind", name.kind}, {"record", name.record}, {"revision", name.revision}};
 }
 
 void put_unless_empty(Json& object, const char* key, const std::string& value) {
   if (!value.empty()) object[key] = value;
+}
+
+// An attempt to end a whole revision names no step.
+Json object_of(const StepName& name) {
+  auto object = object_of(RevisionName{name.unit, name.kind, name.record, name.revision});
+  put_unless_empty(object, "step", name.step);
+  return object;
+}
+
+Json array_of(const std::vector<EntryPerson>& people, base::ByteView person_key) {
+  Json array = Json::array();
+  for (const auto& person : people) {
+    array.push_back({{"id", print_person(person_key, person.id)},
+                     {"role", person.role},
+                     {"proof", person.proof},
+                     {"statement", base::print(person.statement)}});
+    if (person.bulk) array.back()["bulk"] = base::print(*person.bulk);
+  }
+  return array;
 }
 
 base::Bytes encode(const Attempt& attempt, const char* type) {
@@ -79,14 +94,7 @@ std::string print_person(base::ByteView person_key, const std::string& roster_id
 std::string encode(const DecisionFields& fields, base::ByteView person_key) {
   Json object = object_of(fields.name);
   object["approved"] = base::print(fields.approved);
-  object["people"] = Json::array();
-  for (const auto& person : fields.people) {
-    object["people"].push_back({{"id", print_person(person_key, person.id)},
-                                {"role", person.role},
-                                {"proof", person.proof},
-                                {"statement", base::print(person.statement)}});
-    if (person.bulk) object["people"].back()["bulk"] = base::print(*person.bulk);
-  }
+  object["people"] = array_of(fields.people, person_key);
   object["rule"] = fields.rule;
   object["policy"] = base::print(fields.policy);
   put_unless_empty(object, "key", fields.key);
@@ -104,6 +112,19 @@ base::Bytes encode_done(const std::string& decision, const Completion& completio
   if (completion.seal) object["seal"] = base::print(*completion.seal);
   if (completion.sealed) object["sealed"] = base::print(*completion.sealed);
   return finish(std::move(object), "done", completion.at, policy);
+}
+
+base::Bytes encode(const EndingEntry& entry, base::ByteView person_key) {
+  if (entry.act == base::Act::unknown) throw std::logic_error("an ending that is none");
+  Json object = object_of(entry.name);
+  put_unless_empty(object, "step", entry.step);
+  object["reason"] = entry.reason;
+  object["digest"] = base::print(entry.digest);
+  object["people"] = array_of(entry.people, person_key);
+  object["rule"] = entry.rule;
+  object["system"] = entry.system;
+  object["clock"] = object_of(entry.clock);
+  return finish(std::move(object), std::string(base::name_of(entry.act)).c_str(), entry.at, entry.policy);
 }
 
 base::Bytes encode(const TimestampEntry& entry) {

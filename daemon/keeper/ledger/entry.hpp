@@ -63,6 +63,22 @@ struct Completion {
 };
 base::Bytes encode_done(const std::string& decision, const Completion& completion);
 
+// A revision was returned, superseded or withdrawn: the entry's type is that word.
+struct EndingEntry {
+  base::Instant at;
+  EntryClock clock;
+  RevisionName name;
+  base::Act act = base::Act::unknown;
+  std::string step;  // of a return: the one that was not approved; else empty
+  std::string reason;
+  base::Digest digest;  // of the revision's document
+  std::vector<EntryPerson> people;
+  std::string rule;
+  base::Sha256Hash policy{};
+  std::string system;
+};
+base::Bytes encode(const EndingEntry& entry, base::ByteView person_key);
+
 // A plain timestamp that a system was given.
 struct TimestampEntry {
   base::Instant at;

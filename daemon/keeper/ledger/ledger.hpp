@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/act.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
@@ -27,6 +28,13 @@ struct StepName {
   std::string step;
 
   friend auto operator<=>(const StepName&, const StepName&) = default;  // NOLINT(modernize-use-nullptr)
+};
+
+struct RevisionName {
+  std::string unit, kind, record;
+  std::uint32_t revision = 0;
+
+  friend auto operator<=>(const RevisionName&, const RevisionName&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 enum class StepStatus { unknown, open, done };
@@ -60,6 +68,22 @@ struct Intent {
   std::vector<std::string> people;
   std::vector<base::Sha256Hash> certificates;
   std::optional<base::Bytes> signature;  // once the seal key has signed
+};
+
+// How a revision ended: at most one a RevisionName.
+struct EndingRecord {
+  RevisionName name;
+  base::Act act = base::Act::unknown;
+  std::string step;                            // of a return: the one that was not approved; else empty
+  std::string reason;                          // code
+  std::vector<base::Sha256Hash> statements;    // approvals
+  std::vector<std::string> people;             // roster ids, same order
+  std::vector<base::Sha256Hash> certificates;  // of those people, same order; blobs
+  std::string system;                          // that asked
+  std::uint64_t index = 0;                     // of its entry
+  base::Sha256Hash leaf{};                     // of its entry
+  base::Instant at;                            // the entry's time
+  base::Bytes result;                          // the stored reply octets
 };
 
 // A request id that was used: with another meaning it is refused.
@@ -134,6 +158,10 @@ class Ledger {
   // Facts. They see what the open batch has written.
   virtual LedgerResult<std::vector<StepRecord>> steps(const std::string& unit, const std::string& kind,
                                                       const std::string& record, std::uint32_t revision) = 0;
+  virtual LedgerResult<std::optional<EndingRecord>> ending(const RevisionName& name) = 0;
+  // The highest revision of which a step is open or done; 0 when there is none.
+  virtual LedgerResult<std::uint32_t> newest_revision(const std::string& unit, const std::string& kind,
+                                                      const std::string& record) = 0;
   virtual LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
                                             base::Instant from, base::Instant until) = 0;  // open and done, by `at`
   virtual LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system,
@@ -171,6 +199,11 @@ class Ledger {
   virtual LedgerResult<void> complete_step(const StepName& name, const Appended& entry, base::Instant at,
                                            base::ByteView result) = 0;
   virtual LedgerResult<void> abandon_step(const StepName& name) = 0;  // the intent and its request ids go
+  // Its entry is appended. A write fault when the revision has ended, holds an open step or nothing that is done.
+  virtual LedgerResult<void> end_revision(const EndingRecord& ending, const RequestId& request,
+                                          const base::Sha256Hash& meaning) = 0;
+  virtual LedgerResult<void> remember_request(const RevisionName& name, const std::string& system,
+                                              const RequestId& request, const base::Sha256Hash& meaning) = 0;
   virtual LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,
                                             const base::Sha256Hash& meaning, base::Instant at,
                                             base::ByteView result) = 0;

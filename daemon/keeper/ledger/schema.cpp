@@ -6,6 +6,7 @@
 #include "daemon/keeper/ledger/stored_tree.hpp"
 #include "daemon/keeper/ledger/version_4.hpp"
 #include "daemon/keeper/ledger/version_5.hpp"
+#include "daemon/keeper/ledger/version_6.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -195,6 +196,7 @@ constexpr std::array<Migration, schema_version> migrations = {{
     {version_3, nothing_more},
     {version_4, nothing_more},
     {version_5, nothing_more},
+    {version_6, nothing_more},
 }};
 
 std::int64_t number(Connection& connection, const char* sql) {

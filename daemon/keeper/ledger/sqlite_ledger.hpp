@@ -18,6 +18,9 @@ class SqliteLedger final : public Ledger {
 
   LedgerResult<std::vector<StepRecord>> steps(const std::string& unit, const std::string& kind,
                                               const std::string& record, std::uint32_t revision) override;
+  LedgerResult<std::optional<EndingRecord>> ending(const RevisionName& name) override;
+  LedgerResult<std::uint32_t> newest_revision(const std::string& unit, const std::string& kind,
+                                              const std::string& record) override;
   LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
                                     base::Instant from, base::Instant until) override;
   LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system, const RequestId& request) override;
@@ -45,6 +48,10 @@ class SqliteLedger final : public Ledger {
   LedgerResult<void> complete_step(const StepName& name, const Appended& entry, base::Instant at,
                                    base::ByteView result) override;
   LedgerResult<void> abandon_step(const StepName& name) override;
+  LedgerResult<void> end_revision(const EndingRecord& ending, const RequestId& request,
+                                  const base::Sha256Hash& meaning) override;
+  LedgerResult<void> remember_request(const RevisionName& name, const std::string& system, const RequestId& request,
+                                      const base::Sha256Hash& meaning) override;
   LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,
                                     const base::Sha256Hash& meaning, base::Instant at, base::ByteView result) override;
   LedgerResult<void> forget_timestamps(base::Instant before) override;
@@ -72,8 +79,13 @@ class SqliteLedger final : public Ledger {
   template <class Work>
   auto written(Work work) -> LedgerResult<decltype(work())>;  // guarded, inside the batch
   void close(LedgerFault fault, const std::string& why);
+  // Of a step, of an ending, or, with its result, of a timestamp.
+  struct RequestOf {
+    std::optional<std::int64_t> step, ending;
+    std::optional<base::ByteView> result;
+  };
   void take_request_id(const std::string& system, const RequestId& request, const base::Sha256Hash& meaning,
-                       base::Instant at, std::optional<std::int64_t> step, std::optional<base::ByteView> result);
+                       base::Instant at, const RequestOf& of);
   void remember_carried(const StepName& name, const std::string& system, const RequestId& request,
                         const base::Sha256Hash& meaning);
   Appended put_entry(base::ByteView entry, base::Instant at);

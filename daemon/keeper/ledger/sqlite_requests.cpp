@@ -6,12 +6,11 @@ namespace antin::keeper {
 
 // An id that is there already with this very meaning stays as it is.
 void SqliteLedger::take_request_id(const std::string& system, const RequestId& request, const base::Sha256Hash& meaning,
-                                   base::Instant at, std::optional<std::int64_t> step,
-                                   std::optional<base::ByteView> result) {
+                                   base::Instant at, const RequestOf& of) {
   const int inserted = m_connection->run(
-      "INSERT INTO requests (system, request, meaning, at, step, result) VALUES (?, ?, ?, ?, ?, ?)"
+      "INSERT INTO requests (system, request, meaning, at, step, ending, result) VALUES (?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (system, request) DO NOTHING",
-      system, base::ByteView(request), base::ByteView(meaning), at, step, result);
+      system, base::ByteView(request), base::ByteView(meaning), at, of.step, of.ending, of.result);
   if (inserted == 1) return;
   auto row = m_connection->query("SELECT meaning FROM requests WHERE system = ? AND request = ?", system,
                                  base::ByteView(request));
@@ -22,12 +21,12 @@ LedgerResult<std::optional<UsedRequest>> SqliteLedger::used_request(const std::s
                                                                     const RequestId& request) {
   return guarded(LedgerFault::write, [&]() -> std::optional<UsedRequest> {
     auto row = m_connection->query(
-        "SELECT meaning, result FROM requests WHERE system = ?1 AND request = ?2"
-        " UNION ALL SELECT meaning, NULL FROM carried_requests WHERE system = ?1 AND request = ?2",
+        "SELECT meaning, result, ending FROM requests WHERE system = ?1 AND request = ?2"
+        " UNION ALL SELECT meaning, NULL, NULL FROM carried_requests WHERE system = ?1 AND request = ?2",
         system, base::ByteView(request));
     if (!row.next()) return std::nullopt;
     UsedRequest used{row.hash(0), std::nullopt};
-    if (!row.is_null(1)) used.result = row.bytes(1);
+    if (!row.is_null(1) && row.is_null(2)) used.result = row.bytes(1);
     return used;
   });
 }
@@ -58,18 +57,19 @@ LedgerResult<void> SqliteLedger::remember_request(const StepName& name, const st
       number = row.integer(0);
       at = row.instant(1);
     }
-    take_request_id(system, request, meaning, at, number, std::nullopt);
+    take_request_id(system, request, meaning, at, {.step = number, .ending = {}, .result = {}});
   });
 }
 
 LedgerResult<void> SqliteLedger::keep_timestamp(const std::string& system, const RequestId& request,
                                                 const base::Sha256Hash& meaning, base::Instant at,
                                                 base::ByteView result) {
-  return written([&] { take_request_id(system, request, meaning, at, std::nullopt, result); });
+  return written([&] { take_request_id(system, request, meaning, at, {.step = {}, .ending = {}, .result = result}); });
 }
 
 LedgerResult<void> SqliteLedger::forget_timestamps(base::Instant before) {
-  return written([&] { m_connection->run("DELETE FROM requests WHERE step IS NULL AND at < ?", before); });
+  return written(
+      [&] { m_connection->run("DELETE FROM requests WHERE step IS NULL AND ending IS NULL AND at < ?", before); });
 }
 
 }  // namespace antin::keeper

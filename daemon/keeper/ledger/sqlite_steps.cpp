@@ -1,10 +1,10 @@
 // Steps and request ids: intents, their outcomes, and what is known of a record.
 #include <algorithm>
 
-#include "core/base/identifier.hpp"
 #include "core/tlog/proof.hpp"
 #include "daemon/keeper/ledger/guarded.hpp"
 #include "daemon/keeper/ledger/hashes.hpp"
+#include "daemon/keeper/ledger/people.hpp"
 #include "daemon/keeper/ledger/sqlite_ledger.hpp"
 
 namespace antin::keeper {
@@ -16,27 +16,6 @@ StepStatus status_from(std::int64_t stored) {
   if (stored == stored_open) return StepStatus::open;
   if (stored == stored_done) return StepStatus::done;
   return StepStatus::unknown;
-}
-
-// Roster ids are identifiers, so a line end separates them.
-std::string join(const std::vector<std::string>& people) {
-  std::string text;
-  for (const auto& person : people) {
-    if (!base::is_identifier(person)) throw SqliteFailure("a roster id is not an identifier");
-    text += person + "\n";
-  }
-  return text;
-}
-
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> people;
-  for (std::size_t from = 0; from < text.size();) {
-    const auto end = text.find('\n', from);
-    if (end == std::string::npos) throw SqliteFailure("the people of a step cannot be read");
-    people.push_back(text.substr(from, end - from));
-    from = end + 1;
-  }
-  return people;
 }
 
 base::Digest digest_from(const std::string& text) {
@@ -56,7 +35,7 @@ StepRecord step_from(const Statement& row) {
   step.status = status_from(row.integer(5));
   step.at = row.instant(6);
   step.digest = digest_from(row.text(7));
-  step.people = split(row.text(8));
+  step.people = split_people(row.text(8));
   step.certificates = split_hashes(row.bytes(9));
   if (step.status != StepStatus::done) return step;
   step.index = static_cast<std::uint64_t>(row.integer(10));
@@ -88,7 +67,7 @@ Intent intent_from(const Statement& row) {
   intent.name = name_from(row);
   intent.at = row.instant(5);
   intent.digest = digest_from(row.text(6));
-  intent.people = split(row.text(7));
+  intent.people = split_people(row.text(7));
   intent.certificates = split_hashes(row.bytes(8));
   intent.system = row.text(9);
   const auto request = row.bytes(10);
@@ -157,10 +136,10 @@ LedgerResult<void> SqliteLedger::open_step(const Intent& intent, const base::Sha
         " request, seal_key, attributes, stamped, decision, signature)"
         " VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         name.unit, name.kind, name.record, name.revision, name.step, intent.at, base::print(intent.digest),
-        join(intent.people), join_hashes(intent.certificates), intent.system, base::ByteView(intent.request),
+        join_people(intent.people), join_hashes(intent.certificates), intent.system, base::ByteView(intent.request),
         intent.key, intent.attributes, intent.stamped, intent.entry, intent.signature);
     const auto number = sqlite3_last_insert_rowid(m_connection->handle());
-    take_request_id(intent.system, intent.request, meaning, intent.at, number, std::nullopt);
+    take_request_id(intent.system, intent.request, meaning, intent.at, {.step = number, .ending = {}, .result = {}});
   });
 }
 

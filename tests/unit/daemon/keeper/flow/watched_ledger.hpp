@@ -25,6 +25,11 @@ class WatchedLedger final : public Ledger {
                                     base::Instant from, base::Instant until) override {
     return m_real->count(unit, kind, step, from, until);
   }
+  LedgerResult<std::optional<EndingRecord>> ending(const RevisionName& name) override { return m_real->ending(name); }
+  LedgerResult<std::uint32_t> newest_revision(const std::string& unit, const std::string& kind,
+                                              const std::string& record) override {
+    return m_real->newest_revision(unit, kind, record);
+  }
   LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system, const RequestId& request) override {
     return m_real->used_request(system, request);
   }
@@ -67,6 +72,14 @@ class WatchedLedger final : public Ledger {
     return write([&] { return m_real->open_step(intent, meaning); });
   }
   LedgerResult<void> remember_request(const StepName& name, const std::string& system, const RequestId& request,
+                                      const base::Sha256Hash& meaning) override {
+    return write([&] { return m_real->remember_request(name, system, request, meaning); });
+  }
+  LedgerResult<void> end_revision(const EndingRecord& ending, const RequestId& request,
+                                  const base::Sha256Hash& meaning) override {
+    return write([&] { return m_real->end_revision(ending, request, meaning); });
+  }
+  LedgerResult<void> remember_request(const RevisionName& name, const std::string& system, const RequestId& request,
                                       const base::Sha256Hash& meaning) override {
     return write([&] { return m_real->remember_request(name, system, request, meaning); });
   }

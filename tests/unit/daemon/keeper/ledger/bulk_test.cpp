@@ -70,7 +70,7 @@ TEST_F(Bulk, an_item_with_another_hash_is_refused) {
 TEST_F(Bulk, a_ledger_from_before_takes_items) {
   ASSERT_TRUE(open().put_approval(hash_of("statement"), {octets("statement"), octets("cms")}));
   ASSERT_TRUE(m_opened->ledger->commit());
-  ASSERT_EQ(run_sql("DROP TABLE bulk_items; DROP TABLE bulk_approvals; PRAGMA user_version = 4"), "");
+  ASSERT_EQ(run_sql(without_endings + "DROP TABLE bulk_items; DROP TABLE bulk_approvals; PRAGMA user_version = 4"), "");
   auto& ledger = open();
   EXPECT_TRUE(*ledger.approval(hash_of("statement")));
   EXPECT_TRUE(ledger.put_approval(hash_of("item"), item("item", 0)));

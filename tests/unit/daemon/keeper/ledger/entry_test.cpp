@@ -113,6 +113,43 @@ TEST(Entry, a_denial_is_printed_as_documented) {
                 R"("system":"school-79760001","type":"denied","unit":"79760001","v":1})");
 }
 
+TEST(Entry, an_ending_is_printed_as_documented) {
+  const auto person = base::to_hex(crypto::hmac_sha256(person_key, base::view("p-000002")));
+  EndingEntry ending{at,
+                     {812, "kernel"},
+                     {"79760001", "hoc-ba", "1.9tq2", 1},
+                     base::Act::returned,
+                     "principal",
+                     "wrong-grade",
+                     base::sha256_digest(filled(0x22)),
+                     {{"p-000002", "principal", "certificate", filled(0x55)}},
+                     "hoc-ba/principal:return",
+                     filled(0x99),
+                     "school-79760001"};
+  const auto after_step = R"("system":"school-79760001","type":"returned","unit":"79760001","v":1})";
+  EXPECT_EQ(without_nonce(encode(ending, person_key)),
+            R"({"at":"2026-05-28T02:11:09.412Z","clock":{"error_us":812,"source":"kernel"},"digest":"sha256:)" +
+                hex('2') + R"(","kind":"hoc-ba","people":[{"id":"hmac:)" + person +
+                R"(","proof":"certificate","role":"principal","statement":"sha256:)" + hex('5') +
+                R"("}],"policy":"sha256:)" + hex('9') +
+                R"(","reason":"wrong-grade","record":"1.9tq2","revision":1,"rule":"hoc-ba/principal:return",)"
+                R"("step":"principal",)" +
+                after_step);
+  ending.act = base::Act::superseded;
+  ending.step.clear();
+  const auto superseded = Json::parse(encode(ending, person_key));
+  EXPECT_EQ(superseded["type"], "superseded");
+  EXPECT_FALSE(superseded.contains("step"));
+  ending.act = base::Act::unknown;
+  EXPECT_THROW(encode(ending, person_key), std::logic_error);
+}
+
+TEST(Entry, an_attempt_at_a_whole_revision_names_no_step) {
+  auto of_a_revision = attempt();
+  of_a_revision.name->step.clear();
+  EXPECT_FALSE(Json::parse(encode(DeniedEntry{of_a_revision})).contains("step"));
+}
+
 TEST(Entry, an_attempt_says_only_what_is_known) {
   EXPECT_EQ(without_nonce(encode(FailedEntry{{at, "", "HSM_UNAVAILABLE", {}, {}, "", filled(0x99)}})),
             R"({"at":"2026-05-28T02:11:09.412Z","code":"HSM_UNAVAILABLE","policy":"sha256:)" + hex('9') +

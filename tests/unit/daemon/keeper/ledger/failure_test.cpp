@@ -65,7 +65,7 @@ void expect_closed(Ledger& ledger, LedgerFault fault) {
 
 TEST_F(Failure, a_full_store_is_a_write_fault_and_the_whole_batch_is_gone) {
   {
-    auto ledger = open_with("PRAGMA max_page_count = 40");
+    auto ledger = open_with("PRAGMA max_page_count = 100");
     LedgerResult<Appended> result = ledger->append(base::Bytes(4000, 1), second(1));
     ASSERT_TRUE(result);
     while (result) result = ledger->append(base::Bytes(4000, 1), second(1));

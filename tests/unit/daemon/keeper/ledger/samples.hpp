@@ -44,6 +44,33 @@ inline Intent intent(const StepName& name, std::uint8_t request = 1) {
   return made;
 }
 
+// Back to what a ledger was before it had endings.
+inline const std::string without_endings =
+    "DROP TRIGGER nothing_follows_an_ending; DROP TRIGGER a_revision_follows_an_ending; DROP INDEX requests_by_ending;"
+    " DROP INDEX timestamps_by_time; ALTER TABLE requests DROP COLUMN ending; DROP TABLE endings;"
+    " CREATE INDEX timestamps_by_time ON requests (at) WHERE step IS NULL; PRAGMA user_version = 5;";
+
+// A return at the department's step; its entry is added by add_entry.
+inline EndingRecord an_ending(const std::string& record, std::uint32_t revision = 1) {
+  EndingRecord made;
+  made.name = {"79760001", "hoc-ba", record, revision};
+  made.act = base::Act::returned;
+  made.step = "department";
+  made.reason = "wrong-grade";
+  made.statements = {hash_of("statement")};
+  made.people = {"p-000004"};
+  made.certificates = {hash_of("certificate 4")};
+  made.system = "school-79760001";
+  made.at = second(7);
+  made.result = octets("ended");
+  return made;
+}
+inline void add_entry(Ledger& ledger, EndingRecord& ending) {
+  const auto entry = ledger.append(base::view("{\"ended\":\"" + ending.name.record + "\"}"), ending.at);
+  ending.index = entry->index;
+  ending.leaf = entry->leaf;
+}
+
 class LedgerTest : public ::testing::Test {
  protected:
   LedgerTest() {

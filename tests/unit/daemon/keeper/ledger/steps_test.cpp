@@ -93,11 +93,15 @@ TEST_F(Steps, a_done_step_has_its_entry_and_its_stored_reply) {
 
 TEST_F(Steps, steps_are_those_of_one_revision_and_see_the_open_batch) {
   auto& ledger = open();
+  ASSERT_TRUE(ledger.open_step(intent(step_name("r1")), hash_of("meaning")));
+  complete(ledger, step_name("r1"), 5, "reply");
+  auto ending = an_ending("r1");
+  add_entry(ledger, ending);
+  ASSERT_TRUE(ledger.end_revision(ending, request_id(9), hash_of("meaning 9")));
   auto other = intent(step_name("r1"), 2);
   other.name.revision = 2;
-  ASSERT_TRUE(ledger.open_step(intent(step_name("r1")), hash_of("meaning")));
   ASSERT_TRUE(ledger.open_step(other, hash_of("meaning 2")));
-  const auto steps = ledger.steps("79760001", "hoc-ba", "r1", 1);
+  const auto steps = ledger.steps("79760001", "hoc-ba", "r1", 2);
   ASSERT_EQ(steps->size(), 1U);
   EXPECT_EQ(steps->front().status, StepStatus::open);
   EXPECT_EQ(steps->front().at, second(1));

@@ -72,7 +72,8 @@ TEST_F(LedgerTree, gives_entries_with_who_may_read_them) {
 
 TEST_F(LedgerTree, of_a_ledger_from_before_it_had_one_is_made_when_it_is_opened) {
   const auto tree = append(open(), 600);
-  ASSERT_EQ(run_sql("DROP TABLE bulk_items; DROP TABLE bulk_approvals;"
+  ASSERT_EQ(run_sql(without_endings +
+                    "DROP TABLE bulk_items; DROP TABLE bulk_approvals;"
                     "DROP TRIGGER a_closed_log_takes_no_entry; DROP TRIGGER a_closed_log_takes_no_step;"
                     "DROP TRIGGER carried_steps_are_done; DROP TABLE carried_requests; DROP TABLE carried_steps;"
                     "DROP TABLE predecessors; DROP TABLE closed"),
