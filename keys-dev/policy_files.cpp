@@ -40,6 +40,7 @@ role = ["principal", "acting-principal"]
 proof = "certificate"
 seal = "school"
 formats = ["cades"]
+return = ["wrong-grade", "incomplete"]
 
 [[workflow.step]]
 name = "department"
@@ -48,6 +49,16 @@ unit = "parent"
 proof = "certificate"
 seal = "department"
 formats = ["cades"]
+return = ["wrong-grade"]
+
+[workflow.supersede]
+role = ["principal", "acting-principal"]
+reasons = ["wrong-grade", "wrong-name"]
+
+[workflow.withdraw]
+role = ["department-leader"]
+unit = "parent"
+reasons = ["issued-in-error"]
 )";
 
 constexpr std::string_view authorities_text = R"([people]

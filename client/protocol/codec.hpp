@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "client/protocol/errors.hpp"
+#include "core/base/act.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
@@ -48,6 +49,13 @@ struct Submit {
   base::Digest digest;
   std::vector<Approval> approvals;
   std::vector<std::string> formats;
+};
+struct End {
+  std::string unit, kind, record;
+  std::uint32_t revision = 0;
+  base::Act act = base::Act::unknown;
+  std::string step;  // of a return; else empty
+  std::vector<Approval> approvals;
 };
 struct Timestamp {
   base::Bytes request;
@@ -92,7 +100,7 @@ struct Stored {
 struct Request {
   RequestId id{};
   std::variant<Submit, Timestamp, Lookup, About, Checkpoint, Entries, Inclusion, Consistency, OpenReading, CloseReading,
-               Stored>
+               Stored, End>
       body;
 };
 
@@ -111,9 +119,22 @@ struct StepState {
   std::optional<base::Sha256Hash> leaf;  // when done
   std::optional<base::Instant> at;       // when done
 };
+struct Ending {
+  base::Act act = base::Act::unknown;
+  std::string reason;
+  std::uint64_t index = 0;
+  base::Sha256Hash leaf{};
+  base::Instant at;
+};
 struct LookupResult {
   std::vector<StepState> steps;
   std::optional<StepResult> result;
+  std::optional<Ending> ending = {};
+  std::uint32_t newest_revision = 0;
+};
+struct EndResult {
+  std::uint64_t index = 0;
+  base::Bytes entry;
 };
 struct StepShape {
   std::string name;
@@ -121,9 +142,17 @@ struct StepShape {
   unsigned approvers = 0;
   bool seals = false;
 };
+struct EndingShape {
+  base::Act act = base::Act::unknown;
+  std::string step;  // of a return; else empty
+  std::vector<std::string> roles;
+  unsigned approvers = 0;
+  std::vector<std::string> reasons;
+};
 struct WorkflowShape {
   std::string kind;
   std::vector<StepShape> steps;
+  std::vector<EndingShape> endings = {};
 };
 struct AboutResult {
   std::string log;
@@ -165,7 +194,7 @@ struct StoredResult {
 };
 using ResultBody =
     std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
-                 InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult>;
+                 InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult, EndResult>;
 
 struct Response {
   std::optional<RequestId> id;                   // none: the request could not be read
@@ -178,8 +207,8 @@ base::Bytes encode(const ResultBody& result);
 base::Bytes encode(const Response& response);
 
 // Refuses unknown fields, identifiers that are none, a missing body, a request id that is not 16 octets, revision 0,
-// more than the limits above, an approval or an item of a bulk one with an empty part, an index or a size beyond the
-// other's size.
+// an act that is none, a step where there should be none, more than the limits above, an approval or an item of a bulk
+// one with an empty part, an ending approved in bulk, an index or a size beyond the other's size.
 base::Result<Request> parse_request(base::ByteView frame);
 base::Result<Response> parse_response(base::ByteView frame);
 base::Result<ResultBody> parse_result(base::ByteView bytes);
@@ -187,7 +216,8 @@ base::Result<ResultBody> parse_result(base::ByteView bytes);
 // The request id of a frame that may be anything else than well formed, so that a refusal can name it.
 std::optional<RequestId> peek_request_id(base::ByteView frame);
 
-// SHA-256 preimage of what a request asks for, approvals left out: two requests with the same meaning are repeats.
+// SHA-256 preimage of what a request asks for, signatures left out, and of a step its statements too: two requests with
+// the same meaning are repeats.
 base::Bytes meaning(const Request& request);
 
 }  // namespace antin::protocol

@@ -42,6 +42,13 @@ void fill(wire::Request& to, const Submit& from) {
   for (const auto& format : from.formats) body.add_formats(format);
 }
 
+void fill(wire::Request& to, const End& from) {
+  auto& body = *to.mutable_end();
+  fill_step(body, from);
+  body.set_act(std::string(base::verb_of(from.act)));
+  for (const auto& approval : from.approvals) fill(*body.add_approvals(), approval);
+}
+
 void fill(wire::Request& to, const Timestamp& from) { to.mutable_timestamp()->set_request(octets(from.request)); }
 
 void fill(wire::Request& to, const Lookup& from) { fill_step(*to.mutable_lookup(), from); }
@@ -107,6 +114,20 @@ void fill(wire::StepState& to, const StepState& from) {
   if (from.at) to.set_at(base::print(*from.at));
 }
 
+void fill(wire::Ending& to, const Ending& from) {
+  to.set_act(std::string(base::verb_of(from.act)));
+  to.set_reason(from.reason);
+  to.set_index(from.index);
+  to.set_leaf(octets(from.leaf));
+  to.set_at(base::print(from.at));
+}
+
+void fill(wire::Result& to, const EndResult& from) {
+  auto& body = *to.mutable_end();
+  body.set_index(from.index);
+  body.set_entry(octets(from.entry));
+}
+
 void fill(wire::Result& to, const StepResult& from) { fill(*to.mutable_step(), from); }
 
 void fill(wire::Result& to, const TimestampResult& from) {
@@ -120,6 +141,8 @@ void fill(wire::Result& to, const LookupResult& from) {
   auto& body = *to.mutable_lookup();
   for (const auto& state : from.steps) fill(*body.add_steps(), state);
   if (from.result) fill(*body.mutable_result(), *from.result);
+  if (from.ending) fill(*body.mutable_ending(), *from.ending);
+  body.set_newest_revision(from.newest_revision);
 }
 
 void fill(wire::WorkflowShape& to, const WorkflowShape& from) {
@@ -130,6 +153,14 @@ void fill(wire::WorkflowShape& to, const WorkflowShape& from) {
     for (const auto& role : step.roles) added.add_roles(role);
     added.set_approvers(step.approvers);
     added.set_seals(step.seals);
+  }
+  for (const auto& ending : from.endings) {
+    auto& added = *to.add_endings();
+    added.set_act(std::string(base::verb_of(ending.act)));
+    added.set_step(ending.step);
+    for (const auto& role : ending.roles) added.add_roles(role);
+    added.set_approvers(ending.approvers);
+    for (const auto& reason : ending.reasons) added.add_reasons(reason);
   }
 }
 

@@ -16,6 +16,7 @@ enum class Kind : std::uint8_t {
   open_reading = 9,
   close_reading = 10,
   stored = 11,
+  end = 12,
 };
 
 void put(base::Bytes& out, Kind kind) { out.push_back(static_cast<std::uint8_t>(kind)); }
@@ -50,6 +51,15 @@ void put_body(base::Bytes& out, const Submit& body) {
   put(out, base::print(body.digest));
   put(out, static_cast<std::uint32_t>(body.formats.size()));
   for (const auto& format : body.formats) put(out, format);
+}
+
+// The statements are what is asked for: they hold the reason. The signatures over them may vary.
+void put_body(base::Bytes& out, const End& body) {
+  put(out, Kind::end);
+  put_record(out, body);
+  put(out, base::verb_of(body.act));
+  put(out, static_cast<std::uint32_t>(body.approvals.size()));
+  for (const auto& approval : body.approvals) put(out, base::ByteView(approval.statement));
 }
 
 void put_body(base::Bytes& out, const Timestamp& body) {

@@ -21,7 +21,7 @@ Checked check_names(const auto& body) {
   return {};
 }
 
-Checked read_approvals(const wire::Submit& from, Submit& to) {
+Checked read_approvals(const auto& from, auto& to) {
   if (from.approvals_size() > static_cast<int>(approvals_limit)) return base::Error{"too many approvals"};
   for (const auto& each : from.approvals()) {
     auto approval = read_approval(each);
@@ -48,6 +48,23 @@ Checked read(const wire::Submit& from, Request& to) {
   Submit body{from.unit(), from.kind(), from.record(), from.revision(), from.step(), std::move(*digest), {}, {}};
   if (auto approvals = read_approvals(from, body); !approvals) return approvals;
   if (auto formats = read_formats(from, body); !formats) return formats;
+  to.body = std::move(body);
+  return {};
+}
+
+Checked read(const wire::End& from, Request& to) {
+  if (auto names = check_names(from); !names) return names;
+  const auto act = base::act_from_verb(from.act());
+  if (!act) return base::Error{"act is none of return, supersede and withdraw"};
+  if (*act == base::Act::returned) {
+    if (auto step = identifier("step", from.step()); !step) return step;
+  } else if (!from.step().empty()) {
+    return base::Error{"only a return names a step"};
+  }
+  End body{from.unit(), from.kind(), from.record(), from.revision(), *act, from.step(), {}};
+  if (auto approvals = read_approvals(from, body); !approvals) return approvals;
+  for (const auto& approval : body.approvals)
+    if (approval.bulk) return base::Error{"an ending is of one record, never of an item of many"};
   to.body = std::move(body);
   return {};
 }
@@ -152,6 +169,7 @@ Checked read_body(const wire::Request& from, Request& to) {
     case wire::Request::kOpenReading: return read(from.open_reading(), to);
     case wire::Request::kCloseReading: return read(from.close_reading(), to);
     case wire::Request::kStored: return read(from.stored(), to);
+    case wire::Request::kEnd: return read(from.end(), to);
     case wire::Request::BODY_NOT_SET: break;
   }
   return base::Error{"request without a body"};

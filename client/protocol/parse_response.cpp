@@ -42,6 +42,22 @@ base::Result<StepState> read(const wire::StepState& from) {
   return state;
 }
 
+base::Result<Ending> read(const wire::Ending& from) {
+  const auto act = base::act_from_verb(from.act());
+  if (!act) return base::Error{"an ending that is none of return, supersede and withdraw"};
+  if (!base::is_identifier(from.reason())) return base::Error{"the reason of an ending is not an identifier"};
+  const auto leaf = array_of<32>(from.leaf());
+  if (!leaf) return base::Error{"leaf is not 32 octets"};
+  const auto at = base::parse_instant(from.at());
+  if (!at) return base::Error{"the time of an ending is none"};
+  return Ending{*act, from.reason(), from.index(), *leaf, *at};
+}
+
+base::Result<EndResult> read(const wire::EndResult& from) {
+  if (from.entry().empty()) return base::Error{"the result of an ending without its entry"};
+  return EndResult{from.index(), octets_of(from.entry())};
+}
+
 base::Result<LookupResult> read(const wire::LookupResult& from) {
   LookupResult result;
   for (const auto& step : from.steps()) {
@@ -54,12 +70,28 @@ base::Result<LookupResult> read(const wire::LookupResult& from) {
     if (!step) return step.error();
     result.result = std::move(*step);
   }
+  if (from.has_ending()) {
+    auto ending = read(from.ending());
+    if (!ending) return ending.error();
+    result.ending = std::move(*ending);
+  }
+  result.newest_revision = from.newest_revision();
   return result;
 }
 
 base::Result<StepShape> read(const wire::StepShape& from) {
   if (!base::is_identifier(from.name())) return base::Error{"a step's name is not an identifier"};
   return StepShape{from.name(), {from.roles().begin(), from.roles().end()}, from.approvers(), from.seals()};
+}
+
+base::Result<EndingShape> read(const wire::EndingShape& from) {
+  const auto act = base::act_from_verb(from.act());
+  if (!act) return base::Error{"an ending that is none of return, supersede and withdraw"};
+  return EndingShape{*act,
+                     from.step(),
+                     {from.roles().begin(), from.roles().end()},
+                     from.approvers(),
+                     {from.reasons().begin(), from.reasons().end()}};
 }
 
 base::Result<WorkflowShape> read(const wire::WorkflowShape& from) {
@@ -69,6 +101,11 @@ base::Result<WorkflowShape> read(const wire::WorkflowShape& from) {
     auto read_step = read(step);
     if (!read_step) return read_step.error();
     shape.steps.push_back(std::move(*read_step));
+  }
+  for (const auto& ending : from.endings()) {
+    auto read_ending = read(ending);
+    if (!read_ending) return read_ending.error();
+    shape.endings.push_back(std::move(*read_ending));
   }
   return shape;
 }
@@ -224,6 +261,7 @@ base::Result<ResultBody> parse_result(base::ByteView bytes) {
     case wire::Result::kOpenReading: return as_body(read(message->open_reading()));
     case wire::Result::kCloseReading: return ResultBody(CloseReadingResult{message->close_reading().index()});
     case wire::Result::kStored: return as_body(read(message->stored()));
+    case wire::Result::kEnd: return as_body(read(message->end()));
     case wire::Result::BODY_NOT_SET: break;
   }
   return base::Error{"result without a body"};

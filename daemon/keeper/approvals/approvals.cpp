@@ -2,7 +2,6 @@
 
 #include "core/crypto/sha2.hpp"
 #include "core/evidence/detached_cms.hpp"
-#include "core/statement/statement.hpp"
 #include "daemon/keeper/approvals/converted.hpp"
 
 namespace antin::keeper {
@@ -33,12 +32,31 @@ policy::Statement converted(statement::Approve&& parsed) {
           .expires = parsed.expires};
 }
 
-VerifiedApproval verify_approval(base::ByteView statement, base::ByteView cms, const evidence::Trust& people,
-                                 base::Instant now) {
+policy::Statement converted(statement::Ending&& parsed) {
+  return {.log = std::move(parsed.log),
+          .unit = std::move(parsed.unit),
+          .kind = std::move(parsed.kind),
+          .record = std::move(parsed.record),
+          .revision = parsed.revision,
+          .step = std::move(parsed.step),
+          .role = std::move(parsed.role),
+          .scope = std::move(parsed.scope),
+          .digest = std::move(parsed.digest),
+          .previous = parsed.previous,
+          .policy = parsed.policy,
+          .expires = parsed.expires,
+          .ending = policy::EndingClause{parsed.act, std::move(parsed.reason)}};
+}
+
+namespace {
+
+// `parsed`: the statement, or why it is none.
+template <class Statement>
+VerifiedApproval verify(base::Result<Statement> parsed, base::ByteView statement, base::ByteView cms,
+                        const evidence::Trust& people, base::Instant now) {
   VerifiedApproval out;
   out.approval.statement_hash = crypto::sha256(statement);
-  if (auto parsed = statement::parse_approve(base::text(statement)))
-    out.approval.statement = converted(std::move(*parsed));
+  if (parsed) out.approval.statement = converted(std::move(*parsed));
   auto signed_by = evidence::read_detached_cms(cms, statement);
   if (!signed_by) {
     refuse(out, signed_by.error());
@@ -52,6 +70,18 @@ VerifiedApproval verify_approval(base::ByteView statement, base::ByteView cms, c
   else
     refuse(out, trusted.error());
   return out;
+}
+
+}  // namespace
+
+VerifiedApproval verify_approval(base::ByteView statement, base::ByteView cms, const evidence::Trust& people,
+                                 base::Instant now) {
+  return verify(statement::parse_approve(base::text(statement)), statement, cms, people, now);
+}
+
+VerifiedApproval verify_ending(base::ByteView statement, base::ByteView cms, const evidence::Trust& people,
+                               base::Instant now) {
+  return verify(statement::parse_ending(base::text(statement)), statement, cms, people, now);
 }
 
 Verification recheck_approver(base::ByteView certificate, const evidence::Trust& people, base::Instant at,

@@ -21,6 +21,10 @@ struct VerifiedApproval {
 VerifiedApproval verify_approval(base::ByteView statement, base::ByteView cms, const evidence::Trust& people,
                                  base::Instant now);
 
+// The same for a statement that ends a revision.
+VerifiedApproval verify_ending(base::ByteView statement, base::ByteView cms, const evidence::Trust& people,
+                               base::Instant now);
+
 // Sealing re-checks who approved before: does this signer's certificate (DER, from the blobs) still stand, for an
 // approval that was accepted at `at`? The chain is judged at `at`, the freshness of revocation lists at `now`.
 policy::Verification recheck_approver(base::ByteView certificate, const evidence::Trust& people, base::Instant at,

@@ -19,6 +19,7 @@
 #include "daemon/keeper/timestamp/clock.hpp"
 #include "daemon/keeper/witnessing/witnesses.hpp"
 #include "daemon/local/gate_messages.hpp"
+#include "policy/ending.hpp"
 
 namespace antin::keeper {
 
@@ -124,17 +125,31 @@ class Flow {
   void serve(const Context& context, const protocol::Submit& submit);
   [[nodiscard]] policy::Decision decide(const Context& context, const protocol::Submit& submit,
                                         std::vector<base::Bytes>& certificates);
-  [[nodiscard]] std::vector<policy::PersonApproval> verify(const Context& context, const protocol::Submit& submit,
+  using Verify = std::function<VerifiedApproval(const protocol::Approval&)>;
+  [[nodiscard]] std::vector<policy::PersonApproval> verify(const Context& context,
+                                                           const std::vector<protocol::Approval>& approvals,
+                                                           const Verify& verify_one,
                                                            std::vector<base::Bytes>& certificates);
   [[nodiscard]] bool lags(const policy::Decision& decision, base::Instant now);
   [[nodiscard]] policy::Facts facts_of(const protocol::Submit& submit, base::Instant now);
+  [[nodiscard]] static policy::StepFacts facts_of(const StepRecord& step);
   [[nodiscard]] std::uint64_t count_this_year(const protocol::Submit& submit, base::Instant now);
   [[nodiscard]] policy::Verification standing(const StepRecord& step, const base::Sha256Hash& certificate,
                                               base::Instant now);
   void repeat(const Context& context, const StepName& name);
   void open(const Context& context, const protocol::Submit& submit, policy::Approval approval,
             const std::vector<base::Bytes>& certificates);
-  void keep_approvals(const protocol::Submit& submit, const std::vector<base::Bytes>& certificates);
+  void keep_approvals(const std::vector<protocol::Approval>& approvals, const std::vector<base::Bytes>& certificates);
+
+  // end.cpp
+  void serve(const Context& context, const protocol::End& end);
+  [[nodiscard]] policy::EndingDecision decide(const Context& context, const protocol::End& end,
+                                              std::vector<base::Bytes>& certificates);
+  [[nodiscard]] policy::Facts facts_of(const protocol::End& end);
+  [[nodiscard]] std::optional<policy::EndingFacts> ending_of(const RevisionName& name);
+  void repeat(const Context& context, const RevisionName& name);
+  void record(const Context& context, const protocol::End& end, policy::EndingApproval approval,
+              const std::vector<base::Bytes>& certificates);
 
   // complete.cpp
   void drive(Work& work);
@@ -186,6 +201,7 @@ class Flow {
   void refuse_unlogged(const Waiter& waiter, protocol::Code code, unsigned retry_after_ms = 0);
   [[nodiscard]] Attempt attempt_of(const Context& context, protocol::Code code) const;
   [[nodiscard]] Attempt attempt_of(const Context& context, protocol::Code code, const protocol::Submit& submit) const;
+  [[nodiscard]] Attempt attempt_of(const Context& context, protocol::Code code, const protocol::End& end) const;
   [[nodiscard]] bool request_id_is_taken(const Context& context);
 
   // anchor.cpp

@@ -16,7 +16,7 @@ std::vector<local::Answer> Outbox::release(KeyStore& keys, Log& log) {
   for (const auto& order : std::exchange(m_orders, {})) order(keys);
   std::map<std::uint64_t, std::string> proofs;  // many may wait for one entry
   for (const auto& one : m_unlogged) {
-    if (one.entry >= log.size()) continue;
+    if (one.newest >= log.size()) continue;
     protocol::Response response{one.to.request, one.result, {}};
     if (one.shown == Shown::proof) {
       auto& proof = proofs[one.entry];
@@ -25,7 +25,7 @@ std::vector<local::Answer> Outbox::release(KeyStore& keys, Log& log) {
     }
     answer(one.to, response);
   }
-  std::erase_if(m_unlogged, [&](const Unlogged& one) { return one.entry < log.size(); });
+  std::erase_if(m_unlogged, [&](const Unlogged& one) { return one.newest < log.size(); });
   return take_answers();
 }
 

@@ -3,6 +3,7 @@
 // durable and logged (invariant 5) is kept here, in one place.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -32,8 +33,10 @@ class Outbox {
     answer(to, {to.request, base::copy(result), proof});
   }
   void answer(const Waiter& to, const protocol::WireError& error) { answer(to, {to.request, error, {}}); }
-  void answer_once_logged(const Waiter& to, base::ByteView result, std::uint64_t entry, Shown shown = Shown::proof) {
-    m_unlogged.push_back({to, base::copy(result), entry, shown});
+  // `newest`: of an answer that tells of other entries too, the last of them.
+  void answer_once_logged(const Waiter& to, base::ByteView result, std::uint64_t entry, Shown shown = Shown::proof,
+                          std::uint64_t newest = 0) {
+    m_unlogged.push_back({to, base::copy(result), entry, shown, std::max(entry, newest)});
   }
   void order(std::function<void(KeyStore&)> order) { m_orders.push_back(std::move(order)); }
 
@@ -60,6 +63,7 @@ class Outbox {
     base::Bytes result;
     std::uint64_t entry = 0;
     Shown shown = Shown::unknown;
+    std::uint64_t newest = 0;
   };
   struct Mark {
     std::size_t answers = 0;

@@ -49,10 +49,18 @@ std::string name_of(StepStatus status) {
   return "unknown";
 }
 
+protocol::EndingShape shape_of(base::Act act, const policy::EndingRule& rule) {
+  return {act, {}, rule.roles, rule.approvers, rule.reasons};
+}
+
 protocol::WorkflowShape shape_of(const policy::Workflow& workflow) {
-  protocol::WorkflowShape shape{workflow.kind, {}};
-  for (const auto& step : workflow.steps)
+  protocol::WorkflowShape shape{workflow.kind, {}, {}};
+  for (const auto& step : workflow.steps) {
     shape.steps.push_back({step.name, step.roles, step.approvers, step.seal.has_value()});
+    if (!step.returns.empty()) shape.endings.push_back({base::Act::returned, step.name, step.roles, 1, step.returns});
+  }
+  if (workflow.supersede) shape.endings.push_back(shape_of(base::Act::superseded, *workflow.supersede));
+  if (workflow.withdraw) shape.endings.push_back(shape_of(base::Act::withdrawn, *workflow.withdraw));
   return shape;
 }
 
@@ -170,8 +178,15 @@ void Flow::serve(const Context& context, const protocol::Lookup& lookup) {
     result.steps.push_back(std::move(state));
   }
   if (result.steps.empty()) return m_outbox.answer(context.waiter, protocol::wire_error(Code::not_found));
+  if (const auto ending = must(m_ledger.ending({lookup.unit, lookup.kind, lookup.record, lookup.revision}))) {
+    result.ending = protocol::Ending{ending->act, ending->reason, ending->index, ending->leaf, ending->at};
+    newest = std::max(newest.value_or(0), ending->index);
+  }
+  result.newest_revision = must(m_ledger.newest_revision(lookup.unit, lookup.kind, lookup.record));
   if (carried) return m_outbox.answer(context.waiter, protocol::encode(result), *carried);
-  if (result.result) return m_outbox.answer_once_logged(context.waiter, protocol::encode(result), result.result->index);
+  if (result.result)
+    return m_outbox.answer_once_logged(context.waiter, protocol::encode(result), result.result->index, Shown::proof,
+                                       *newest);
   if (newest) return m_outbox.answer_once_logged(context.waiter, protocol::encode(result), *newest, Shown::nothing);
   m_outbox.answer(context.waiter, protocol::encode(result));
 }

@@ -21,6 +21,12 @@ Attempt Flow::attempt_of(const Context& context, protocol::Code code, const prot
   return attempt;
 }
 
+Attempt Flow::attempt_of(const Context& context, protocol::Code code, const protocol::End& end) const {
+  auto attempt = attempt_of(context, code);
+  attempt.name = StepName{end.unit, end.kind, end.record, end.revision, end.step};
+  return attempt;
+}
+
 void Flow::deny(const Context& context, protocol::Code code, Attempt attempt) {
   if (takes_entry(context.system.name, code, context.clock.now))
     append(encode(DeniedEntry{std::move(attempt)}), context.clock.now);

@@ -100,16 +100,24 @@ bool Flow::lags(const policy::Decision& decision, base::Instant now) {
   return repeat->status != policy::StepStatus::done && !m_witnesses.may_continue();
 }
 
+policy::StepFacts Flow::facts_of(const StepRecord& step) {
+  policy::StepFacts fact{step.name.step, status_of(step.status), step.digest, step.people, {}, std::nullopt, step.at};
+  if (step.status == StepStatus::done) fact.leaf = step.leaf;
+  return fact;
+}
+
 policy::Facts Flow::facts_of(const protocol::Submit& submit, base::Instant now) {
   policy::Facts facts;
   for (const auto& step : must(m_ledger.steps(submit.unit, submit.kind, submit.record, submit.revision))) {
-    policy::StepFacts fact{step.name.step, status_of(step.status), step.digest, step.people, {}, std::nullopt, step.at};
-    if (step.status == StepStatus::done) fact.leaf = step.leaf;
+    auto fact = facts_of(step);
     // Who approved before is looked at again only when this step may go on to a seal.
     if (step.name.step != submit.step)
       for (const auto& certificate : step.certificates) fact.standing.push_back(standing(step, certificate, now));
     facts.steps.push_back(std::move(fact));
   }
+  facts.ending = ending_of({submit.unit, submit.kind, submit.record, submit.revision});
+  if (submit.revision > 1)
+    facts.ending_before = ending_of({submit.unit, submit.kind, submit.record, submit.revision - 1});
   facts.done_this_year = count_this_year(submit, now);
   return facts;
 }
@@ -153,15 +161,19 @@ policy::Decision Flow::decide(const Context& context, const protocol::Submit& su
   submission.approvals.resize(submit.approvals.size());
   auto decision = policy::decide(m_in_force.policy(), m_in_force.roster(), submission, facts, now);
   if (!rests_on_approvals(decision)) return decision;
-  submission.approvals = verify(context, submit, certificates);
+  const auto verify_one = [&](const protocol::Approval& approval) {
+    return m_approvals.verify(approval, m_in_force.people(), m_in_force.trust_generation(), now);
+  };
+  submission.approvals = verify(context, submit.approvals, verify_one, certificates);
   return policy::decide(m_in_force.policy(), m_in_force.roster(), submission, facts, now);
 }
 
-std::vector<policy::PersonApproval> Flow::verify(const Context& context, const protocol::Submit& submit,
-                                                 std::vector<base::Bytes>& certificates) {
+std::vector<policy::PersonApproval> Flow::verify(const Context& context,
+                                                 const std::vector<protocol::Approval>& presented,
+                                                 const Verify& verify_one, std::vector<base::Bytes>& certificates) {
   std::vector<policy::PersonApproval> approvals;
-  for (const auto& approval : submit.approvals) {
-    auto verified = m_approvals.verify(approval, m_in_force.people(), m_in_force.trust_generation(), context.clock.now);
+  for (const auto& approval : presented) {
+    auto verified = verify_one(approval);
     if (!verified.problem.empty())
       process::log_info("an approval from " + context.system.name + " does not hold: " + verified.problem);
     approvals.push_back(std::move(verified.approval));
@@ -211,15 +223,16 @@ void Flow::open(const Context& context, const protocol::Submit& submit, policy::
     for (const auto& one : submit.approvals) base::append(signatures, one.cms);
     intent.stamped = base::copy(crypto::sha256(signatures));
   }
-  keep_approvals(submit, certificates);
+  keep_approvals(submit.approvals, certificates);
   must(m_ledger.open_step(intent, context.meaning));
   const auto name = intent.name;
   m_opened = name;
   drive(m_work.emplace(name, Work{std::move(intent), false, std::nullopt, {context.waiter}, 0}).first->second);
 }
 
-void Flow::keep_approvals(const protocol::Submit& submit, const std::vector<base::Bytes>& certificates) {
-  for (const auto& approval : submit.approvals)
+void Flow::keep_approvals(const std::vector<protocol::Approval>& approvals,
+                          const std::vector<base::Bytes>& certificates) {
+  for (const auto& approval : approvals)
     must(m_ledger.put_approval(crypto::sha256(approval.single()), stored(approval)));
   for (const auto& certificate : certificates) must(m_ledger.put_blob(crypto::sha256(certificate), certificate));
 }
