@@ -18,6 +18,11 @@ std::string described(const protocol::StepShape& step) {
          (step.seals ? ", sealed" : ", no seal");
 }
 
+std::string described(const protocol::EndingShape& ending) {
+  return std::string(base::verb_of(ending.act)) + (ending.step.empty() ? "" : " at " + ending.step) + ": " +
+         std::to_string(ending.approvers) + " × " + joined(ending.roles) + ", for " + joined(ending.reasons);
+}
+
 std::string for_people(const protocol::AboutResult& about) {
   std::string text = row("log", about.log) +
                      row("policy", base::print(about.policy) + ", version " + std::to_string(about.policy_version)) +
@@ -26,6 +31,7 @@ std::string for_people(const protocol::AboutResult& about) {
   for (const auto& workflow : about.workflows) {
     text += row("workflow", workflow.kind);
     for (const auto& step : workflow.steps) text += row("", described(step));
+    for (const auto& ending : workflow.endings) text += row("", described(ending));
   }
   return text;
 }
@@ -40,7 +46,15 @@ Report for_machines(const protocol::AboutResult& about) {
                         {"approvers", std::uint64_t{step.approvers}},
                         {"seals", step.seals}}});
     }
-    workflows.push_back({{{"kind", workflow.kind}, {"steps", std::move(steps)}}});
+    std::vector<Report> endings;
+    for (const auto& ending : workflow.endings) {
+      endings.push_back({{{"act", std::string(base::verb_of(ending.act))},
+                          {"step", ending.step},
+                          {"roles", ending.roles},
+                          {"approvers", std::uint64_t{ending.approvers}},
+                          {"reasons", ending.reasons}}});
+    }
+    workflows.push_back({{{"kind", workflow.kind}, {"steps", std::move(steps)}, {"endings", std::move(endings)}}});
   }
   return {{{"log", about.log},
            {"policy", base::print(about.policy)},

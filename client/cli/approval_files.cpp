@@ -52,6 +52,16 @@ Outcome<protocol::Approval> read_approval(const fs::path& prefix) {
   return with_item(std::move(*approval), item);
 }
 
+Outcome<std::vector<protocol::Approval>> read_approvals(const std::vector<std::string>& prefixes) {
+  std::vector<protocol::Approval> approvals;
+  for (const auto& prefix : prefixes) {
+    auto approval = read_approval(prefix);
+    if (!approval) return approval.error();
+    approvals.push_back(std::move(*approval));
+  }
+  return approvals;
+}
+
 Outcome<BulkFolder> BulkFolder::open(const fs::path& folder) {
   auto approval = read_signed(folder / bulk_name);
   if (!approval) return approval.error();

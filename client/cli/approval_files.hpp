@@ -12,6 +12,7 @@ namespace antin::cli {
 // PREFIX.txt and PREFIX.p7s, with PREFIX.item when there is one; the statement and signature of an item that has none
 // of its own name are bulk.txt and bulk.p7s beside it. Refuses an item that does not belong to that statement.
 Outcome<protocol::Approval> read_approval(const std::filesystem::path& prefix);
+Outcome<std::vector<protocol::Approval>> read_approvals(const std::vector<std::string>& prefixes);
 
 // A folder that was approved in bulk, for many items of it.
 class BulkFolder {

@@ -1,8 +1,7 @@
 // antin approve: a person's signature over a statement about one step of one record, or of each record of a list.
 #include "client/cli/approve_list.hpp"
 #include "client/cli/command.hpp"
-#include "client/cli/consent.hpp"
-#include "client/cli/new_file.hpp"
+#include "client/cli/person_signs.hpp"
 #include "client/cli/record.hpp"
 #include "client/cli/signing_key.hpp"
 #include "client/cli/statement_fields.hpp"
@@ -12,11 +11,6 @@ namespace {
 
 base::Instant now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
-std::string described(const Document& document) {
-  if (document.name.empty()) return "(known by its digest alone)";
-  return document.name + " (" + std::to_string(document.size) + " octets)";
 }
 
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
@@ -33,17 +27,8 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!key) return key.error();
   const auto statement = statement_from(arguments, *settings, *record, *document, now());
   if (!statement) return statement.error();
-  const auto text = statement::print(*statement);
-  const auto agreed =
-      consent(arguments, console, "You are about to sign this:",
-              {"document: " + described(*document), "signer:   " + shown((*key)->chain().front())}, text);
-  if (!agreed) return agreed.error();
-  const auto approval = client::sign_statement(text, **key, now());
-  if (!approval) return local_trouble(approval.error());
-  for (const auto& [ending, content] : {std::pair(".txt", &approval->statement), {".p7s", &approval->cms}}) {
-    if (const auto written = write_result(*prefix + ending, *content); !written) return written.error();
-    console.out << *prefix << ending << "\n";
-  }
+  const auto approval = person_signs(statement::print(*statement), *document, **key, *prefix, arguments, console);
+  if (!approval) return approval.error();
   return Exit::ok;
 }
 
@@ -73,13 +58,8 @@ const Command& approve_command() {
        record_options(),
        list_options(),
        {"The statement",
-        {{"role", "ROLE", "role in which you approve (the step's, when it has only one)"},
-         {"scope", "SCOPE", "scope of that role, e.g. 2026-2027.1A (none)"},
-         {"log", "ORIGIN", "name of the log"},
-         {"policy", "DIGEST", "sha256:<hex> of the policy in force"},
-         {"previous", "DIGEST", "sha256:<hex> of the entry that completed the step before, or none"},
-         {"expires", "TIME", "UTC, e.g. 2026-06-30T16:59:59Z"},
-         {"valid", "TIME", "instead of --expires: how long from now, e.g. 90m, 24h, 30d (24h)"}}},
+        statement_options(
+            "sha256:<hex> of the entry before: the last step's, or what ended the last revision; or none")},
        signing_key_options(),
        {"Options",
         {{"yes", "", "sign without asking"},

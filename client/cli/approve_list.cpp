@@ -39,26 +39,27 @@ Outcome<Statements> drafts(const Arguments& arguments, const ClassList& list, co
   return items;
 }
 
-// Asks for the entry that completed the step before, for each item whose line leaves it open.
-Outcome<void> look_up(client::Connection& connection, const ClassList& list, const std::string& before,
+// Asks for the entry before, for each item whose line leaves it open.
+Outcome<void> look_up(client::Connection& connection, const ClassList& list, const std::optional<std::string>& before,
                       Statements& items) {
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < items.size(); ++i)
-    if (!list.items[i].row.previous) open.push_back(i);
+    if (!list.items[i].row.previous && lookup_of(items[i], before)) open.push_back(i);
   std::optional<Stop> trouble;
-  const client::Many many{open.size(),
-                          [&](std::size_t n) {
-                            return protocol::Request{client::Connection::new_request_id(), lookup_of(items[open[n]])};
-                          },
-                          [&](std::size_t n, client::Completion completion) {
-                            const auto lookup = client::lookup_result(std::move(completion));
-                            const auto leaf = lookup ? leaf_of(*lookup, before) : leaf_of(lookup.error());
-                            if (leaf)
-                              items[open[n]].previous = *leaf;
-                            else if (!trouble)
-                              trouble = at_line(list, open[n], leaf.error());
-                            return !trouble;
-                          }};
+  const client::Many many{
+      open.size(),
+      [&](std::size_t n) {
+        return protocol::Request{client::Connection::new_request_id(), *lookup_of(items[open[n]], before)};
+      },
+      [&](std::size_t n, client::Completion completion) {
+        const auto lookup = client::lookup_result(std::move(completion));
+        const auto leaf = lookup ? leaf_of(*lookup, before) : leaf_of(lookup.error());
+        if (leaf)
+          items[open[n]].previous = *leaf;
+        else if (!trouble)
+          trouble = at_line(list, open[n], leaf.error());
+        return !trouble;
+      }};
   client::send_many(connection, many);
   if (trouble) return *trouble;
   return {};
@@ -86,8 +87,8 @@ Outcome<Statements> statements_from(const Arguments& arguments, const Settings& 
   const auto before = fill_common(*common, *about, arguments);
   if (!before) return before.error();
   auto items = drafts(arguments, list, *common);
-  if (!items || !*before || arguments.has("previous")) return items;
-  if (const auto found = look_up(*connection, list, **before, *items); !found) return found.error();
+  if (!items || arguments.has("previous")) return items;
+  if (const auto found = look_up(*connection, list, *before, *items); !found) return found.error();
   return items;
 }
 

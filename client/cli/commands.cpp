@@ -73,9 +73,10 @@ Outcome<Exit> dispatch(const std::vector<std::string>& words, Console& console) 
 }  // namespace
 
 const std::vector<const Command*>& commands() {
-  static const std::vector<const Command*> all{&keygen_command(), &record_id_command(), &approve_command(),
-                                               &submit_command(), &timestamp_command(), &lookup_command(),
-                                               &verify_command(), &about_command(),     &audit_command()};
+  static const std::vector<const Command*> all{&keygen_command(),   &record_id_command(), &approve_command(),
+                                               &submit_command(),   &return_command(),    &supersede_command(),
+                                               &withdraw_command(), &timestamp_command(), &lookup_command(),
+                                               &verify_command(),   &about_command(),     &audit_command()};
   return all;
 }
 

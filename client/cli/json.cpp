@@ -28,6 +28,17 @@ Json json_of(const Report& report) {
 // Text from outside may not be UTF-8; it must not make printing fail.
 std::string lines(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
+Json json_of(const protocol::Ending& ending, std::uint32_t revision) {
+  Json out;
+  out["how"] = std::string(base::name_of(ending.act));
+  if (ending.act == base::Act::superseded) out["by_revision"] = std::uint64_t{revision} + 1;
+  out["reason"] = ending.reason;
+  out["index"] = ending.index;
+  out["leaf"] = base::print(ending.leaf);
+  out["at"] = base::print(ending.at);
+  return out;
+}
+
 Json json_of(const client::Receipt& receipt) {
   Json out;
   out["schema"] = std::string(receipt.proof.empty() ? client::receipt_schema_without_proof : client::receipt_schema);
@@ -43,6 +54,7 @@ Json json_of(const client::Receipt& receipt) {
   out["entry"] = base::to_base64(receipt.entry);
   out["provisional"] = receipt.provisional;
   if (!receipt.proof.empty()) out["proof"] = receipt.proof;
+  if (receipt.ended) out["ended"] = json_of(*receipt.ended, receipt.revision);
   return out;
 }
 
@@ -52,23 +64,25 @@ std::string text_at(const Json& object, const char* name) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {{&EntryFacts::type, "type"},
-                                                                             {&EntryFacts::at, "at"},
-                                                                             {&EntryFacts::key, "key"},
-                                                                             {&EntryFacts::policy, "policy"},
-                                                                             {&EntryFacts::seal, "seal"},
-                                                                             {&EntryFacts::sealed, "sealed"},
-                                                                             {&EntryFacts::unit, "unit"},
-                                                                             {&EntryFacts::kind, "kind"},
-                                                                             {&EntryFacts::record, "record"},
-                                                                             {&EntryFacts::step, "step"},
-                                                                             {&EntryFacts::system, "system"},
-                                                                             {&EntryFacts::code, "code"},
-                                                                             {&EntryFacts::rule, "rule"},
-                                                                             {&EntryFacts::approved, "approved"},
-                                                                             {&EntryFacts::url, "url"},
-                                                                             {&EntryFacts::root, "root"},
-                                                                             {&EntryFacts::authority, "authority"}};
+constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {
+    {&EntryFacts::type, "type"},     {&EntryFacts::at, "at"},         {&EntryFacts::key, "key"},
+    {&EntryFacts::policy, "policy"}, {&EntryFacts::seal, "seal"},     {&EntryFacts::sealed, "sealed"},
+    {&EntryFacts::unit, "unit"},     {&EntryFacts::kind, "kind"},     {&EntryFacts::record, "record"},
+    {&EntryFacts::step, "step"},     {&EntryFacts::system, "system"}, {&EntryFacts::code, "code"},
+    {&EntryFacts::rule, "rule"},     {&EntryFacts::reason, "reason"}, {&EntryFacts::approved, "approved"},
+    {&EntryFacts::url, "url"},       {&EntryFacts::root, "root"},     {&EntryFacts::authority, "authority"}};
+
+// What does not come back as it was is refused by who compares.
+protocol::Ending read_ending(const Json& json) {
+  protocol::Ending ending;
+  for (const auto act : base::acts)
+    if (base::name_of(act) == json.at("how").get<std::string>()) ending.act = act;
+  ending.reason = json.at("reason").get<std::string>();
+  ending.index = json.at("index").get<std::uint64_t>();
+  ending.leaf = base::parse_sha256(json.at("leaf").get<std::string>()).value_or(base::Sha256Hash{});
+  ending.at = base::parse_instant(json.at("at").get<std::string>()).value_or(base::Instant{});
+  return ending;
+}
 
 base::Result<client::Receipt> read(const Json& json) {
   client::Receipt receipt;
@@ -86,6 +100,10 @@ base::Result<client::Receipt> read(const Json& json) {
   receipt.step = json.at("step").get<std::string>();
   receipt.provisional = json.at("provisional").get<bool>();
   if (json.contains("proof")) receipt.proof = json.at("proof").get<std::string>();
+  if (json.contains("ended")) {
+    if (!json.at("ended").at("index").is_number_unsigned()) return base::Error{"an index is a whole number"};
+    receipt.ended = read_ending(json.at("ended"));
+  }
   auto entry = base::from_base64(json.at("entry").get<std::string>());
   if (!entry) return base::Error{"the entry is not base64"};
   receipt.entry = std::move(*entry);

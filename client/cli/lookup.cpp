@@ -3,23 +3,30 @@
 #include "client/cli/json.hpp"
 #include "client/cli/log_options.hpp"
 #include "client/cli/record.hpp"
+#include "client/cli/standing.hpp"
 #include "client/cli/step_files.hpp"
 #include "client/lib/calls.hpp"
 
 namespace antin::cli {
 namespace {
 
-std::string for_people(const protocol::LookupResult& found) {
+Standing standing_of(const protocol::Lookup& asked, const protocol::LookupResult& found) {
+  return {asked.revision, found.ending, found.newest_revision, false};
+}
+
+std::string for_people(const protocol::Lookup& asked, const protocol::LookupResult& found) {
   std::string text;
   for (const auto& step : found.steps) {
     text += row(step.step, step.status + (step.at ? " at " + base::print(*step.at) : std::string()));
     text += row("", "digest " + base::print(step.digest));
     if (step.leaf) text += row("", "log index " + std::to_string(step.index) + ", leaf " + base::print(*step.leaf));
   }
+  if (found.ending) text += row("revision " + std::to_string(asked.revision), text_of(standing_of(asked, found)));
   return text;
 }
 
-Report for_machines(const protocol::LookupResult& found, const std::vector<std::string>& files) {
+Report for_machines(const protocol::Lookup& asked, const protocol::LookupResult& found,
+                    const std::vector<std::string>& files) {
   std::vector<Report> steps;
   for (const auto& step : found.steps) {
     Report report{{{"step", step.step}, {"status", step.status}, {"digest", base::print(step.digest)}}};
@@ -30,7 +37,10 @@ Report for_machines(const protocol::LookupResult& found, const std::vector<std::
     if (step.at) report.fields.emplace_back("at", base::print(*step.at));
     steps.push_back(std::move(report));
   }
-  return {{{"steps", std::move(steps)}, {"files", files}}};
+  Report report{{{"steps", std::move(steps)}, {"files", files}}};
+  report.fields.emplace_back("newest_revision", std::uint64_t{found.newest_revision});
+  if (found.ending) add_to(report, standing_of(asked, found));
+  return report;
 }
 
 Outcome<base::Digest> digest_of_step(const protocol::LookupResult& found, const std::string& step) {
@@ -54,7 +64,7 @@ Outcome<std::vector<std::string>> fetch(const Arguments& arguments, const protoc
   const auto digest = digest_of_step(found, asked.step);
   if (!digest) return digest.error();
   const auto receipt = accounted({about->log, found.result->index, facts->policy, asked.unit, asked.kind, asked.record,
-                                  asked.revision, asked.step, found.result->entry, true, found.proof},
+                                  asked.revision, asked.step, found.result->entry, true, found.proof, found.ending},
                                  trust);
   if (!receipt) return receipt.error();
   const DoneStep step{*receipt, *found.result, *digest, {}};
@@ -77,7 +87,7 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!found) return stop_from(found.error());
   const auto files = fetch(arguments, asked, *found, *trust, *connection, console);
   if (!files) return files.error();
-  console.out << (arguments.has("json") ? print(for_machines(*found, *files)) : for_people(*found));
+  console.out << (arguments.has("json") ? print(for_machines(asked, *found, *files)) : for_people(asked, *found));
   return Exit::ok;
 }
 

@@ -1,58 +1,23 @@
 #include "client/cli/statement_fields.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "client/cli/statement_source.hpp"
 #include "core/crypto/random.hpp"
 
 namespace antin::cli {
 namespace {
 
-using std::chrono::seconds;
-
-Outcome<seconds> validity_from(const std::string& text) {
-  const Stop refusal = wrong_usage("--valid is a number with m, h or d, e.g. 24h; at most 366d");
-  std::uint32_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc() || number == 0 || end + 1 != text.data() + text.size()) return refusal;
-  const std::uint64_t unit = *end == 'm' ? 60 : *end == 'h' ? 3600 : *end == 'd' ? 86400 : 0;
-  const auto total = unit * number;
-  if (total == 0 || total > std::uint64_t{366} * 86400) return refusal;
-  return seconds(total);
-}
-
-Outcome<base::Instant> expiry_from(const Arguments& arguments, base::Instant now) {
-  if (const auto at = arguments.value("expires")) {
-    if (arguments.has("valid")) return wrong_usage("--expires and --valid exclude each other");
-    const auto instant = base::parse_instant(*at);
-    if (!instant || *instant != std::chrono::floor<seconds>(*instant)) {
-      return wrong_usage("--expires is a time in UTC without fractions, e.g. 2026-06-30T16:59:59Z");
-    }
-    if (*instant <= now) return wrong_usage("--expires is in the past");
-    return *instant;
-  }
-  const auto validity = validity_from(arguments.value("valid").value_or("24h"));
-  if (!validity) return validity.error();
-  return base::Instant(std::chrono::floor<seconds>(now) + *validity);
-}
-
-Outcome<std::vector<protocol::StepShape>> steps_of(const protocol::AboutResult& about, const std::string& kind) {
-  for (const auto& workflow : about.workflows) {
-    if (workflow.kind == kind) return workflow.steps;
-  }
-  return stop_from(client::failure_from(client::Trouble::answered, protocol::wire_error(protocol::Code::unknown_kind)));
-}
+using protocol::Code;
 
 // What the options say; empty where they are silent.
 Outcome<void> take_options(statement::Approve& statement, const Arguments& arguments) {
   statement.log = arguments.value("log").value_or("");
   statement.role = arguments.value("role").value_or("");
   statement.scope = arguments.value("scope");
-  if (const auto policy = arguments.value("policy")) {
-    const auto hash = base::parse_sha256(*policy);
-    if (!hash) return wrong_usage("--policy is sha256:<hex>");
-    statement.policy = *hash;
-  }
+  const auto policy = hash_from(arguments, "policy");
+  if (!policy) return policy.error();
+  statement.policy = policy->value_or(base::Sha256Hash{});
   return {};
 }
 
@@ -72,9 +37,10 @@ Outcome<void> complete(statement::Approve& statement, const Settings& settings, 
   if (!about) return stop_from(about.error());
   const auto before = fill_common(statement, *about, arguments);
   if (!before) return before.error();
-  if (arguments.has("previous") || !*before) return {};
-  const auto lookup = client::lookup(*connection, lookup_of(statement));
-  const auto leaf = lookup ? leaf_of(*lookup, **before) : leaf_of(lookup.error());
+  const auto asked = lookup_of(statement, *before);
+  if (arguments.has("previous") || !asked) return {};
+  const auto lookup = client::lookup(*connection, *asked);
+  const auto leaf = lookup ? leaf_of(*lookup, *before) : leaf_of(lookup.error());
   if (!leaf) return leaf.error();
   statement.previous = *leaf;
   return {};
@@ -102,36 +68,38 @@ Outcome<std::optional<std::string>> fill_common(statement::Approve& statement, c
                                                 const Arguments& arguments) {
   if (statement.log.empty()) statement.log = about.log;
   if (!arguments.has("policy")) statement.policy = about.policy;
-  const auto steps = steps_of(about, statement.kind);
-  if (!steps) return steps.error();
+  const auto workflow = workflow_of(about, statement.kind);
+  if (!workflow) return workflow.error();
+  const auto& steps = workflow->steps;
   const auto step =
-      std::find_if(steps->begin(), steps->end(), [&](const auto& each) { return each.name == statement.step; });
-  if (step == steps->end()) {
-    return stop_from(
-        client::failure_from(client::Trouble::answered, protocol::wire_error(protocol::Code::unknown_step)));
-  }
-  if (statement.role.empty()) {
-    if (step->roles.size() != 1) return wrong_usage("this step can be filled in several roles: give --role");
-    statement.role = step->roles.front();
-  }
-  if (step == steps->begin()) return std::optional<std::string>();
+      std::find_if(steps.begin(), steps.end(), [&](const auto& each) { return each.name == statement.step; });
+  if (step == steps.end()) return refused_as(Code::unknown_step);
+  const auto role = role_from(arguments, step->roles);
+  if (!role) return role.error();
+  statement.role = *role;
+  if (step == steps.begin()) return std::optional<std::string>();
   return std::optional(std::prev(step)->name);
 }
 
-protocol::Lookup lookup_of(const statement::Approve& statement) {
-  return {statement.unit, statement.kind, statement.record, statement.revision, ""};
+std::optional<protocol::Lookup> lookup_of(const statement::Approve& statement,
+                                          const std::optional<std::string>& before) {
+  protocol::Lookup lookup{statement.unit, statement.kind, statement.record, statement.revision, ""};
+  if (before) return lookup;
+  if (--lookup.revision == 0) return std::nullopt;
+  return lookup;
 }
 
-Outcome<base::Sha256Hash> leaf_of(const protocol::LookupResult& lookup, const std::string& step) {
+Outcome<base::Sha256Hash> leaf_of(const protocol::LookupResult& lookup, const std::optional<std::string>& before) {
+  if (!before && lookup.ending && base::leads_on(lookup.ending->act)) return lookup.ending->leaf;
   for (const auto& state : lookup.steps) {
-    if (state.step == step && state.leaf) return *state.leaf;
+    if (state.step == before && state.leaf) return *state.leaf;
   }
-  return stop_from(client::failure_from(client::Trouble::answered, protocol::wire_error(protocol::Code::out_of_order)));
+  return refused_as(Code::out_of_order);
 }
 
 // Nothing is known of a record before its first step.
 Outcome<base::Sha256Hash> leaf_of(const client::Failure& failure) {
-  if (failure.code == protocol::facts(protocol::Code::not_found).name) return leaf_of(protocol::LookupResult{}, "");
+  if (failure.code == protocol::facts(Code::not_found).name) return refused_as(Code::out_of_order);
   return stop_from(failure);
 }
 

@@ -20,9 +20,12 @@ Outcome<statement::Approve> common_from(const Arguments& arguments, base::Instan
 // Log, policy and role where options were silent. The step before this one; none when it is the first.
 Outcome<std::optional<std::string>> fill_common(statement::Approve& statement, const protocol::AboutResult& about,
                                                 const Arguments& arguments);
-protocol::Lookup lookup_of(const statement::Approve& statement);
-// Of the entry that completed that step; refuses as the appliance would when it is not done.
-Outcome<base::Sha256Hash> leaf_of(const protocol::LookupResult& lookup, const std::string& step);
+// What to ask for the entry that the statement follows: it completed the step before, or, where there is none, ended
+// the revision before. Nothing for the first of all.
+std::optional<protocol::Lookup> lookup_of(const statement::Approve& statement,
+                                          const std::optional<std::string>& before);
+// That entry; refuses as the appliance would when there is none yet.
+Outcome<base::Sha256Hash> leaf_of(const protocol::LookupResult& lookup, const std::optional<std::string>& before);
 Outcome<base::Sha256Hash> leaf_of(const client::Failure& failure);  // of the lookup itself
 
 }  // namespace antin::cli

@@ -10,14 +10,8 @@ namespace antin::cli {
 namespace {
 
 Outcome<std::vector<protocol::Approval>> approvals_from(const Arguments& arguments) {
-  std::vector<protocol::Approval> approvals;
-  for (const auto& prefix : arguments.values("approval")) {
-    auto approval = read_approval(prefix);
-    if (!approval) return approval.error();
-    approvals.push_back(std::move(*approval));
-  }
-  if (approvals.empty()) return wrong_usage("--approval is missing");
-  return approvals;
+  if (!arguments.has("approval")) return wrong_usage("--approval is missing");
+  return read_approvals(arguments.values("approval"));
 }
 
 struct Asked {

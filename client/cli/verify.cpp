@@ -1,6 +1,7 @@
-// antin verify: a sealed document, offline.
+// antin verify: a sealed document; offline, unless it is asked how the record stands today.
 #include "client/cli/command.hpp"
 #include "client/cli/json.hpp"
+#include "client/cli/standing.hpp"
 #include "client/cli/verify_inputs.hpp"
 #include "client/lib/verification.hpp"
 #include "core/crypto/sha2.hpp"
@@ -35,6 +36,20 @@ Outcome<void> check_entry(const VerifyInputs& inputs, const client::VerifiedSeal
   if (facts->sealed != base::print(verified.seal.message_digest)) return another("document");
   if (inputs.receipt && facts->policy != inputs.receipt->policy) return another("policy than its entry");
   return {};
+}
+
+// What the receipt knows of the revision's end, or, when asked, what the appliance says today.
+Outcome<std::optional<Standing>> standing_of(const VerifyInputs& inputs, const Arguments& arguments) {
+  if (arguments.has("online")) {
+    if (!inputs.entry) return wrong_usage("--online needs --receipt or --entry: it says which record to ask about");
+    const auto facts = entry_facts(*inputs.entry);
+    if (!facts) return local_trouble(facts.error());
+    auto standing = ask_standing(arguments, *facts, inputs.log);
+    if (!standing) return standing.error();
+    return std::optional(std::move(*standing));
+  }
+  if (!inputs.receipt || !inputs.receipt->ended) return std::optional<Standing>();
+  return std::optional(Standing{inputs.receipt->revision, inputs.receipt->ended, 0, false});
 }
 
 struct Accounted {
@@ -99,16 +114,17 @@ std::string account_code(const std::optional<Accounted>& accounted) {
 }
 
 std::string for_people(const VerifyInputs& inputs, const client::VerifiedSeal& verified,
-                       const std::optional<Accounted>& accounted, const Console& console) {
+                       const std::optional<Accounted>& accounted, const std::optional<Standing>& standing,
+                       const Console& console) {
   return painted(console.colour_out, Paint::green, "GOOD") + "  the document is as it was sealed\n" +
          row("seal of", name_of(verified.seal.certificate)) + row("subject", verified.seal.certificate.subject) +
          row("digest", base::print(verified.seal.message_digest)) + row("time", time_text(verified)) +
          row("timestamp", timestamp_text(verified)) + row("revocation", revocation_text(inputs)) +
-         row("log", log_text(inputs, accounted));
+         row("log", log_text(inputs, accounted)) + (standing ? row("record", text_of(*standing)) : "");
 }
 
 Report for_machines(const VerifyInputs& inputs, const client::VerifiedSeal& verified,
-                    const std::optional<Accounted>& accounted) {
+                    const std::optional<Accounted>& accounted, const std::optional<Standing>& standing) {
   Report report{{{"verdict", std::string("good")},
                  {"seal_of", name_of(verified.seal.certificate)},
                  {"subject", verified.seal.certificate.subject},
@@ -123,6 +139,7 @@ Report for_machines(const VerifyInputs& inputs, const client::VerifiedSeal& veri
   report.fields.emplace_back("revocation_checked", inputs.lists > 0);
   report.fields.emplace_back("accounted", account_code(accounted));
   if (accounted) report.fields.emplace_back("log_index", accounted->index);
+  if (standing) add_to(report, *standing);
   return report;
 }
 
@@ -147,8 +164,10 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (const auto entry = check_entry(*inputs, *verified); !entry) return bad(entry.error(), json, console);
   const auto accounted = account(*inputs);
   if (!accounted) return bad(accounted.error(), json, console);
-  console.out << (json ? print(for_machines(*inputs, *verified, *accounted))
-                       : for_people(*inputs, *verified, *accounted, console));
+  const auto standing = standing_of(*inputs, arguments);
+  if (!standing) return standing.error();
+  console.out << (json ? print(for_machines(*inputs, *verified, *accounted, *standing))
+                       : for_people(*inputs, *verified, *accounted, *standing, console));
   return Exit::ok;
 }
 
@@ -157,17 +176,20 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
 const Command& verify_command() {
   static const Command command{
       "verify",
-      "check a sealed document, offline",
+      "check a sealed document",
       {"DOCUMENT SEAL.p7s --root FILE [--untrusted FILE]... [--crl FILE]... [--receipt FILE]",
-       "... --receipt FILE --log-key FILE [--proof FILE] [--witness-key FILE]... [--witnesses K]"},
+       "... --receipt FILE --log-key FILE [--proof FILE] [--witness-key FILE]... [--witnesses K]",
+       "... --receipt FILE --online"},
       "Checks that the document is the one that was sealed, that the seal and its timestamp hold, and that both lead "
       "to a\n"
-      "root that you trust, as of the time of the timestamp. It connects to nothing. Without a proof that the log "
+      "root that you trust, as of the time of the timestamp. Without a proof that the log "
       "holds "
       "it a\n"
       "good seal is authentic but unaccounted. The proof is in the receipt, or in a file of its own; it is provisional "
       "until\n"
-      "enough witnesses have cosigned its checkpoint.\n",
+      "enough witnesses have cosigned its checkpoint.\n"
+      "It connects to nothing, unless with --online: then the appliance is asked whether the record was superseded or\n"
+      "withdrawn since. The seal stays good as what it was; with --log-key the log must prove what is said.\n",
       {{"Options",
         {{"root", "FILE", "certificate of an authority that you trust, PEM", true},
          {"untrusted", "FILE", "further certificates that may be needed between root and seal, PEM", true},
@@ -175,8 +197,10 @@ const Command& verify_command() {
          {"receipt", "FILE", "NAME.<step>.receipt.json of the step"},
          {"entry", "FILE", "instead of a receipt: the log entry's exact octets"},
          {"proof", "FILE", "NAME.tlog-proof that the entry is in the log; else the receipt's own"},
+         {"online", "", "ask the appliance whether the record was superseded or withdrawn"},
          {"json", "", "for machines"}}},
-       log_options()},
+       log_options(),
+       server_options()},
       2,
       "exit status: 0 good; 1 bad; 2 cannot check.\n"
       "\n"

@@ -33,6 +33,10 @@ base::Result<Proven<protocol::StepResult>, Failure> submit(Connection& connectio
   return ask_with_proof<protocol::StepResult>(connection, request);
 }
 
+base::Result<Proven<protocol::EndResult>, Failure> end(Connection& connection, const protocol::End& request) {
+  return ask_with_proof<protocol::EndResult>(connection, request);
+}
+
 base::Result<Proven<protocol::TimestampResult>, Failure> timestamp(Connection& connection,
                                                                    const protocol::Timestamp& request) {
   return ask_with_proof<protocol::TimestampResult>(connection, request);

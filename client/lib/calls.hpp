@@ -13,6 +13,7 @@ struct Proven : Body {
 };
 
 base::Result<Proven<protocol::StepResult>, Failure> submit(Connection& connection, const protocol::Submit& request);
+base::Result<Proven<protocol::EndResult>, Failure> end(Connection& connection, const protocol::End& request);
 base::Result<Proven<protocol::TimestampResult>, Failure> timestamp(Connection& connection,
                                                                    const protocol::Timestamp& request);
 base::Result<Proven<protocol::LookupResult>, Failure> lookup(Connection& connection, const protocol::Lookup& request);

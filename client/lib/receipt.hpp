@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "client/protocol/codec.hpp"
 #include "core/base/digest.hpp"
 #include "core/tlog/hash.hpp"
 
@@ -23,6 +24,7 @@ struct Receipt {
   base::Bytes entry;  // exact octets
   bool provisional = true;
   std::string proof = {};  // a C2SP tlog-proof of the entry; empty in receipts from before there were proofs
+  std::optional<protocol::Ending> ended = {};  // how the revision had ended when the receipt was written
 
   [[nodiscard]] base::Sha256Hash leaf() const { return tlog::leaf_hash(entry); }
 };

@@ -7,6 +7,7 @@
 #include "client/lib/verification.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/statement/statement.hpp"
+#include "core/tlog/proof.hpp"
 #include "tests/support/client_pki.hpp"
 #include "tests/support/fake_appliance.hpp"
 #include "tests/unit/client/cli/run_antin.hpp"
@@ -66,7 +67,19 @@ class Steps : public testing::Test {
       const auto digest = crypto::digest(base::DigestAlgorithm::sha256, base::view(content));
       found.steps.push_back({"teacher", "done", digest, 6, leaf, base::parse_instant("2026-05-27T00:00:00.000Z")});
       if (!asked->step.empty()) found.result = result();
+      // What a test says of the end is of revision 1.
+      if (asked->revision == 1) found.ending = m_ending;
+      found.newest_revision = 1;
       return with_proof(client::answer(request, found));
+    }
+    if (std::holds_alternative<protocol::End>(request.body)) {
+      if (m_end_error) return client::answer(request, *m_end_error);
+      return client::answer(request, protocol::EndResult{12, base::copy(base::view(m_ended))});
+    }
+    if (std::holds_alternative<protocol::Inclusion>(request.body)) {
+      const auto proof = tlog::parse_proof(m_ended_proof).value();
+      return client::answer(
+          request, protocol::InclusionResult{proof.index, 13, proof.path, proof.note, base::copy(base::view(m_ended))});
     }
     const auto& query = std::get<protocol::Timestamp>(request.body);
     m_scratch.write("asked.tsq", query.request);
@@ -90,8 +103,11 @@ class Steps : public testing::Test {
     about.system = "school-1";
     about.units = {"u"};
     about.grants = {"submit"};
-    about.workflows = {
-        {"hoc-ba", {{"teacher", {"teacher"}, 1, false}, {"principal", {"principal", "acting"}, 1, true}}}};
+    about.workflows = {{"hoc-ba",
+                        {{"teacher", {"teacher"}, 1, false}, {"principal", {"principal", "acting"}, 1, true}},
+                        {{base::Act::returned, "principal", {"principal", "acting"}, 1, {"wrong-grade"}},
+                         {base::Act::superseded, "", {"principal"}, 1, {"wrong-grade", "wrong-name"}},
+                         {base::Act::withdrawn, "", {"leader"}, 2, {"issued-in-error"}}}}};
     return about;
   }
 
@@ -118,9 +134,13 @@ class Steps : public testing::Test {
 
   Scratch m_scratch;
   std::optional<protocol::Code> m_error;
+  std::optional<protocol::Code> m_end_error;  // of a request that ends a revision
   bool m_known = true;
+  std::optional<protocol::Ending> m_ending;
   base::Bytes m_seal, m_token;
-  std::string m_entry, m_proof;
+  std::string m_entry, m_proof, m_ended_proof;
+  std::string m_ended =
+      R"({"at":"2026-05-29T00:00:00.000Z","reason":"wrong-grade","revision":1,"step":"principal","type":"returned"})";
   FakeAppliance m_appliance;  // last: its thread uses the others
 };
 
