@@ -36,6 +36,8 @@ const std::vector<antin::base::Bytes>& good_requests() {
                             {antin::base::DigestAlgorithm::sha256, antin::base::Bytes(32, 1)},
                             {{{'s'}, {0x30}, BulkItem{{'i'}, 5, {{1}, {2}}}}},
                             {"cades"}}}),
+      encode(
+          Request{{}, End{"79760001", "hoc-ba", "1.x", 1, antin::base::Act::returned, "principal", {{{'s'}, {0x30}}}}}),
   };
   return all;
 }
@@ -51,6 +53,7 @@ const std::vector<antin::base::Bytes>& good_results() {
       encode(ResultBody(StoredResult{antin::base::Bytes{0x30}})),
       encode(ResultBody(StoredResult{Approval{{'s'}, {0x30}}})),
       encode(ResultBody(StoredResult{Approval{{'s'}, {0x30}, BulkItem{{'i'}, 5, {{1}, {2}}}}})),
+      encode(ResultBody(LookupResult{{}, {}, Ending{antin::base::Act::superseded, "r", 3, {4}, {}}, 2})),
   };
   return all;
 }

@@ -1,6 +1,8 @@
 // What the flow does, and does not, for the witnesses' sake.
 #include <gtest/gtest.h>
 
+#include "core/tlog/hash.hpp"
+#include "tests/support/endings.hpp"
 #include "tests/unit/daemon/keeper/flow/bench.hpp"
 #include "tests/unit/daemon/keeper/witnessing/fake_witness.hpp"
 
@@ -83,6 +85,28 @@ TEST_F(WitnessedFlow, stops_sealing_and_stamping_while_the_witness_lags_but_stil
   EXPECT_EQ(code_of(bench.life->send(stamp)), "WITNESS_LAG");
   carry();
   EXPECT_EQ(code_of(bench.submit(other, "p-000001")), "done");
+}
+
+TEST_F(WitnessedFlow, ends_no_revision_while_the_witness_lags_but_still_gives_an_ending_that_is_done) {
+  watch();
+  carry();
+  auto key = bench.folder.person("p-000002");
+  const auto ending = [&](const std::string& record) {
+    auto wish = bench.wish();
+    wish.record = record;
+    auto at = bench.principal_wish(tlog::leaf_hash(bench.done(wish, "p-000001").entry));
+    at.record = record;
+    const auto statement = antin::test::ending_of(base::Act::returned, at, "incomplete");
+    const auto approval = antin::test::sign(statement, key, bench.clock.reading.now);
+    return protocol::Request{crypto::random_array<16>(), antin::test::end_of(statement, {approval})};
+  };
+  const auto first = ending("1.first"), second = ending("1.second");
+  ASSERT_EQ(code_of(bench.life->send(first)), "done");
+  bench.clock.reading.now += std::chrono::seconds(61);
+  EXPECT_EQ(code_of(bench.life->send(first)), "done");
+  EXPECT_EQ(code_of(bench.life->send(second)), "WITNESS_LAG");
+  carry();
+  EXPECT_EQ(code_of(bench.life->send(second)), "done");
 }
 
 TEST_F(WitnessedFlow, finishes_what_was_open_only_after_the_witnesses_were_asked) {
