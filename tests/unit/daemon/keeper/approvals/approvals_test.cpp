@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/crypto/sha2.hpp"
+#include "core/statement/ending.hpp"
 #include "core/statement/statement.hpp"
 #include "tests/support/pki.hpp"
 
@@ -15,6 +16,7 @@ using evidence::Trust;
 using keeper::recheck_approver;
 using keeper::verification_of;
 using keeper::verify_approval;
+using keeper::verify_ending;
 using policy::Verification;
 
 class ApprovalBy : public testing::Test {
@@ -61,6 +63,42 @@ class ApprovalBy : public testing::Test {
   statement::Approve statement;
   std::string text;
 };
+
+TEST_F(ApprovalBy, a_person_who_ends_a_revision_is_verified_alike_and_says_another_thing) {
+  const statement::Ending ending{base::Act::returned, statement.log,
+                                 statement.unit,      statement.kind,
+                                 statement.record,    2,
+                                 "principal",         "principal",
+                                 std::nullopt,        statement.digest,
+                                 *statement.previous, "wrong-grade",
+                                 statement.policy,    {},
+                                 statement.expires};
+  text = statement::print(ending);
+  const auto cms = sign("person");
+  const auto verified = verify_ending(base::view(text), cms, trust(), test_now());
+  EXPECT_EQ(verified.approval.verification, Verification::valid);
+  EXPECT_EQ(verified.approval.statement_hash, crypto::sha256(base::view(text)));
+  EXPECT_EQ(verified.certificate, pki.read("person").der);
+  ASSERT_TRUE(verified.approval.statement);
+  const auto& said = *verified.approval.statement;
+  EXPECT_EQ(said.log + said.unit + said.kind + said.record, ending.log + ending.unit + ending.kind + ending.record);
+  EXPECT_EQ(said.revision, 2U);
+  EXPECT_EQ(said.step, "principal");
+  EXPECT_EQ(said.role, "principal");
+  EXPECT_EQ(said.scope, std::nullopt);
+  EXPECT_EQ(said.digest, ending.digest);
+  EXPECT_EQ(said.previous, ending.previous);
+  EXPECT_EQ(said.policy, ending.policy);
+  EXPECT_EQ(said.expires, ending.expires);
+  EXPECT_EQ(said.ending, (policy::EndingClause{base::Act::returned, "wrong-grade"}));
+
+  // Each reads its own kind of statement alone, whoever signed it.
+  EXPECT_FALSE(verify_approval(base::view(text), cms, trust(), test_now()).approval.statement);
+  text = statement::print(statement);
+  EXPECT_FALSE(verify_ending(base::view(text), sign("person"), trust(), test_now()).approval.statement);
+  EXPECT_EQ(verify_ending(base::view(text), cms, trust(), test_now()).approval.verification,
+            Verification::signature_invalid);
+}
 
 TEST_F(ApprovalBy, a_person_under_the_peoples_authority_is_valid) {
   const auto verified = verify_approval(base::view(text), sign("person"), trust(), test_now());
