@@ -18,6 +18,9 @@ std::vector<std::uint64_t> counts_of(std::uint64_t count) { return {count}; }
 std::vector<std::uint64_t> counts_of(const Counts& counts) {
   return {counts.seals, counts.done, counts.denied, counts.failed};
 }
+std::vector<std::uint64_t> counts_of(const Endings& endings) {
+  return {endings.returned, endings.superseded, endings.withdrawn};
+}
 
 template <class Counted>
 Table table(std::string name, std::vector<std::string> naming, std::vector<std::string> counting,
@@ -52,6 +55,7 @@ std::vector<Table> tables_of(const Tally& tally) {
   return {table("units", {"unit"}, counts, tally.units),
           table("kinds", {"kind"}, counts, tally.kinds),
           table("steps", {"kind", "step"}, counts, tally.steps),
+          table("endings", {"kind"}, {"returned", "superseded", "withdrawn"}, tally.endings),
           by_count(table("people", {"person", "role"}, {"approvals"}, tally.approvals)),
           denials_of(tally),
           table("days", {"day"}, counts, tally.days),

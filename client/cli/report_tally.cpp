@@ -39,11 +39,20 @@ void count_refusals(Tally& tally, const EntryFacts& facts) {
   for (const auto& [code, count] : facts.counts) tally.bulk_denials[code] += count;
 }
 
+void count_ending(Tally& tally, const EntryFacts& facts) {
+  constexpr std::pair<base::Act, std::uint64_t Endings::*> counted[] = {{base::Act::returned, &Endings::returned},
+                                                                        {base::Act::superseded, &Endings::superseded},
+                                                                        {base::Act::withdrawn, &Endings::withdrawn}};
+  for (const auto& [act, count] : counted)
+    if (facts.type == base::name_of(act)) ++(tally.endings[facts.kind].*count);
+}
+
 void count_in_scope(Tally& tally, const EntryFacts& facts, Day day) {
   ++tally.counted;
   ++tally.types[facts.type];
   count_people(tally, facts);
   count_refusals(tally, facts);
+  count_ending(tally, facts);
   const auto counts = counts_of(facts);
   if (is_nothing(counts)) return;
   tally.all += counts;

@@ -28,6 +28,12 @@ struct Counts {
   std::uint64_t failed = 0;  // and abandoned
 };
 
+struct Endings {  // of revisions
+  std::uint64_t returned = 0;
+  std::uint64_t superseded = 0;
+  std::uint64_t withdrawn = 0;
+};
+
 struct Tally {
   TallyScope scope;
 
@@ -35,6 +41,7 @@ struct Tally {
   std::map<std::string, Counts> units, kinds;
   std::map<std::pair<std::string, std::string>, Counts> steps;  // kind, step
   std::map<Day, Counts> days;
+  std::map<std::string, Endings> endings;                                  // by kind
   std::map<std::pair<std::string, std::string>, std::uint64_t> approvals;  // by salted id, role
   std::map<std::string, std::uint64_t> denials;                            // by code, each an entry of its own
   std::map<std::string, std::uint64_t> bulk_denials;                       // by code, of which only numbers are logged

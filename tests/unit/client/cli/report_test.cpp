@@ -60,6 +60,23 @@ TEST_F(Reports, are_one_page_in_vietnamese_or_english_that_fetches_nothing) {
   }
 }
 
+TEST_F(Reports, count_the_revisions_that_ended_by_kind) {
+  const auto ended = [this](const std::string& type, const std::string& kind, const std::string& unit = "79760001") {
+    m_log.add(R"({"at":"2026-05-11T02:00:00.000Z","kind":")" + kind + R"(","revision":1,"type":")" + type +
+              R"(","unit":")" + unit + R"("})");
+  };
+  for (int i = 0; i < 3; ++i) ended("returned", "hoc-ba");
+  for (int i = 0; i < 2; ++i) ended("superseded", "hoc-ba");
+  ended("withdrawn", "hoc-ba");
+  ended("withdrawn", "giay-khen");
+  ended("withdrawn", "hoc-ba", "79760002");
+  const auto out = page({"--format", "csv", "--unit", "79760001"});
+  EXPECT_THAT(out, HasSubstr("endings,giay-khen,,returned,0\r\nendings,giay-khen,,superseded,0\r\n"
+                             "endings,giay-khen,,withdrawn,1\r\nendings,hoc-ba,,returned,3\r\n"
+                             "endings,hoc-ba,,superseded,2\r\nendings,hoc-ba,,withdrawn,1\r\n"));
+  EXPECT_THAT(page({"--lang", "en"}), HasSubstr("Revisions returned, superseded, withdrawn"));
+}
+
 TEST_F(Reports, of_one_unit_leave_the_others_out_and_say_so) {
   m_log.add(R"({"at":"2026-05-11T02:00:00.000Z","kind":"hoc-ba","step":"principal","type":"done","unit":"79760002"})");
   EXPECT_THAT(page({"--format", "csv"}), HasSubstr("79760002"));
