@@ -5,6 +5,7 @@
 #include "client/cli/settings.hpp"
 #include "client/lib/calls.hpp"
 #include "core/tlog/hash.hpp"
+#include "core/tlog/proof.hpp"
 
 namespace antin::cli {
 namespace {
@@ -25,14 +26,26 @@ base::Sha256Hash leaf_of(const protocol::Item& item) {
   return std::get<base::Sha256Hash>(item);
 }
 
+Stop unproven(const std::string& why) { return {Exit::refused, "PROOF_INVALID", why}; }
+
+// That a log which this one succeeds holds the entry: `trust` must be of that log.
+Outcome<void> prove_elsewhere(const protocol::Ending& ending, const client::LogTrust& trust) {
+  const auto proof = tlog::parse_proof(ending.proof);
+  if (!proof) return unproven(proof.error().text);
+  const auto checked = client::check_proof(*proof, ending.leaf, trust);
+  if (!checked || proof->index != ending.index)
+    return unproven("the log before does not prove what ended the revision");
+  return {};
+}
+
 // That the entry which is said to have ended the revision is in the log.
 Outcome<void> prove(client::Connection& connection, const protocol::Ending& ending, const client::LogTrust& trust) {
+  if (!ending.proof.empty()) return prove_elsewhere(ending, trust);
   const auto found = client::inclusion(connection, {ending.index, 0, {}});
   if (!found) return stop_from(found.error());
-  const auto refused = [](const std::string& why) { return Stop{Exit::refused, "PROOF_INVALID", why}; };
-  if (leaf_of(found->item) != ending.leaf) return refused("the log holds another entry where the ending should be");
+  if (leaf_of(found->item) != ending.leaf) return unproven("the log holds another entry where the ending should be");
   const auto checked = client::check_proof({found->index, found->path, found->note}, ending.leaf, trust);
-  if (!checked || found->index != ending.index) return refused("the log does not prove what ended the revision");
+  if (!checked || found->index != ending.index) return unproven("the log does not prove what ended the revision");
   return {};
 }
 

@@ -125,6 +125,7 @@ struct Ending {
   std::uint64_t index = 0;
   base::Sha256Hash leaf{};
   base::Instant at;
+  std::string proof = {};  // of another log, that this one succeeds
 };
 struct LookupResult {
   std::vector<StepState> steps;

@@ -120,6 +120,7 @@ void fill(wire::Ending& to, const Ending& from) {
   to.set_index(from.index);
   to.set_leaf(octets(from.leaf));
   to.set_at(base::print(from.at));
+  to.set_proof(from.proof);
 }
 
 void fill(wire::Result& to, const EndResult& from) {

@@ -50,7 +50,7 @@ base::Result<Ending> read(const wire::Ending& from) {
   if (!leaf) return base::Error{"leaf is not 32 octets"};
   const auto at = base::parse_instant(from.at());
   if (!at) return base::Error{"the time of an ending is none"};
-  return Ending{*act, from.reason(), from.index(), *leaf, *at};
+  return Ending{*act, from.reason(), from.index(), *leaf, *at, from.proof()};
 }
 
 base::Result<EndResult> read(const wire::EndResult& from) {

@@ -8,6 +8,7 @@
 #include "client/lib/calls.hpp"
 #include "core/tlog/hash.hpp"
 #include "tests/support/development_folder.hpp"
+#include "tests/support/endings.hpp"
 
 namespace antin::test {
 
@@ -33,8 +34,23 @@ class Office {
   }
 
   [[nodiscard]] protocol::Submit submission(const Report& report, const std::string& step,
-                                            const std::optional<base::Sha256Hash>& previous) {
-    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+                                            const std::optional<base::Sha256Hash>& previous,
+                                            std::uint32_t revision = 1) {
+    auto made = wish(report, step, previous);
+    made.revision = revision;
+    return submit_of(made, {approve(made, m_people.at(step), now())});
+  }
+  // Instead of an approval.
+  [[nodiscard]] protocol::End a_return(const Report& report, const std::string& step, const base::Sha256Hash& previous,
+                                       const std::string& reason) {
+    const auto ending = ending_of(base::Act::returned, wish(report, step, previous), reason);
+    return end_of(ending, {sign(ending, m_people.at(step), now())});
+  }
+
+ private:
+  static base::Instant now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+  [[nodiscard]] Wish wish(const Report& report, const std::string& step,
+                          const std::optional<base::Sha256Hash>& previous) const {
     Wish wish;
     wish.log = m_log;
     wish.unit = m_unit;
@@ -45,11 +61,10 @@ class Office {
     wish.digest = report.digest;
     wish.previous = previous;
     wish.policy = m_policy;
-    wish.expires = std::chrono::floor<std::chrono::seconds>(now) + std::chrono::hours(1);
-    return submit_of(wish, {approve(wish, m_people.at(step), now)});
+    wish.expires = std::chrono::floor<std::chrono::seconds>(now()) + std::chrono::hours(1);
+    return wish;
   }
 
- private:
   std::string m_unit;
   base::Sha256Hash m_policy;
   std::string m_log;
@@ -73,8 +88,8 @@ inline protocol::StepResult step_result(base::ByteView octets) {
   throw std::runtime_error("not the result of a step");
 }
 
-inline protocol::Request request(protocol::Submit submit) {
-  return {client::Connection::new_request_id(), std::move(submit)};
+inline protocol::Request request(decltype(protocol::Request::body) body) {
+  return {client::Connection::new_request_id(), std::move(body)};
 }
 
 }  // namespace antin::test

@@ -168,6 +168,8 @@ class Flow {
   // plain.cpp
   void serve(const Context& context, const protocol::Timestamp& timestamp);
   void serve(const Context& context, const protocol::Lookup& lookup);
+  void answer(const Waiter& to, const protocol::LookupResult& result, std::optional<std::uint64_t> newest,
+              const std::optional<std::string>& carried);
   void serve(const Context& context, const protocol::About& about);
   void stamp_failed(const StampName& name, protocol::Code code);
   void reject_timestamp(const Context& context, forms::TimestampFailure failure);

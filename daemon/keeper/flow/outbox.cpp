@@ -17,7 +17,7 @@ std::vector<local::Answer> Outbox::release(KeyStore& keys, Log& log) {
   std::map<std::uint64_t, std::string> proofs;  // many may wait for one entry
   for (const auto& one : m_unlogged) {
     if (one.newest >= log.size()) continue;
-    protocol::Response response{one.to.request, one.result, {}};
+    protocol::Response response{one.to.request, one.result, one.proof};
     if (one.shown == Shown::proof) {
       auto& proof = proofs[one.entry];
       if (proof.empty()) proof = log.proof_of(one.entry);

@@ -36,7 +36,11 @@ class Outbox {
   // `newest`: of an answer that tells of other entries too, the last of them.
   void answer_once_logged(const Waiter& to, base::ByteView result, std::uint64_t entry, Shown shown = Shown::proof,
                           std::uint64_t newest = 0) {
-    m_unlogged.push_back({to, base::copy(result), entry, shown, std::max(entry, newest)});
+    m_unlogged.push_back({to, base::copy(result), entry, shown, std::max(entry, newest), {}});
+  }
+  // One that tells of entries up to `newest`, with the proof of another log.
+  void answer_once_logged(const Waiter& to, base::ByteView result, std::uint64_t newest, const std::string& proof) {
+    m_unlogged.push_back({to, base::copy(result), newest, Shown::nothing, newest, proof});
   }
   void order(std::function<void(KeyStore&)> order) { m_orders.push_back(std::move(order)); }
 
@@ -64,6 +68,7 @@ class Outbox {
     std::uint64_t entry = 0;
     Shown shown = Shown::unknown;
     std::uint64_t newest = 0;
+    std::string proof;  // of another log
   };
   struct Mark {
     std::size_t answers = 0;

@@ -179,16 +179,22 @@ void Flow::serve(const Context& context, const protocol::Lookup& lookup) {
   }
   if (result.steps.empty()) return m_outbox.answer(context.waiter, protocol::wire_error(Code::not_found));
   if (const auto ending = must(m_ledger.ending({lookup.unit, lookup.kind, lookup.record, lookup.revision}))) {
-    result.ending = protocol::Ending{ending->act, ending->reason, ending->index, ending->leaf, ending->at};
-    newest = std::max(newest.value_or(0), ending->index);
+    result.ending = protocol::Ending{ending->act,  ending->reason, ending->index,
+                                     ending->leaf, ending->at,     ending->proof.value_or("")};
+    if (!ending->proof) newest = std::max(newest.value_or(0), ending->index);
   }
   result.newest_revision = must(m_ledger.newest_revision(lookup.unit, lookup.kind, lookup.record));
-  if (carried) return m_outbox.answer(context.waiter, protocol::encode(result), *carried);
-  if (result.result)
-    return m_outbox.answer_once_logged(context.waiter, protocol::encode(result), result.result->index, Shown::proof,
-                                       *newest);
-  if (newest) return m_outbox.answer_once_logged(context.waiter, protocol::encode(result), *newest, Shown::nothing);
-  m_outbox.answer(context.waiter, protocol::encode(result));
+  answer(context.waiter, result, newest, carried);
+}
+
+// As soon as all that it tells of is logged.
+void Flow::answer(const Waiter& to, const protocol::LookupResult& result, std::optional<std::uint64_t> newest,
+                  const std::optional<std::string>& carried) {
+  const auto octets = protocol::encode(result);
+  if (!newest) return carried ? m_outbox.answer(to, octets, *carried) : m_outbox.answer(to, octets);
+  if (carried) return m_outbox.answer_once_logged(to, octets, *newest, *carried);
+  if (!result.result) return m_outbox.answer_once_logged(to, octets, *newest, Shown::nothing);
+  m_outbox.answer_once_logged(to, octets, result.result->index, Shown::proof, *newest);
 }
 
 void Flow::serve(const Context& context, const protocol::About&) {

@@ -84,6 +84,7 @@ struct EndingRecord {
   base::Sha256Hash leaf{};                     // of its entry
   base::Instant at;                            // the entry's time
   base::Bytes result;                          // the stored reply octets
+  std::optional<std::string> proof;            // as of a step: ended in a log that this one succeeds
 };
 
 // A request id that was used: with another meaning it is refused.

@@ -17,7 +17,8 @@ class Predecessor {
   [[nodiscard]] std::uint64_t size() const { return m_size; }
   // Its final checkpoint, with the cosignatures that it holds over it.
   [[nodiscard]] const std::string& note() const { return m_note; }
-  [[nodiscard]] bool has_bulk_approvals() const;           // its schema may be older than ours
+  [[nodiscard]] bool has_bulk_approvals() const;  // its schema may be older than ours
+  [[nodiscard]] bool has_endings() const;
   [[nodiscard]] base::Bytes path_of(std::uint64_t index);  // inclusion, hash after hash
 
  private:

@@ -1,4 +1,5 @@
 // Endings: how a revision was returned, superseded or withdrawn, and what revisions there are.
+#include "core/tlog/proof.hpp"
 #include "daemon/keeper/ledger/guarded.hpp"
 #include "daemon/keeper/ledger/hashes.hpp"
 #include "daemon/keeper/ledger/people.hpp"
@@ -19,28 +20,40 @@ void check(const EndingRecord& ending) {
     throw SqliteFailure("an ending needs one person and one certificate of each statement");
 }
 
+EndingRecord ending_from(const Statement& row) {
+  EndingRecord ending;
+  ending.act = act_from(row.text(0));
+  ending.step = row.text(1);
+  ending.reason = row.text(2);
+  ending.statements = split_hashes(row.bytes(3));
+  ending.people = split_people(row.text(4));
+  ending.certificates = split_hashes(row.bytes(5));
+  ending.system = row.text(6);
+  ending.at = row.instant(7);
+  ending.index = static_cast<std::uint64_t>(row.integer(8));
+  ending.leaf = row.hash(9);
+  ending.result = row.bytes(10);
+  if (!row.is_null(11))
+    ending.proof = tlog::print(tlog::Proof{ending.index, split_hashes(row.bytes(11)), row.text(12)});
+  return ending;
+}
+
 }  // namespace
 
 LedgerResult<std::optional<EndingRecord>> SqliteLedger::ending(const RevisionName& name) {
   return guarded(LedgerFault::write, [&]() -> std::optional<EndingRecord> {
     auto row = m_connection->query(
-        "SELECT act, step, reason, statements, people, certificates, system, endings.at, entry, leaf, result"
-        " FROM endings JOIN entries ON idx = entry WHERE unit = ? AND kind = ? AND record = ? AND revision = ?",
+        "SELECT act, step, reason, statements, people, certificates, system, endings.at, entry, leaf, result, NULL, ''"
+        " FROM endings JOIN entries ON idx = entry"
+        " WHERE unit = ?1 AND kind = ?2 AND record = ?3 AND revision = ?4"
+        " UNION ALL"
+        " SELECT act, step, reason, statements, people, certificates, system, at, entry, leaf, result, path, note"
+        " FROM carried_endings JOIN predecessors ON number = predecessor"
+        " WHERE unit = ?1 AND kind = ?2 AND record = ?3 AND revision = ?4",
         name.unit, name.kind, name.record, name.revision);
     if (!row.next()) return std::nullopt;
-    EndingRecord ending;
+    auto ending = ending_from(row);
     ending.name = name;
-    ending.act = act_from(row.text(0));
-    ending.step = row.text(1);
-    ending.reason = row.text(2);
-    ending.statements = split_hashes(row.bytes(3));
-    ending.people = split_people(row.text(4));
-    ending.certificates = split_hashes(row.bytes(5));
-    ending.system = row.text(6);
-    ending.at = row.instant(7);
-    ending.index = static_cast<std::uint64_t>(row.integer(8));
-    ending.leaf = row.hash(9);
-    ending.result = row.bytes(10);
     return ending;
   });
 }
@@ -49,7 +62,9 @@ LedgerResult<std::uint32_t> SqliteLedger::newest_revision(const std::string& uni
                                                           const std::string& record) {
   return guarded(LedgerFault::write, [&] {
     auto row = m_connection->query(
-        "SELECT coalesce(max(revision), 0) FROM steps WHERE unit = ? AND kind = ? AND record = ?", unit, kind, record);
+        "SELECT max((SELECT coalesce(max(revision), 0) FROM steps WHERE unit = ?1 AND kind = ?2 AND record = ?3),"
+        " (SELECT coalesce(max(revision), 0) FROM carried_steps WHERE unit = ?1 AND kind = ?2 AND record = ?3))",
+        unit, kind, record);
     if (!row.next()) throw SqliteFailure("revisions cannot be counted");
     return static_cast<std::uint32_t>(row.integer(0));
   });
@@ -73,6 +88,15 @@ LedgerResult<void> SqliteLedger::end_revision(const EndingRecord& ending, const 
   });
 }
 
+void SqliteLedger::remember_carried(const RevisionName& name, const std::string& system, const RequestId& request,
+                                    const base::Sha256Hash& meaning) {
+  auto ending =
+      m_connection->query("SELECT 1 FROM carried_endings WHERE unit = ? AND kind = ? AND record = ? AND revision = ?",
+                          name.unit, name.kind, name.record, name.revision);
+  if (!ending.next()) throw SqliteFailure("there is no ending to remember a request of");
+  take_carried_request_id(system, request, meaning);
+}
+
 LedgerResult<void> SqliteLedger::remember_request(const RevisionName& name, const std::string& system,
                                                   const RequestId& request, const base::Sha256Hash& meaning) {
   return written([&] {
@@ -82,7 +106,7 @@ LedgerResult<void> SqliteLedger::remember_request(const RevisionName& name, cons
       auto row = m_connection->query(
           "SELECT number, at FROM endings WHERE unit = ? AND kind = ? AND record = ? AND revision = ?", name.unit,
           name.kind, name.record, name.revision);
-      if (!row.next()) throw SqliteFailure("there is no ending to remember a request of");
+      if (!row.next()) return remember_carried(name, system, request, meaning);
       number = row.integer(0);
       at = row.instant(1);
     }

@@ -88,6 +88,9 @@ class SqliteLedger final : public Ledger {
                        base::Instant at, const RequestOf& of);
   void remember_carried(const StepName& name, const std::string& system, const RequestId& request,
                         const base::Sha256Hash& meaning);
+  void remember_carried(const RevisionName& name, const std::string& system, const RequestId& request,
+                        const base::Sha256Hash& meaning);
+  void take_carried_request_id(const std::string& system, const RequestId& request, const base::Sha256Hash& meaning);
   Appended put_entry(base::ByteView entry, base::Instant at);
   void copy_log_into_file();
   void stop_copy();

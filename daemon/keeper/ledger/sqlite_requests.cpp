@@ -31,16 +31,22 @@ LedgerResult<std::optional<UsedRequest>> SqliteLedger::used_request(const std::s
   });
 }
 
+// An id that asks for what was done in a log that this one succeeds.
+void SqliteLedger::take_carried_request_id(const std::string& system, const RequestId& request,
+                                           const base::Sha256Hash& meaning) {
+  m_connection->run(
+      "INSERT INTO carried_requests (system, request, meaning) VALUES (?, ?, ?) ON CONFLICT (system, request) DO "
+      "NOTHING",
+      system, base::ByteView(request), base::ByteView(meaning));
+}
+
 void SqliteLedger::remember_carried(const StepName& name, const std::string& system, const RequestId& request,
                                     const base::Sha256Hash& meaning) {
   auto step = m_connection->query(
       "SELECT 1 FROM carried_steps WHERE unit = ? AND kind = ? AND record = ? AND revision = ? AND step = ?", name.unit,
       name.kind, name.record, name.revision, name.step);
   if (!step.next()) throw SqliteFailure("there is no step to remember a request of");
-  m_connection->run(
-      "INSERT INTO carried_requests (system, request, meaning) VALUES (?, ?, ?) ON CONFLICT (system, request) DO "
-      "NOTHING",
-      system, base::ByteView(request), base::ByteView(meaning));
+  take_carried_request_id(system, request, meaning);
 }
 
 // Its time is the step's: what goes by time is timestamps alone.

@@ -66,11 +66,43 @@ void carry_carried_steps(Predecessor& old, Connection& made) {
         rows.text(7), rows.bytes(8), rows.integer(9), rows.integer(10), rows.bytes(11), rows.bytes(12), rows.bytes(13));
 }
 
-// Of steps only: what a timestamp's id was used for is forgotten after a day in any log.
+void carry_endings(Predecessor& old, Connection& made) {
+  auto rows = old.connection().query(
+      "SELECT unit, kind, record, revision, act, step, reason, statements, people, certificates, system, endings.at,"
+      " entry, leaf, result FROM endings JOIN entries ON idx = entry ORDER BY entry");
+  while (rows.next()) {
+    const auto entry = static_cast<std::uint64_t>(rows.integer(12));
+    made.run(
+        "INSERT INTO carried_endings (unit, kind, record, revision, act, step, reason, statements, people,"
+        " certificates, system, at, predecessor, entry, leaf, path, result)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT max(number) FROM predecessors), ?, ?, ?, ?)",
+        rows.text(0), rows.text(1), rows.text(2), rows.integer(3), rows.text(4), rows.text(5), rows.text(6),
+        rows.bytes(7), rows.text(8), rows.bytes(9), rows.text(10), rows.integer(11), entry, rows.bytes(13),
+        old.path_of(entry), rows.bytes(14));
+  }
+}
+
+void carry_carried_endings(Predecessor& old, Connection& made) {
+  auto rows = old.connection().query(
+      "SELECT unit, kind, record, revision, act, step, reason, statements, people, certificates, system, at,"
+      " predecessor, entry, leaf, path, result FROM carried_endings ORDER BY rowid");
+  while (rows.next())
+    made.run(
+        "INSERT INTO carried_endings (unit, kind, record, revision, act, step, reason, statements, people,"
+        " certificates, system, at, predecessor, entry, leaf, path, result)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows.text(0), rows.text(1), rows.text(2), rows.integer(3), rows.text(4), rows.text(5), rows.text(6),
+        rows.bytes(7), rows.text(8), rows.bytes(9), rows.text(10), rows.integer(11), rows.integer(12), rows.integer(13),
+        rows.bytes(14), rows.bytes(15), rows.bytes(16));
+}
+
+// Of steps and endings: what a timestamp's id was used for is forgotten after a day in any log.
 void carry_requests(Predecessor& old, Connection& made) {
   auto rows = old.connection().query(
-      "SELECT system, request, meaning FROM requests WHERE step IS NOT NULL"
-      " UNION SELECT system, request, meaning FROM carried_requests");
+      old.has_endings() ? "SELECT system, request, meaning FROM requests WHERE step IS NOT NULL OR ending IS NOT NULL"
+                          " UNION SELECT system, request, meaning FROM carried_requests"
+                        : "SELECT system, request, meaning FROM requests WHERE step IS NOT NULL"
+                          " UNION SELECT system, request, meaning FROM carried_requests");
   while (rows.next())
     made.run("INSERT INTO carried_requests (system, request, meaning) VALUES (?, ?, ?)", rows.text(0), rows.bytes(1),
              rows.bytes(2));
@@ -121,6 +153,10 @@ void fill(Connection& made, Predecessor& old, const Succession& succession) {
   carry_predecessors(old, made, succession.old_key.name);
   carry_carried_steps(old, made);
   carry_steps(old, made);
+  if (old.has_endings()) {
+    carry_carried_endings(old, made);
+    carry_endings(old, made);
+  }
   carry_requests(old, made);
   carry_evidence(old, made);
   carry_bulk_approvals(old, made);

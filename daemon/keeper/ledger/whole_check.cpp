@@ -5,6 +5,7 @@
 #include "core/crypto/sha2.hpp"
 #include "core/statement/bulk.hpp"
 #include "core/tlog/tree.hpp"
+#include "daemon/keeper/ledger/endings_check.hpp"
 #include "daemon/keeper/ledger/hashes.hpp"
 #include "daemon/keeper/ledger/integrity.hpp"
 #include "daemon/keeper/ledger/lock_file.hpp"
@@ -27,6 +28,10 @@ class WholeCheck {
     m_progress("references", 0, 0);
     check_references(m_connection);
     check_log();
+    m_progress("endings", 0, 0);
+    check_endings(m_connection);
+    m_progress("what was carried over", 0, 0);
+    check_carried(m_connection);
     m_found.blobs = check_hashes("blobs", "SELECT count(*) FROM blobs", "SELECT hash, bytes FROM blobs");
     m_found.approvals =
         check_hashes("approvals", "SELECT count(*) FROM approvals", "SELECT hash, statement FROM approvals");

@@ -24,8 +24,9 @@ using CheckProgress = std::function<void(const std::string& part, std::uint64_t 
 
 // SQLite's pages and indexes, references between tables, every entry's number and hash, every hash of the tree, every
 // checkpoint's root and signature by one of `keys`, every blob's and statement's hash, the path of every item that was
-// approved in bulk. An error says what was found first. Changes nothing but what SQLite does to take over a log that a
-// kill has left, and counts no start. Refuses a file of another origin or schema version, or one that a process holds.
+// approved in bulk, every ending against its entry, what was carried over against the log that it is from. An error
+// says what was found first. Changes nothing but what SQLite does to take over a log that a kill has left, and counts
+// no start. Refuses a file of another origin or schema version, or one that a process holds.
 base::Result<CheckedLedger> check_ledger(const std::filesystem::path& file, const std::string& origin,
                                          const std::vector<tlog::VerifierKey>& keys, const CheckProgress& progress);
 

@@ -121,7 +121,8 @@ void Load::expect_all_is_found() {
     EXPECT_EQ(protocol::encode(*found.result), octets) << record << " " << step;
     // A repeat needs no approvals: the step is begun.
     const auto digest = base::sha256_digest(crypto::sha256(base::view(record)));
-    const auto repeated = must(connection.call(request({of, "hoc-ba", record, 1, step, digest, {}, {}})));
+    const auto repeated =
+        must(connection.call(request(protocol::Submit{of, "hoc-ba", record, 1, step, digest, {}, {}})));
     EXPECT_EQ(repeated, octets) << record << " " << step;
   }
 }

@@ -24,6 +24,13 @@ class Ending : public ::testing::Test {
         test::request(scene.people().submission(Scene::report("1.done"), "principal", tlog::leaf_hash(teacher.entry)));
     octets = must(scene.connection().call(request));
   }
+  // The principal returns it.
+  void return_one() {
+    const auto teacher = scene.done("1.back", "teacher", std::nullopt);
+    end_request = test::request(
+        scene.people().a_return(Scene::report("1.back"), "principal", tlog::leaf_hash(teacher.entry), "incomplete"));
+    end_octets = must(scene.connection().call(end_request));
+  }
   void close() {
     const auto said = scene.control("close --successor " + new_origin + " --yes");
     ASSERT_EQ(said.status, 0) << said.output;
@@ -33,6 +40,12 @@ class Ending : public ::testing::Test {
     EXPECT_EQ(must(scene.connection().call(request)), octets) << "a repeat gets the stored octets";
     const auto late = scene.people().submission(Scene::report("1.late"), "teacher", std::nullopt);
     EXPECT_EQ(code_of(client::submit(scene.connection(), late)), "LOG_CLOSED");
+    EXPECT_EQ(must(scene.connection().call(end_request)), end_octets) << "of what has ended too";
+    const auto too_late = client::end(
+        scene.connection(), scene.people().a_return(Scene::report("1.done"), "department",
+                                                    tlog::leaf_hash(step_result(octets).entry), "wrong-grade"));
+    ASSERT_FALSE(too_late);
+    EXPECT_EQ(too_late.error().code, "LOG_CLOSED");
     const auto found = must(client::lookup(scene.connection(), {unit, "hoc-ba", "1.done", 1, "principal"}));
     EXPECT_EQ(protocol::encode(*found.result), octets);
     folder.tools().must_run("openssl ts -query -data dev/client/log.vkey -sha256 -out q.tsq");
@@ -65,8 +78,8 @@ class Ending : public ::testing::Test {
   }
 
   Scene scene;
-  protocol::Request request;
-  base::Bytes octets;
+  protocol::Request request, end_request;
+  base::Bytes octets, end_octets;
 };
 
 TEST_F(Ending, is_refused_while_a_step_is_open_and_says_which) {
@@ -95,6 +108,7 @@ TEST_F(Ending, needs_a_yes_and_a_name) {
 
 TEST_F(Ending, leaves_a_log_that_is_read_and_never_grows_through_restarts_and_kills) {
   finish_one();
+  return_one();
   close();
   const auto size = scene.status().at("size");
   EXPECT_EQ(scene.status().at("published"), size) << "its last checkpoint is there";
@@ -154,6 +168,35 @@ TEST_F(Ending, is_not_the_end_of_what_was_sealed_the_successor_serves_it_and_sea
   const LedgerCopy ledger(scene.appliance);
   EXPECT_NE(base::text(*ledger.entry(0)).find("\"type\":\"succeeds\""), std::string_view::npos);
   EXPECT_EQ(ledger.done().size(), 1U) << "the department's alone";
+}
+
+TEST_F(Ending, is_not_the_end_of_what_was_returned_the_successor_knows_it_and_goes_on_with_the_next_revision) {
+  return_one();
+  close();
+  ASSERT_EQ(scene.control("backup final").status, 0);
+  scene.appliance.stop();
+  prepare_successor();
+  scene.appliance.start();
+
+  EXPECT_EQ(must(scene.connection().call(end_request)), end_octets);
+  const auto found = must(client::lookup(scene.connection(), {unit, "hoc-ba", "1.back", 1, ""}));
+  ASSERT_TRUE(found.ending);
+  EXPECT_EQ(found.ending->act, base::Act::returned);
+  const auto vkey = scene.tools().read("old.vkey");
+  const auto old_key = tlog::parse_vkey(base::text(base::ByteView(vkey).first(vkey.size() - 1))).value();
+  const auto proven = tlog::verify(must(tlog::parse_proof(found.ending->proof)), found.ending->leaf, old_key);
+  ASSERT_TRUE(proven) << proven.error().text;
+
+  auto people = scene.office(new_origin);
+  const auto report = Scene::report("1.back");
+  const auto first = found.steps.at(0).leaf;
+  EXPECT_EQ(code_of(client::submit(scene.connection(), people.submission(report, "principal", first))),
+            "REVISION_ENDED");
+  EXPECT_EQ(code_of(client::submit(scene.connection(), people.submission(report, "teacher", first, 2))),
+            "STATEMENT_MISMATCH")
+      << "it must name the return";
+  EXPECT_EQ(code_of(client::submit(scene.connection(), people.submission(report, "teacher", found.ending->leaf, 2))),
+            "done");
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ LookupResult sample_lookup() {
   const auto at = base::parse_instant("2026-05-28T02:11:09.412Z").value();
   return {{{"teacher", "done", sample_digest(), 3, base::Sha256Hash{7}, at}},
           std::nullopt,
-          Ending{base::Act::superseded, "wrong-grade", 12, base::Sha256Hash{9}, at},
+          Ending{base::Act::superseded, "wrong-grade", 12, base::Sha256Hash{9}, at, "proof of another log"},
           2};
 }
 

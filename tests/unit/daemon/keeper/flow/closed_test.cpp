@@ -1,6 +1,8 @@
 // The flow of a log that is being closed, or is closed: it serves what is done, and appends nothing.
 #include <gtest/gtest.h>
 
+#include "core/tlog/hash.hpp"
+#include "tests/support/endings.hpp"
 #include "tests/unit/daemon/keeper/flow/bench.hpp"
 
 namespace antin::keeper::test {
@@ -81,6 +83,31 @@ TEST_F(ClosedFlow, gives_what_is_done_and_appends_nothing_whatever_is_asked) {
     bench.restart();  // a start is no entry either
     EXPECT_EQ(size(), before);
   }
+}
+
+TEST_F(ClosedFlow, ends_no_revision_and_gives_what_has_ended) {
+  const auto end = [this](const std::string& record) {
+    auto wish = bench.wish();
+    wish.record = record;
+    const auto leaf = tlog::leaf_hash(bench.done(wish, "p-000001").entry);
+    auto principal = bench.principal_wish(leaf);
+    principal.record = record;
+    const auto ending = antin::test::ending_of(base::Act::returned, principal, "incomplete");
+    auto key = bench.folder.person("p-000002");
+    return protocol::Request{crypto::random_array<16>(),
+                             antin::test::end_of(ending, {antin::test::sign(ending, key, bench.clock.reading.now)})};
+  };
+  const auto early = end("1.early"), late = end("1.late");
+  const auto given = std::get<base::Bytes>(bench.life->send(early)->outcome);
+  bench.life->flow->begin_closing();
+  EXPECT_EQ(code_of(bench.life->send(late)), "LOG_CLOSED");
+  close();
+  const auto before = size();
+  EXPECT_EQ(code_of(bench.life->send(late)), "LOG_CLOSED");
+  const auto again = bench.life->send(early);
+  EXPECT_EQ(std::get<base::Bytes>(again->outcome), given);
+  EXPECT_FALSE(again->proof.empty());
+  EXPECT_EQ(size(), before);
 }
 
 }  // namespace

@@ -195,6 +195,14 @@ TEST_F(Endings, they_never_change) {
   expect_refused("REPLACE INTO endings SELECT * FROM endings", "the revision has ended already");
 }
 
+TEST_F(Endings, a_closed_log_takes_none) {
+  auto& ledger = begun();
+  auto ending = an_ending("r1");
+  add_entry(ledger, ending);
+  ASSERT_TRUE(ledger.close_log(base::view("{}"), second(8), "seal.test.example/2027"));
+  expect_write_fault(ledger.end_revision(ending, request_id(10), hash_of("meaning")), "the log is closed");
+}
+
 TEST_F(Endings, a_ledger_from_before_it_had_them_gets_them) {
   auto& before = begun();
   ASSERT_TRUE(before.keep_timestamp("school-79760001", request_id(3), hash_of("stamp"), second(3), base::view("t")));

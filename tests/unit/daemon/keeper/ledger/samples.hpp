@@ -46,8 +46,10 @@ inline Intent intent(const StepName& name, std::uint8_t request = 1) {
 
 // Back to what a ledger was before it had endings.
 inline const std::string without_endings =
-    "DROP TRIGGER nothing_follows_an_ending; DROP TRIGGER a_revision_follows_an_ending; DROP INDEX requests_by_ending;"
+    "DROP TRIGGER nothing_follows_a_carried_ending; DROP TRIGGER nothing_follows_an_ending; DROP TRIGGER "
+    "a_revision_follows_an_ending; DROP INDEX requests_by_ending;"
     " DROP INDEX timestamps_by_time; ALTER TABLE requests DROP COLUMN ending; DROP TABLE endings;"
+    " DROP TABLE carried_endings;"
     " CREATE INDEX timestamps_by_time ON requests (at) WHERE step IS NULL; PRAGMA user_version = 5;";
 
 // A return at the department's step; its entry is added by add_entry.
@@ -102,10 +104,11 @@ class LedgerTest : public ::testing::Test {
   }
 
   // SQL of a stranger to the file, while the ledger is closed. The reason why SQLite refused it; empty when it did not.
-  std::string run_sql(const std::string& sql) {
+  std::string run_sql(const std::string& sql) { return run_sql(sql, file()); }
+  std::string run_sql(const std::string& sql, const std::filesystem::path& of) {
     close();
     try {
-      auto connection = Connection::open(file());
+      auto connection = Connection::open(of);
       connection.script(sql);
       return "";
     } catch (const SqliteFailure& failure) {

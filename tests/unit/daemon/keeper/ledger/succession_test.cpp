@@ -1,77 +1,12 @@
 // A ledger that goes on where another was closed: what it knows of it, and which ledgers it refuses to go on from.
-#include "daemon/keeper/ledger/succession.hpp"
-
-#include <gmock/gmock.h>
-
 #include <map>
 
 #include "core/base/file.hpp"
 #include "core/tlog/proof.hpp"
-#include "tests/support/log_key.hpp"
-#include "tests/unit/daemon/keeper/ledger/samples.hpp"
+#include "tests/unit/daemon/keeper/ledger/successor_fixture.hpp"
 
 namespace antin::keeper::test {
 namespace {
-
-using testing::HasSubstr;
-
-const std::string new_origin = "seal.test.example/2027";
-
-class Successor : public LedgerTest {
- protected:
-  void complete(Ledger& ledger, const std::string& record, std::uint8_t request) {
-    ASSERT_TRUE(ledger.open_step(intent(step_name(record), request), hash_of(record)));
-    const auto entry = ledger.append(base::view(R"({"record":")" + record + "\"}"), second(1));
-    ASSERT_TRUE(ledger.complete_step(step_name(record), *entry, second(1), base::view("reply to " + record)));
-  }
-  static StoredApproval bulk_item(const std::string& text) {
-    return {octets("bulk"), octets("cms of bulk"), StoredItem{octets(text), 1, {hash_of("left")}}};
-  }
-  void fill(Ledger& ledger) {
-    complete(ledger, "first", 1);
-    complete(ledger, "second", 2);
-    ASSERT_TRUE(ledger.put_blob(hash_of("blob"), base::view("blob")));
-    ASSERT_TRUE(ledger.put_approval(hash_of("statement"), {octets("statement"), octets("cms")}));
-    for (const auto* item : {"a", "b"}) ASSERT_TRUE(ledger.put_approval(hash_of(item), bulk_item(item)));
-    ASSERT_TRUE(ledger.set_value("revocation-numbers", base::view("numbers")));
-    ASSERT_TRUE(ledger.set_value("denials", base::view("[]")));
-  }
-  void sign(Ledger& ledger, const antin::test::LogKey& by) {
-    const auto size = *ledger.size();
-    const auto note = by.signed_note({by.verifier().name, size, *ledger.root()});
-    ASSERT_TRUE(ledger.keep_checkpoint({size, note}, second(3)));
-    ASSERT_TRUE(ledger.commit());
-  }
-  void end(Ledger& ledger, const std::string& successor = new_origin) {
-    ASSERT_TRUE(ledger.close_log(base::view(R"({"type":"close"})"), second(2), successor));
-    ASSERT_TRUE(ledger.commit());
-  }
-  // The usual old ledger: filled, closed, and under its last checkpoint.
-  void close_old() {
-    auto& ledger = open();
-    fill(ledger);
-    end(ledger);
-    sign(ledger, key);
-    close();
-  }
-  [[nodiscard]] std::filesystem::path successor_file() const { return m_folder / "successor"; }
-  [[nodiscard]] Succession succession() const {
-    return {new_origin, file(), key.verifier(), hash_of("policy"), second(10)};
-  }
-  std::string refusal_of(const Succession& wanted) {
-    const auto made = make_successor(successor_file(), wanted);
-    EXPECT_EQ(std::filesystem::exists(successor_file()), made.ok());
-    return made ? "" : made.error().text;
-  }
-  std::string refusal_to_succeed() { return refusal_of(succession()); }
-  OpenedLedger successor() {
-    auto opened = open_sqlite_ledger(successor_file(), new_origin);
-    if (!opened) throw std::runtime_error(opened.error().text);
-    return *std::move(opened);
-  }
-
-  antin::test::LogKey key{origin};
-};
 
 TEST_F(Successor, begins_with_an_entry_that_holds_the_final_checkpoint) {
   close_old();
@@ -162,7 +97,7 @@ TEST_F(Successor, has_what_was_approved_in_bulk_with_every_items_way_to_it) {
 
 TEST_F(Successor, of_a_log_from_before_there_were_bulk_approvals_has_what_it_had) {
   close_old();
-  ASSERT_EQ(run_sql("DROP TABLE bulk_items; DROP TABLE bulk_approvals; PRAGMA user_version = 4"), "");
+  ASSERT_EQ(run_sql(without_endings + "DROP TABLE bulk_items; DROP TABLE bulk_approvals; PRAGMA user_version = 4"), "");
   ASSERT_EQ(refusal_to_succeed(), "");
   auto made = successor();
   EXPECT_TRUE(made.ledger->approval(hash_of("statement"))->has_value());

@@ -5,6 +5,7 @@
 
 #include "core/statement/bulk.hpp"
 #include "core/tlog/small_tree.hpp"
+#include "daemon/keeper/ledger/entry.hpp"
 #include "tests/support/log_key.hpp"
 #include "tests/unit/daemon/keeper/ledger/samples.hpp"
 
@@ -200,6 +201,88 @@ TEST_F(Whole, a_ledger_that_is_in_use_is_refused) {
   const auto checked = check();
   ASSERT_FALSE(checked);
   EXPECT_TRUE(says(checked.error().text, "another process holds the ledger"));
+}
+
+class WholeWithEnding : public Whole {
+ protected:
+  // The done step's revision is returned at the next.
+  WholeWithEnding() {
+    auto& ledger = open();
+    auto ending = an_ending("r1");
+    EndingEntry fields;
+    fields.at = ending.at;
+    fields.name = ending.name;
+    fields.act = ending.act;
+    fields.step = ending.step;
+    fields.reason = ending.reason;
+    fields.digest = base::sha256_digest(hash_of("document"));
+    fields.people = {{ending.people[0], "department-leader", "certificate", ending.statements[0]}};
+    const auto entry = ledger.append(encode(fields, base::Bytes(32, 1)), ending.at);
+    ending.index = entry->index;
+    ending.leaf = entry->leaf;
+    EXPECT_TRUE(ledger.end_revision(ending, request_id(9), hash_of("end")));
+    EXPECT_TRUE(ledger.commit());
+    close();
+  }
+};
+
+TEST_F(WholeWithEnding, passes_in_order) {
+  const auto checked = check();
+  EXPECT_TRUE(checked) << checked.error().text;
+}
+
+TEST_F(WholeWithEnding, an_ending_that_says_something_else_than_its_entry_is_found) {
+  const auto set = [this](const std::string& what) {
+    return found_after("DROP TRIGGER IF EXISTS endings_never_change; UPDATE endings SET " + what);
+  };
+  for (const auto& [there, back] :
+       {std::pair<std::string, std::string>{"act = 'withdraw', step = ''", "act = 'return', step = 'department'"},
+        {"step = 'principal'", "step = 'department'"},
+        {"reason = 'other'", "reason = 'wrong-grade'"},
+        {"revision = 2", "revision = 1"},
+        {"record = 'r2'", "record = 'r1'"},
+        {"unit = '79760002'", "unit = '79760001'"},
+        {"kind = 'other'", "kind = 'hoc-ba'"},
+        {"statements = zeroblob(32)", ""}}) {
+    EXPECT_TRUE(says(set(there), "the ending of entry 1000 is not what the entry says")) << there;
+    EXPECT_TRUE(back.empty() || set(back).empty());
+  }
+}
+
+TEST_F(WholeWithEnding, an_ending_that_was_removed_is_found) {
+  EXPECT_TRUE(says(found_after("DROP TRIGGER endings_stay; PRAGMA foreign_keys = OFF; DELETE FROM requests;"
+                               "DELETE FROM endings"),
+                   "entry 1000 ends a revision, and the ledger does not know it"));
+}
+
+TEST_F(WholeWithEnding, what_was_carried_over_must_have_been_in_the_log_before) {
+  const auto leaf = tlog::leaf_hash(base::view("entry"));
+  const auto note = key.signed_note({"before", 1, leaf});
+  const auto row = "'u', 'k', 'r', 1, 'return', 's', 'why', zeroblob(32), '', zeroblob(32), 'school', 0, 1, 0, x'" +
+                   base::to_hex(leaf) + "', x'', x''";
+  const std::string begin =
+      "DROP TRIGGER predecessors_come_first; DROP TRIGGER carried_endings_come_first;"
+      "DROP TRIGGER carried_endings_never_change;"
+      "INSERT INTO predecessors VALUES (1, 'before', 1, '";
+  EXPECT_EQ(found_after(begin + note + "'); INSERT INTO carried_endings VALUES (" + row + ")"), "");
+  EXPECT_TRUE(says(found_after("UPDATE carried_endings SET leaf = zeroblob(32)"),
+                   "what was carried over as entry 0 of a log before was not in it"));
+  EXPECT_TRUE(says(found_after("UPDATE carried_endings SET leaf = x'" + base::to_hex(leaf) + "', entry = 1"),
+                   "what was carried over as entry 1 of a log before was not in it"));
+  EXPECT_TRUE(says(found_after("UPDATE carried_endings SET entry = 0; DROP TRIGGER predecessors_never_change;"
+                               "UPDATE predecessors SET note = 'none'"),
+                   "the final checkpoint of `before` cannot be read"));
+}
+
+TEST_F(Whole, a_step_that_was_carried_over_must_have_been_in_the_log_before) {
+  const auto note = key.signed_note({"before", 1, tlog::leaf_hash(base::view("entry"))});
+  EXPECT_TRUE(says(found_after("DROP TRIGGER predecessors_come_first; DROP TRIGGER carried_steps_come_first;"
+                               "INSERT INTO predecessors VALUES (1, 'before', 1, '" +
+                               note +
+                               "');"
+                               "INSERT INTO carried_steps VALUES ('u', 'k', 'r', 1, 's', 0, 'd', '', x'', 1, 0,"
+                               " zeroblob(32), x'', x'')"),
+                   "what was carried over as entry 0 of a log before was not in it"));
 }
 
 }  // namespace
