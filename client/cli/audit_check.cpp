@@ -76,6 +76,7 @@ Outcome<DecisionEvidence> fetch_evidence(Audit& audit, const EntryFacts& facts) 
     if (!seal) return seal.error();
     evidence.seal = std::move(*seal);
   }
+  if (facts.type != "done") return evidence;                             // nothing is made where a revision ends
   auto token = fetch_blob(audit, "timestamp", "sha256:" + facts.token);  // in entries it stands bare
   if (!token) return token.error();
   evidence.token = std::move(*token);
@@ -107,14 +108,28 @@ Exit verdict(const EntryFacts& facts, std::uint64_t index, const std::vector<Fin
   return good ? Exit::ok : Exit::refused;
 }
 
+bool is_decision(const EntryFacts& facts) {
+  return facts.type == "done" || std::any_of(std::begin(base::acts), std::end(base::acts),
+                                             [&](base::Act act) { return facts.type == base::name_of(act); });
+}
+
 Outcome<EntryFacts> decision_in(const client::ProvenEntry& entry) {
   const auto* octets = std::get_if<base::Bytes>(&entry.item);
   if (octets == nullptr) return Stop{Exit::refused, "NO_GRANT", "the appliance does not show this entry"};
   auto facts = entry_facts(*octets);
-  if (!facts || facts->type != "done") {
-    return Stop{Exit::usage, "CANNOT", "the entry is not of type done: there is no decision to seal in it"};
+  if (!facts || !is_decision(*facts)) {
+    return Stop{Exit::usage, "CANNOT", "the entry holds no decision: no step is done there, and no revision ends"};
   }
   return std::move(*facts);
+}
+
+Outcome<std::optional<EntryBefore>> look_up(Audit& audit, const std::optional<EntryName>& previous) {
+  if (!previous) return std::optional<EntryBefore>();
+  const auto entry = client::proven_entry(audit.connection, audit.trust, *previous, audit.reading);
+  if (!entry) return stop_from(entry.error());
+  auto facts = decision_in(*entry);
+  if (!facts) return facts.error();
+  return std::optional(EntryBefore{client::leaf_of(entry->item), std::move(*facts)});
 }
 
 Outcome<Exit> check(Audit& audit, const EntryName& name, const std::optional<EntryName>& previous, AuditorsMeans& means,
@@ -123,11 +138,9 @@ Outcome<Exit> check(Audit& audit, const EntryName& name, const std::optional<Ent
   if (!entry) return stop_from(entry.error());
   const auto facts = decision_in(*entry);
   if (!facts) return facts.error();
-  if (previous) {
-    const auto before = client::proven_entry(audit.connection, audit.trust, *previous, audit.reading);
-    if (!before) return stop_from(before.error());
-    means.before = client::leaf_of(before->item);
-  }
+  auto before = look_up(audit, previous);
+  if (!before) return before.error();
+  means.before = std::move(*before);
   const auto evidence = fetch_evidence(audit, *facts);
   if (!evidence) return evidence.error();
   means.log = entry->checkpoint.checkpoint.origin;
@@ -160,15 +173,17 @@ const Command& audit_check_command() {
       {"INDEX --auditor … --root FILE [--people DIR] [--previous INDEX] --log-key FILE",
        "UNIT/KIND/RECORD/REVISION/STEP --auditor … --root FILE [--people DIR] --log-key FILE"},
       "Fetches the approvals, the seal and the timestamp that a proven entry names, and checks each rule again: that\n"
-      "each statement approves just this, that its signature holds and leads to a root that you trust (of what was\n"
+      "each statement says just this, that its signature holds and leads to a root that you trust (of what was\n"
       "approved in bulk: that the statement is one of those signed), that the seal is over what was approved, and\n"
-      "that the timestamp is over the seal. Lists of revocation count where given.\n",
+      "that the timestamp is over the seal. Who returned, superseded or withdrew a revision is checked the same way.\n"
+      "Lists of revocation count where given.\n",
       audit_options({{"Options",
                       {{"root", "FILE", "certificate of an authority that you trust, PEM", true},
                        {"untrusted", "FILE", "further certificates that may be needed below a root, PEM", true},
                        {"crl", "FILE", "certificate revocation list, DER or PEM", true},
                        {"people", "DIR", "the roster's certificates, ID.crt: who the entry's keyed ids are"},
-                       {"previous", "INDEX", "the entry of the step before, to compare with what was approved"},
+                       {"previous", "INDEX",
+                        "the entry before (last step, or end of the last revision), to compare with what was signed"},
                        {"json", "", "for machines"}}}}),
       1,
       "exit status: 0 the decision holds; 1 it does not, or the log does not verify; 2 cannot check.\n",

@@ -1,10 +1,12 @@
 #include "client/cli/decision.hpp"
 
+#include <charconv>
 #include <set>
 
 #include "client/lib/verification.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/statement/bulk.hpp"
+#include "core/statement/ending.hpp"
 #include "core/tlog/tree.hpp"
 
 namespace antin::cli {
@@ -18,33 +20,58 @@ std::string shown(const crypto::Certificate& certificate) {
   return certificate.common_name.empty() ? certificate.subject : certificate.common_name;
 }
 
-// The first line of the statement that is not the entry's.
-std::string difference(const statement::Approve& said, const EntryFacts& facts, const EntryPerson& person,
-                       const std::string& log) {
-  const std::tuple<const char*, std::string, std::string> lines[] = {
-      {"log", said.log, log},
-      {"unit", said.unit, facts.unit},
-      {"kind", said.kind, facts.kind},
-      {"record", said.record, facts.record},
-      {"revision", std::to_string(said.revision), facts.revision},
-      {"step", said.step, facts.step},
-      {"role", said.role, person.role},
-      {"digest", base::print(said.digest), facts.approved}};
-  for (const auto& [name, approved, entered] : lines) {
-    if (approved != entered) return std::string(name) + ": approved " + approved + ", entered " + entered;
+struct Line {
+  const char* name;
+  std::string signed_as, entered;
+};
+
+// What statements of all kinds say of the entry that they led to.
+template <class Said>
+std::vector<Line> lines_of(const Said& said, const EntryFacts& facts, const EntryPerson& person, const std::string& log,
+                           const std::string& digest) {
+  return {{"log", said.log, log},
+          {"unit", said.unit, facts.unit},
+          {"kind", said.kind, facts.kind},
+          {"record", said.record, facts.record},
+          {"revision", std::to_string(said.revision), facts.revision},
+          {"step", said.step, facts.step},
+          {"role", said.role, person.role},
+          {"digest", base::print(said.digest), digest}};
+}
+
+// The first line that is not the entry's.
+std::string difference(const std::vector<Line>& lines) {
+  for (const auto& [name, signed_as, entered] : lines) {
+    if (signed_as != entered) return std::string(name) + ": signed " + signed_as + ", entered " + entered;
   }
   return {};
+}
+
+base::Act act_of(const EntryFacts& facts) {
+  for (const auto act : base::acts)
+    if (facts.type == base::name_of(act)) return act;
+  return base::Act::unknown;
+}
+
+std::uint64_t number_in(const std::string& text) {
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
 }
 
 class Examination {
  public:
   Examination(const EntryFacts& facts, const DecisionEvidence& evidence, const AuditorsMeans& means)
-      : m_facts(facts), m_evidence(evidence), m_means(means), m_at(base::parse_instant(facts.at)) {}
+      : m_facts(facts),
+        m_evidence(evidence),
+        m_means(means),
+        m_act(act_of(facts)),
+        m_at(base::parse_instant(facts.at)) {}
 
   std::vector<Finding> all() {
     for (std::size_t i = 0; i < m_facts.people.size(); ++i) examine(i);
     m_findings.push_back(distinct_people());
-    m_evidence.seal ? examine_seal() : examine_token(stamped_approvals());
+    if (m_act == base::Act::unknown) m_evidence.seal ? examine_seal() : examine_token(stamped_approvals());
     return std::move(m_findings);
   }
 
@@ -53,10 +80,9 @@ class Examination {
     const auto& person = m_facts.people[i];
     const auto& approval = m_evidence.approvals[i];
     const auto number = m_facts.people.size() == 1 ? "" : " " + std::to_string(i + 1);
-    const auto said = statement::parse_approve(base::text(approval.single()));
-    if (!said) return m_findings.push_back(broken("statement" + number, said.error().text));
-    examine_statement(*said, person, number);
-    examine_bulk(*said, approval, person, number);
+    const auto parsed = m_act == base::Act::unknown ? examine_approval(approval, person, number)
+                                                    : examine_ending(approval, person, number);
+    if (!parsed) return m_findings.push_back(broken("statement" + number, parsed.error().text));
     const auto signed_by = evidence::read_detached_cms(approval.cms, approval.statement);
     if (!signed_by) return m_findings.push_back(broken("signature" + number, signed_by.error().text));
     m_findings.push_back(held("signature" + number, "by " + shown(signed_by->certificate)));
@@ -64,14 +90,37 @@ class Examination {
     m_findings.push_back(identity("person" + number, person, signed_by->certificate.hash));
   }
 
-  void examine_statement(const statement::Approve& said, const EntryPerson& person, const std::string& number) {
-    const auto other = difference(said, m_facts, person, m_means.log);
-    m_findings.push_back(other.empty() ? held("statement" + number, "approves just this, as " + person.role)
+  // Both: an error when it is no such statement at all.
+  base::Result<void> examine_approval(const protocol::Approval& approval, const EntryPerson& person,
+                                      const std::string& number) {
+    const auto said = statement::parse_approve(base::text(approval.single()));
+    if (!said) return said.error();
+    examine_statement(*said, lines_of(*said, m_facts, person, m_means.log, m_facts.approved), person, number);
+    examine_bulk(*said, approval, person, number);
+    return {};
+  }
+  base::Result<void> examine_ending(const protocol::Approval& approval, const EntryPerson& person,
+                                    const std::string& number) {
+    const auto said = statement::parse_ending(base::text(approval.statement));
+    if (!said) return said.error();
+    auto lines = lines_of(*said, m_facts, person, m_means.log, m_facts.digest);
+    lines.push_back({"act", std::string(base::name_of(said->act)), m_facts.type});
+    lines.push_back({"reason", said->reason, m_facts.reason});
+    examine_statement(*said, lines, person, number);
+    if (approval.bulk) m_findings.push_back(broken("in bulk" + number, "no revision ends as an item of many"));
+    return {};
+  }
+
+  template <class Said>
+  void examine_statement(const Said& said, const std::vector<Line>& lines, const EntryPerson& person,
+                         const std::string& number) {
+    const auto other = difference(lines);
+    m_findings.push_back(other.empty() ? held("statement" + number, "says just this, as " + person.role)
                                        : broken("statement" + number, other));
     const auto until = base::print_seconds(said.expires);
     m_findings.push_back(m_at && *m_at <= said.expires ? held("in time" + number, "it held until " + until)
                                                        : broken("in time" + number, "it had expired at " + until));
-    m_findings.push_back(order(said, number));
+    m_findings.push_back(order(said.previous, number));
   }
 
   // Whether the statement is an item just when the entry says so, and one of those that were signed.
@@ -99,13 +148,27 @@ class Examination {
   }
 
   // What the person saw done before.
-  [[nodiscard]] Finding order(const statement::Approve& said, const std::string& number) const {
-    const auto rule = "step before" + number;
-    if (!said.previous) return held(rule, "none, the statement says");
-    const auto leaf = base::print(*said.previous);
+  [[nodiscard]] Finding order(const std::optional<base::Sha256Hash>& previous, const std::string& number) const {
+    const auto rule = "entry before" + number;
+    if (!previous) {
+      return m_facts.revision == "1" ? held(rule, "none, the statement says")
+                                     : broken(rule, "none, and there was a revision before this one");
+    }
+    const auto leaf = base::print(*previous);
     if (!m_means.before) return open(rule, leaf + "; --previous looks it up");
-    return *m_means.before == *said.previous ? held(rule, "is the entry that --previous names")
-                                             : broken(rule, "the entry that --previous names is not " + leaf);
+    if (m_means.before->leaf != *previous) return broken(rule, "the entry that --previous names is not " + leaf);
+    const auto& before = m_means.before->facts;
+    const auto found = "entry of type " + before.type + ", revision " + before.revision;
+    return leads_here(before) ? held(rule, "is the " + found + ", that --previous names")
+                              : broken(rule, "an " + found + ", leads to no such thing");
+  }
+
+  // A step of the revision that was done; or what ended the revision before, when that lets another follow.
+  [[nodiscard]] bool leads_here(const EntryFacts& before) const {
+    if (before.unit != m_facts.unit || before.kind != m_facts.kind || before.record != m_facts.record) return false;
+    if (before.type == "done") return before.revision == m_facts.revision;
+    return m_act == base::Act::unknown && base::leads_on(act_of(before)) &&
+           number_in(before.revision) + 1 == number_in(m_facts.revision);
   }
 
   [[nodiscard]] Finding chain(const std::string& rule, const evidence::SignedBy& by) const {
@@ -171,6 +234,7 @@ class Examination {
   const EntryFacts& m_facts;
   const DecisionEvidence& m_evidence;
   const AuditorsMeans& m_means;
+  base::Act m_act;  // unknown: the entry is that of a step
   std::optional<base::Instant> m_at;
   std::vector<Finding> m_findings;
 };

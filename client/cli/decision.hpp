@@ -1,6 +1,6 @@
-// What an auditor holds against the *done* entry of a step: whether the people it names have approved just this, alone
-// or in bulk, whether its seal is over what they approved, and whether the token is the one that it names. Nobody's
-// word is taken for it.
+// What an auditor holds against the entry of a step that is done, or of a revision that ended: whether the people it
+// names have signed just this, alone or in bulk, whether the entry before leads here, and of a step whether its seal is
+// over what they approved, and whether the token is the one that it names. Nobody's word is taken for it.
 #pragma once
 
 #include <map>
@@ -25,18 +25,24 @@ struct Finding {
 struct DecisionEvidence {
   std::vector<protocol::Approval> approvals;  // one for each person, in the entry's order
   std::optional<base::Bytes> seal;
-  base::Bytes token;
+  base::Bytes token;  // none where a revision ended
 };
 
 // By hash of the certificate: the roster id of the person whose it is.
 using People = std::map<base::Sha256Hash, std::string>;
 
+// What an auditor says the entry before is.
+struct EntryBefore {
+  base::Sha256Hash leaf{};
+  EntryFacts facts;
+};
+
 struct AuditorsMeans {
   std::string log;  // the origin
   const evidence::Trust& trust;
   base::ByteView person_key;
-  std::optional<People> people;            // none: the auditor has no roster at hand
-  std::optional<base::Sha256Hash> before;  // leaf of the entry that completed the step before, when that was looked up
+  std::optional<People> people;       // none: the auditor has no roster at hand
+  std::optional<EntryBefore> before;  // completed the step before, or ended the revision before; when it was looked up
   base::Instant now;
 };
 

@@ -31,7 +31,7 @@ struct EntryPerson {
 
 // Fields of an entry; empty where it has none.
 struct EntryFacts {
-  std::string type, at, key, policy, approved, seal, sealed, token, gen_time, serial;
+  std::string type, at, key, policy, approved, digest, seal, sealed, token, gen_time, serial;
   std::string unit, kind, record, revision, step, system, code, rule, reason;
   std::string authority, url, root;   // of `anchor`
   std::optional<std::uint64_t> size;  // of `anchor`: entries that it covers

@@ -89,7 +89,7 @@ TEST_F(Command, lets_an_auditor_make_each_decision_again) {
   }
   const auto bad = check("department", "teacher");
   EXPECT_EQ(bad.status, 1) << bad.output;
-  EXPECT_NE(bad.output.find("step before broken: "), std::string::npos) << bad.output;
+  EXPECT_NE(bad.output.find("entry before broken: "), std::string::npos) << bad.output;
 }
 
 TEST_F(Command, says_why_it_is_refused) {

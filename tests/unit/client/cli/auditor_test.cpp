@@ -1,6 +1,7 @@
 // An auditor's reading: opened with a signature, closed however the command ends.
 #include "client/lib/bulk.hpp"
 #include "client/lib/verification.hpp"
+#include "core/statement/ending.hpp"
 #include "core/statement/statement.hpp"
 #include "tests/unit/client/cli/audit_fixture.hpp"
 
@@ -64,9 +65,13 @@ TEST_F(Audits, an_auditor_is_shown_the_approvals_with_their_signatures_checked_a
   EXPECT_THAT(audit(Words{"show", "30"} + auditor).err, HasSubstr("LOG_MISMATCH"));
 }
 
-// A step that was done, as entry 30.
+// Two steps that were done, as entries 30 and 31.
 class Decided : public Audits {
  protected:
+  void SetUp() override {
+    Audits::SetUp();
+    m_log.add(R"({"kind":"hoc-ba","record":"1.r","revision":1,"step":"teacher","type":"done","unit":"79760001"})");
+  }
   [[nodiscard]] statement::Approve said() const {
     return {m_log.key.vkey().name,
             "79760001",
@@ -77,7 +82,7 @@ class Decided : public Audits {
             "principal",
             {},
             m_digest,
-            tlog::leaf_hash(m_log.entry(7)),
+            tlog::leaf_hash(m_log.entry(30)),
             {},
             {},
             std::chrono::floor<std::chrono::seconds>(client::now()) + std::chrono::hours(1)};
@@ -116,41 +121,41 @@ TEST_F(Decided, an_auditor_makes_a_decision_again_from_what_was_signed) {
   const auto auditor = as_auditor() + Words{"--root", path("root.crt")};
   log_done(sign(statement::print(said())));
 
-  const auto good = audit(Words{"check", "30", "--people", path("people"), "--previous", "7"} + auditor);
+  const auto good = audit(Words{"check", "31", "--people", path("people"), "--previous", "30"} + auditor);
   ASSERT_EQ(good.status, Exit::ok) << good.out << good.err;
-  EXPECT_THAT(good.out, StartsWith("GOOD  entry 30, hoc-ba/principal: the decision holds\n"));
+  EXPECT_THAT(good.out, StartsWith("GOOD  entry 31, hoc-ba/principal: the decision holds\n"));
   EXPECT_THAT(good.out, HasSubstr("is p-000002 of the roster"));
   EXPECT_EQ(m_closed, 1);
-  const auto less = audit(Words{"check", "30", "--json"} + auditor);
+  const auto less = audit(Words{"check", "31", "--json"} + auditor);
   EXPECT_THAT(less.out, HasSubstr("\"finding\": \"not checked\""));
-  const auto bad = audit(Words{"check", "30", "--previous", "8"} + auditor);
+  const auto bad = audit(Words{"check", "31", "--previous", "8"} + auditor);
   EXPECT_EQ(bad.status, Exit::refused);
-  EXPECT_THAT(bad.out, StartsWith("BAD  entry 30, hoc-ba/principal: the decision does not hold\n"));
+  EXPECT_THAT(bad.out, StartsWith("BAD  entry 31, hoc-ba/principal: the decision does not hold\n"));
 
   m_scratch.must_run("mv people/p-000002.crt people/p-000003.crt");
-  EXPECT_EQ(audit(Words{"check", "30", "--people", path("people")} + auditor).status, Exit::refused);
-  EXPECT_EQ(audit(Words{"check", "30", "--people", path("nobody")} + auditor).status, Exit::usage);
+  EXPECT_EQ(audit(Words{"check", "31", "--people", path("people")} + auditor).status, Exit::refused);
+  EXPECT_EQ(audit(Words{"check", "31", "--people", path("nobody")} + auditor).status, Exit::usage);
   EXPECT_EQ(audit(Words{"check", "3"} + auditor).status, Exit::refused) << "done, and nobody approved it";
   for (const auto& [hash, blob] : std::map(m_blobs)) {
     m_blobs[hash] = base::Bytes{1};
-    EXPECT_THAT(audit(Words{"check", "30"} + auditor).err, HasSubstr("LOG_MISMATCH: what is stored is not the "));
+    EXPECT_THAT(audit(Words{"check", "31"} + auditor).err, HasSubstr("LOG_MISMATCH: what is stored is not the "));
     m_blobs[hash] = blob;
   }
   m_log.add(R"({"type":"denied"})");
-  EXPECT_THAT(audit(Words{"check", "31"} + auditor).err, HasSubstr("CANNOT: the entry is not of type done"));
+  EXPECT_THAT(audit(Words{"check", "32"} + auditor).err, HasSubstr("CANNOT: the entry holds no decision"));
 }
 
 TEST_F(Decided, an_auditor_makes_a_decision_on_a_class_again_from_the_item_to_the_one_signature) {
-  const auto auditor = Words{"check", "30"} + as_auditor() + Words{"--root", path("root.crt")};
+  const auto auditor = Words{"check", "31"} + as_auditor() + Words{"--root", path("root.crt")};
   std::vector<statement::Approve> items(3, said());
   items[0].record = "1.q";
   items[2].record = "1.s";
   const auto draft = client::BulkDraft::make(items).value();
   const auto approval = draft.approval(1, sign(draft.text()).cms);
   log_done(approval);
-  const auto good = audit(auditor + Words{"--people", path("people"), "--previous", "7"});
+  const auto good = audit(auditor + Words{"--people", path("people"), "--previous", "30"});
   ASSERT_EQ(good.status, Exit::ok) << good.out << good.err;
-  EXPECT_THAT(good.out, StartsWith("GOOD  entry 30, hoc-ba/principal: the decision holds\n"));
+  EXPECT_THAT(good.out, StartsWith("GOOD  entry 31, hoc-ba/principal: the decision holds\n"));
   EXPECT_THAT(good.out, HasSubstr("leads from item 1 of 3 to the root that was signed"));
 
   auto& stored = m_blobs.at(crypto::sha256(approval.single()));
@@ -164,6 +169,46 @@ TEST_F(Decided, an_auditor_makes_a_decision_on_a_class_again_from_the_item_to_th
   EXPECT_EQ(audit(auditor).status, Exit::refused);
   stored = draft.approval(2, approval.cms);
   EXPECT_THAT(audit(auditor).err, HasSubstr("LOG_MISMATCH: what is stored is not the statement"));
+}
+
+TEST_F(Decided, an_auditor_makes_the_end_of_a_revision_again_and_the_first_step_of_the_next) {
+  const auto auditor = as_auditor() + Words{"--root", path("root.crt")};
+  const auto approve = said();
+  const auto text = statement::print(statement::Ending{base::Act::returned,
+                                                       approve.log,
+                                                       approve.unit,
+                                                       approve.kind,
+                                                       approve.record,
+                                                       1,
+                                                       "principal",
+                                                       "principal",
+                                                       {},
+                                                       m_digest,
+                                                       *approve.previous,
+                                                       "incomplete",
+                                                       {},
+                                                       {},
+                                                       approve.expires});
+  const auto ending = sign(text);
+  m_blobs = {{crypto::sha256(ending.statement), ending}};
+  const auto id = base::to_hex(crypto::hmac_sha256(base::Bytes(32), base::view("p-000002")));
+  const auto entry = [&](const std::string& reason) {
+    return "{" + quoted("at", base::print(client::now())) + quoted("digest", base::print(m_digest)) +
+           quoted("kind", "hoc-ba") + R"("people":[{)" + quoted("id", "hmac:" + id) + quoted("role", "principal") +
+           R"("statement":")" + base::print(crypto::sha256(ending.statement)) + R"("}],)" + quoted("reason", reason) +
+           quoted("record", "1.r") + R"("revision":1,"rule":"hoc-ba/principal:return",)" + quoted("step", "principal") +
+           R"("type":"returned","unit":"79760001"})";
+  };
+  m_log.add(entry("incomplete"));
+  m_log.add(entry("wrong-grade"));
+  m_scratch.must_run("mkdir people && cp person.crt people/p-000002.crt");
+  const auto good = audit(Words{"check", "31", "--people", path("people"), "--previous", "30"} + auditor);
+  ASSERT_EQ(good.status, Exit::ok) << good.out << good.err;
+  EXPECT_THAT(good.out, StartsWith("GOOD  entry 31, hoc-ba/principal:return: the decision holds\n"));
+  const auto bad = audit(Words{"check", "32", "--people", path("people"), "--previous", "30"} + auditor);
+  EXPECT_EQ(bad.status, Exit::refused);
+  EXPECT_THAT(bad.out, HasSubstr("broken: reason: signed incomplete, entered wrong-grade"));
+  EXPECT_EQ(audit(Words{"check", "31", "--previous", "31"} + auditor).status, Exit::refused);
 }
 
 TEST_F(Audits, an_auditor_is_shown_an_item_of_a_bulk_approval_when_its_path_leads_to_what_was_signed) {

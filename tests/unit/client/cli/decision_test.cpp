@@ -1,125 +1,15 @@
 // A decision made again by an auditor, with certificates, seal and timestamp that the openssl command has made.
-#include "client/cli/decision.hpp"
-
-#include <gmock/gmock.h>
-
-#include "client/lib/bulk.hpp"
-#include "client/lib/verification.hpp"
-#include "core/evidence/detached_cms.hpp"
-#include "core/statement/statement.hpp"
-#include "tests/support/client_pki.hpp"
+#include "tests/unit/client/cli/decision_fixture.hpp"
 
 namespace antin::cli {
 namespace {
-
-using testing::HasSubstr;
-
-class Decision : public testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    s_scratch = std::make_unique<client::Scratch>();
-    client::make_pki(*s_scratch);
-  }
-  static void TearDownTestSuite() { s_scratch.reset(); }
-
-  Decision() : m_trust(client::trust_in(*s_scratch)) {
-    m_statement = {"log.example",
-                   "79760001",
-                   "hoc-ba",
-                   "1.r",
-                   1,
-                   "principal",
-                   "principal",
-                   {},
-                   m_digest,
-                   m_before,
-                   {},
-                   {},
-                   std::chrono::floor<std::chrono::seconds>(client::now()) + std::chrono::hours(1)};
-    m_facts.type = "done";
-    m_facts.at = base::print(client::now());
-    m_facts.unit = "79760001";
-    m_facts.kind = "hoc-ba";
-    m_facts.record = "1.r";
-    m_facts.revision = "1";
-    m_facts.step = "principal";
-    m_facts.approved = m_facts.sealed = base::print(m_digest);
-    approve();
-    seal_with(client::make_seal(*s_scratch, "seal", document));
-  }
-
-  static protocol::Approval sign(const std::string& text) {
-    auto key = client::key_of(*s_scratch, "person");
-    return client::sign_statement(text, key, client::now()).value();
-  }
-  void approve() { take(sign(statement::print(m_statement))); }
-  // The second of a class of three.
-  void approve_in_bulk() {
-    std::vector<statement::Approve> items(3, m_statement);
-    items[0].record = "1.q";
-    items[2].record = "1.s";
-    m_draft = client::BulkDraft::make(items).value();
-    take(m_draft->approval(1, sign(m_draft->text()).cms));
-  }
-  void take(protocol::Approval approval) {
-    m_evidence.approvals = {approval};
-    const auto id = "hmac:" + base::to_hex(crypto::hmac_sha256(person_key, base::view("p-000002")));
-    m_facts.people = {{id, "principal", "certificate", base::print(crypto::sha256(approval.single()))}};
-    if (approval.bulk) m_facts.people[0].bulk = base::print(crypto::sha256(approval.statement));
-    m_certificate = evidence::read_detached_cms(approval.cms, base::ByteView(approval.statement))->certificate.hash;
-  }
-  void seal_with(base::Bytes seal) {
-    const auto verified = client::verify_seal({m_digest}, seal, m_trust, client::now());
-    ASSERT_TRUE(verified.ok()) << verified.error().text;
-    m_evidence.token = *verified->seal.timestamp;
-    m_evidence.seal = std::move(seal);
-    m_facts.gen_time = base::print(verified->timestamp->gen_time);
-    m_facts.serial = base::to_hex(verified->timestamp->serial);
-  }
-  [[nodiscard]] std::vector<Finding> findings() const {
-    AuditorsMeans means{"log.example", m_trust, person_key, m_people, m_known_before, client::now()};
-    if (m_has_roster) means.people = People{{m_certificate, m_owner}};
-    return findings_about(m_facts, m_evidence, means);
-  }
-  [[nodiscard]] std::string found() const {
-    std::string out;
-    for (const auto& finding : findings()) out += finding.rule + ": " + finding.text + "\n";
-    return out;
-  }
-  // What is broken, as `rule: text` lines; and what was left unchecked as `(rule)`.
-  [[nodiscard]] std::string broken() const {
-    std::string out;
-    for (const auto& [rule, text, holds] : findings()) {
-      EXPECT_NE(holds, Holds::unknown);
-      if (holds == Holds::no) out += rule + ": " + text + "\n";
-      if (holds == Holds::not_checked) out += "(" + rule + ")\n";
-    }
-    return out;
-  }
-
-  static constexpr std::string_view document = "a report";
-  static inline const base::Bytes person_key = base::Bytes(32, 7);
-  static inline std::unique_ptr<client::Scratch> s_scratch;
-  const base::Digest m_digest = crypto::digest(base::DigestAlgorithm::sha256, base::view(document));
-  const base::Sha256Hash m_before = crypto::sha256(base::view("the teacher's entry"));
-  evidence::Trust m_trust;
-  statement::Approve m_statement;
-  std::optional<client::BulkDraft> m_draft;
-  EntryFacts m_facts;
-  DecisionEvidence m_evidence;
-  base::Sha256Hash m_certificate{};
-  std::optional<People> m_people;
-  bool m_has_roster = true;
-  std::string m_owner = "p-000002";
-  std::optional<base::Sha256Hash> m_known_before = m_before;
-};
 
 TEST_F(Decision, that_was_made_rightly_holds_in_every_rule) { EXPECT_EQ(broken(), ""); }
 
 TEST_F(Decision, says_what_it_could_not_check) {
   m_has_roster = false;
   m_known_before.reset();
-  EXPECT_EQ(broken(), "(step before)\n(person)\n");
+  EXPECT_EQ(broken(), "(entry before)\n(person)\n");
 }
 
 TEST_F(Decision, about_anything_else_than_what_was_approved_is_broken) {
@@ -129,28 +19,29 @@ TEST_F(Decision, about_anything_else_than_what_was_approved_is_broken) {
     m_facts.*field = good;
     return said;
   };
-  EXPECT_EQ(with(&EntryFacts::unit, "79760002"), "statement: unit: approved 79760001, entered 79760002\n");
-  EXPECT_EQ(with(&EntryFacts::kind, "x"), "statement: kind: approved hoc-ba, entered x\n");
-  EXPECT_EQ(with(&EntryFacts::record, "1.s"), "statement: record: approved 1.r, entered 1.s\n");
-  EXPECT_EQ(with(&EntryFacts::revision, "2"), "statement: revision: approved 1, entered 2\n");
-  EXPECT_EQ(with(&EntryFacts::step, "teacher"), "statement: step: approved principal, entered teacher\n");
-  EXPECT_THAT(with(&EntryFacts::approved, "sha256:00"), HasSubstr("statement: digest: approved " + m_facts.approved));
+  EXPECT_THAT(with(&EntryFacts::unit, "79760002"),
+              testing::StartsWith("statement: unit: signed 79760001, entered 79760002\n"));
+  EXPECT_THAT(with(&EntryFacts::kind, "x"), testing::StartsWith("statement: kind: signed hoc-ba, entered x\n"));
+  EXPECT_THAT(with(&EntryFacts::record, "1.s"), testing::StartsWith("statement: record: signed 1.r, entered 1.s\n"));
+  EXPECT_THAT(with(&EntryFacts::revision, "2"), testing::StartsWith("statement: revision: signed 1, entered 2\n"));
+  EXPECT_EQ(with(&EntryFacts::step, "teacher"), "statement: step: signed principal, entered teacher\n");
+  EXPECT_THAT(with(&EntryFacts::approved, "sha256:00"), HasSubstr("statement: digest: signed " + m_facts.approved));
   m_facts.people[0].role = "acting-principal";
-  EXPECT_EQ(broken(), "statement: role: approved principal, entered acting-principal\n");
+  EXPECT_EQ(broken(), "statement: role: signed principal, entered acting-principal\n");
 }
 
 TEST_F(Decision, of_another_log_after_its_time_or_behind_another_step_is_broken) {
   m_statement.log = "log.other";
   approve();
-  EXPECT_EQ(broken(), "statement: log: approved log.other, entered log.example\n");
+  EXPECT_EQ(broken(), "statement: log: signed log.other, entered log.example\n");
   m_statement.log = "log.example";
   m_statement.expires = std::chrono::floor<std::chrono::seconds>(client::now()) - std::chrono::hours(1);
   approve();
   EXPECT_THAT(broken(), testing::StartsWith("in time: it had expired at "));
   m_statement.expires += std::chrono::hours(2);
   approve();
-  m_known_before = crypto::sha256(base::view("another entry"));
-  EXPECT_THAT(broken(), testing::StartsWith("step before: the entry that --previous names is not sha256:"));
+  m_known_before->leaf = crypto::sha256(base::view("another entry"));
+  EXPECT_THAT(broken(), testing::StartsWith("entry before: the entry that --previous names is not sha256:"));
 }
 
 TEST_F(Decision, with_an_approval_that_is_none_is_broken) {
@@ -196,7 +87,7 @@ TEST_F(Decision, on_an_item_that_is_not_in_its_place_of_the_class_is_broken) {
 TEST_F(Decision, on_another_item_of_the_class_is_broken) {
   approve_in_bulk();
   m_evidence.approvals[0].bulk = m_draft->item(2);
-  EXPECT_EQ(broken(), "statement: record: approved 1.s, entered 1.r\n");
+  EXPECT_EQ(broken(), "statement: record: signed 1.s, entered 1.r\n");
 }
 
 TEST_F(Decision, on_a_bulk_statement_that_was_not_signed_or_says_something_else_is_broken) {
@@ -287,6 +178,37 @@ TEST_F(Decision, without_a_seal_is_stamped_over_its_approvals) {
   EXPECT_EQ(broken(), "");
   approve();  // another signature over the same statement
   EXPECT_THAT(broken(), testing::StartsWith("timestamp: "));
+}
+
+// The next revision's first step, too.
+TEST_F(Decision, that_follows_another_entry_than_it_may_is_broken) {
+  const auto after = [this](const std::string& type, const std::string& revision) {
+    m_known_before->facts = before(type, revision);
+    return broken();
+  };
+  const auto no_way = [](const std::string& type, const std::string& revision) {
+    return "entry before: an entry of type " + type + ", revision " + revision + ", leads to no such thing\n";
+  };
+  EXPECT_EQ(after("denied", "1"), no_way("denied", "1"));
+  EXPECT_EQ(after("returned", "1"), no_way("returned", "1"));
+  m_facts.revision = "2";
+  m_statement.revision = 2;
+  approve();
+  EXPECT_EQ(after("done", "2"), "");
+  EXPECT_EQ(after("returned", "1"), "");
+  EXPECT_EQ(after("superseded", "1"), "");
+  EXPECT_EQ(after("withdrawn", "1"), no_way("withdrawn", "1")) << "what was withdrawn is not issued again";
+  EXPECT_EQ(after("done", "1"), no_way("done", "1"));
+  EXPECT_EQ(after("returned", "2"), no_way("returned", "2"));
+  after("returned", "1");
+  for (auto field : {&EntryFacts::unit, &EntryFacts::kind, &EntryFacts::record}) {
+    const auto good = std::exchange(m_known_before->facts.*field, "other");
+    EXPECT_EQ(broken(), no_way("returned", "1"));
+    m_known_before->facts.*field = good;
+  }
+  m_statement.previous.reset();
+  approve();
+  EXPECT_EQ(broken(), "entry before: none, and there was a revision before this one\n");
 }
 
 }  // namespace
