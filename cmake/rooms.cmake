@@ -12,6 +12,7 @@ antin_room(core/evidence           USES core/der core/tlog core/statement core/c
 
 antin_room(policy)
 antin_room(policy/text             USES policy toml)
+antin_room(policy/bundle           USES policy policy/text core/statement core/evidence core/tlog core/crypto)
 
 antin_room(client/protocol         USES protobuf)
 antin_room(client/lib              USES client/protocol core/statement core/evidence core/forms core/crypto core/tlog zmq)
@@ -27,7 +28,7 @@ antin_room(daemon/keeper/log        USES daemon/keeper/ledger core/tlog core/cry
 antin_room(daemon/keeper/witnessing USES policy daemon/keeper/log daemon/keeper/ledger core/tlog core/crypto daemon/local
                                          daemon/process)
 antin_room(daemon/keeper/revocation USES core/evidence core/crypto)
-antin_room(daemon/keeper/systems    USES policy policy/text core/crypto core/evidence core/tlog)
+antin_room(daemon/keeper/systems    USES policy)
 antin_room(daemon/keeper/approvals  USES policy core/statement core/evidence core/crypto core/tlog client/protocol
                                          daemon/keeper/revocation)
 antin_room(daemon/keeper/signers    USES daemon/keeper/seal daemon/local daemon/process)
@@ -38,9 +39,8 @@ antin_room(daemon/keeper/anchoring  USES policy daemon/keeper/log daemon/keeper/
 antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revocation daemon/keeper/systems
                                          daemon/keeper/approvals daemon/keeper/signers daemon/keeper/seal
                                          daemon/keeper/timestamp daemon/keeper/log daemon/keeper/witnessing
-                                         daemon/keeper/anchoring policy client/protocol core/evidence core/forms
-                                         core/statement core/crypto
-                                         core/tlog json daemon/local daemon/process)
+                                         daemon/keeper/anchoring policy policy/bundle client/protocol core/evidence core/forms
+                                         core/statement core/crypto core/tlog json daemon/local daemon/process)
 antin_room(daemon/keeper/control    USES daemon/keeper/flow daemon/keeper/ledger daemon/keeper/log daemon/keeper/timestamp
                                          core/tlog daemon/local daemon/process)
 antin_room(daemon/launcher         USES daemon/process)

@@ -104,7 +104,7 @@ void show_progress(const std::string& part, std::uint64_t done, std::uint64_t al
   std::cerr << '\n';
 }
 
-base::Result<int> check_whole(const keeper::KeeperOptions& options, const keeper::Bundle& bundle) {
+base::Result<int> check_whole(const keeper::KeeperOptions& options, const policy::bundle::Bundle& bundle) {
   if (!std::filesystem::exists(options.ledger)) return no_ledger(options.ledger);
   std::vector<tlog::VerifierKey> keys;
   for (const auto& [label, key] : bundle.log_keys) keys.push_back(key);
@@ -126,7 +126,7 @@ base::Result<void> settle(const keeper::KeeperOptions& options, keeper::Archives
 }
 
 // Made anew in silence, a ledger at a wrong path would have forgotten what is sealed.
-base::Result<void> make_ledger(const keeper::KeeperOptions& options, const keeper::Bundle& bundle) {
+base::Result<void> make_ledger(const keeper::KeeperOptions& options, const policy::bundle::Bundle& bundle) {
   if (std::filesystem::exists(options.ledger)) return {};
   if (!options.make_ledger) return no_ledger(options.ledger);
   if (options.succeeds.empty()) return {};  // whoever opens it makes an empty one
@@ -139,7 +139,7 @@ base::Result<void> make_ledger(const keeper::KeeperOptions& options, const keepe
 }
 
 // A log that was to go on from another, and does not know what is sealed there, would seal it again.
-base::Result<void> check_succession(const keeper::KeeperOptions& options, const keeper::Bundle& bundle,
+base::Result<void> check_succession(const keeper::KeeperOptions& options, const policy::bundle::Bundle& bundle,
                                     keeper::Ledger& ledger) {
   const auto is_successor = ledger.is_successor();
   if (!is_successor) return base::Error{is_successor.error().text};
@@ -148,7 +148,7 @@ base::Result<void> check_succession(const keeper::KeeperOptions& options, const 
                      " was made without it: it must be made with --make-ledger --succeeds BACKUP"};
 }
 
-base::Result<int> serve(const keeper::KeeperOptions& options, keeper::Bundle bundle) {
+base::Result<int> serve(const keeper::KeeperOptions& options, policy::bundle::Bundle bundle) {
   const auto origin = bundle.rules.policy.origin;
   if (const auto made = make_ledger(options, bundle); !made) return made.error();
   auto opened = keeper::open_sqlite_ledger(options.ledger, origin);
@@ -198,7 +198,7 @@ int main(int argc, char** argv) {
   const auto action = declare(options).read(argc, argv);
   if (!action) return fail(action.error().text, process::exit_usage);
   if (*action == process::Options::Action::stop) return 0;
-  auto bundle = keeper::read_bundle(options.policy);
+  auto bundle = policy::bundle::read_bundle(options.policy);
   if (!bundle) return fail(bundle.error().text, process::exit_configuration);
   if (*action == process::Options::Action::check) {
     std::cout << "policy " << base::print(bundle->rules.policy.digest) << " version " << bundle->rules.policy.version

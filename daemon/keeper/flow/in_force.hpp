@@ -9,11 +9,13 @@
 #include "daemon/keeper/log/log_keys.hpp"
 #include "daemon/keeper/revocation/revocation_store.hpp"
 #include "daemon/keeper/seal/sealer.hpp"
-#include "daemon/keeper/systems/bundle.hpp"
 #include "daemon/keeper/systems/systems.hpp"
 #include "daemon/keeper/timestamp/authority.hpp"
+#include "policy/bundle/bundle.hpp"
 
 namespace antin::keeper {
+
+using policy::bundle::Bundle;
 
 class InForce {
  public:

@@ -65,7 +65,7 @@ LedgerIdentity open_ledger(const DevelopmentFolder& folder, std::unique_ptr<Ledg
 
 std::unique_ptr<InForce> read_policy(const DevelopmentFolder& folder, Ledger& ledger, const LedgerIdentity& identity,
                                      Clock& clock) {
-  auto bundle = read_bundle(folder.path() / "policy");
+  auto bundle = policy::bundle::read_bundle(folder.path() / "policy");
   if (!bundle) throw std::runtime_error(bundle.error().text);
   const auto numbers = must(ledger.value("revocation-numbers")).value_or(base::Bytes{});
   auto made = InForce::make(std::move(*bundle), folder.path() / "revocation", numbers,

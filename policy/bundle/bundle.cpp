@@ -1,10 +1,10 @@
-#include "daemon/keeper/systems/bundle.hpp"
+#include "policy/bundle/bundle.hpp"
 
 #include <set>
 
-#include "daemon/keeper/systems/bundle_files.hpp"
+#include "policy/bundle/files.hpp"
 
-namespace antin::keeper {
+namespace antin::policy::bundle {
 namespace {
 
 constexpr unsigned rsa_seal_bits = 3072;
@@ -139,12 +139,10 @@ std::vector<crypto::Certificate> issuers(const Bundle& bundle) {
   return bundle.all({hashes.begin(), hashes.end()});
 }
 
-base::Result<Bundle> read_bundle(const std::filesystem::path& folder) {
-  const auto files = read_bundle_files(folder);
-  if (!files) return files.error();
+base::Result<Bundle> make_bundle(const BundleFiles& files) {
   Bundle bundle;
-  if (auto read = read_certificates(*files, bundle); !read) return read.error();
-  if (auto read = read_rules(*files, bundle); !read) return read.error();
+  if (auto read = read_certificates(files, bundle); !read) return read.error();
+  if (auto read = read_rules(files, bundle); !read) return read.error();
   if (auto checked = check_authorities(bundle); !checked) return checked.error();
   if (auto checked = check_certified_keys(bundle); !checked) return checked.error();
   if (auto read = read_log_keys(bundle); !read) return read.error();
@@ -153,4 +151,10 @@ base::Result<Bundle> read_bundle(const std::filesystem::path& folder) {
   return bundle;
 }
 
-}  // namespace antin::keeper
+base::Result<Bundle> read_bundle(const std::filesystem::path& folder) {
+  const auto files = read_bundle_files(folder);
+  if (!files) return files.error();
+  return make_bundle(*files);
+}
+
+}  // namespace antin::policy::bundle

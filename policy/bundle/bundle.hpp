@@ -1,7 +1,6 @@
 // A policy bundle as it lies on disk: its rules, its digest, and the certificates that the rules name.
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,9 +9,10 @@
 #include "core/base/result.hpp"
 #include "core/crypto/certificate.hpp"
 #include "core/tlog/note.hpp"
+#include "policy/bundle/files.hpp"
 #include "policy/text/parse.hpp"
 
-namespace antin::keeper {
+namespace antin::policy::bundle {
 
 struct Bundle {
   policy::text::Rules rules;                                // rules.policy.digest is the bundle's
@@ -32,12 +32,9 @@ struct Bundle {
 // Every authority's certificate once: whose revocation lists matter.
 std::vector<crypto::Certificate> issuers(const Bundle& bundle);
 
-// Reads `*.toml` of the folder itself and `*.crt` (PEM or DER) anywhere below; other files count for nothing. The
-// digest is SHA-256 over the sorted lines `<sha256 hex>  <path>` of exactly these files, as `sha256sum … | LC_ALL=C
-// sort | sha256sum` gives it. Refused: links, names that are no identifiers, a .toml below the top level, files too
-// large or too many, text that does not hold, a key whose certificate or verifier key is of another algorithm, a
-// witness's key that makes no cosignatures. The error names the
-// file, and the line and key in TOML.
-base::Result<Bundle> read_bundle(const std::filesystem::path& folder);
+// Refused: text that does not hold, a key whose certificate or verifier key is of another algorithm, a witness's key
+// that makes no cosignatures. The error names the file, and the line and key in TOML.
+base::Result<Bundle> make_bundle(const BundleFiles& files);
+base::Result<Bundle> read_bundle(const std::filesystem::path& folder);  // both, files first
 
-}  // namespace antin::keeper
+}  // namespace antin::policy::bundle

@@ -1,4 +1,4 @@
-#include "daemon/keeper/systems/bundle.hpp"
+#include "policy/bundle/bundle.hpp"
 
 #include <gmock/gmock.h>
 
@@ -9,7 +9,7 @@
 namespace antin::test {
 namespace {
 
-using keeper::read_bundle;
+using policy::bundle::read_bundle;
 using testing::HasSubstr;
 
 constexpr std::string_view workflow_text = R"([[workflow]]

@@ -1,4 +1,4 @@
-#include "daemon/keeper/systems/bundle_files.hpp"
+#include "policy/bundle/files.hpp"
 
 #include <algorithm>
 #include <system_error>
@@ -8,7 +8,7 @@
 #include "core/base/identifier.hpp"
 #include "core/crypto/sha2.hpp"
 
-namespace antin::keeper {
+namespace antin::policy::bundle {
 namespace {
 
 namespace fs = std::filesystem;
@@ -75,7 +75,7 @@ base::Result<BundleFiles> read_bundle_files(const fs::path& folder) {
   return files;
 }
 
-base::Sha256Hash digest_of(const BundleFiles& files) {
+std::string manifest_of(const BundleFiles& files) {
   std::vector<std::string> lines;
   for (const auto* part : {&files.texts, &files.certificates})
     for (const auto& [path, content] : *part)
@@ -83,7 +83,9 @@ base::Sha256Hash digest_of(const BundleFiles& files) {
   std::sort(lines.begin(), lines.end());
   std::string all;
   for (const auto& line : lines) all += line;
-  return crypto::sha256(base::view(all));
+  return all;
 }
 
-}  // namespace antin::keeper
+base::Sha256Hash digest_of(const BundleFiles& files) { return crypto::sha256(base::view(manifest_of(files))); }
+
+}  // namespace antin::policy::bundle
