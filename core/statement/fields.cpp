@@ -50,6 +50,24 @@ std::optional<base::Instant> whole_second(std::string_view text) {
   return at;
 }
 
+std::optional<std::optional<base::Sha256Hash>> parse_hash_or_none(std::string_view text) {
+  if (text == "none") return std::optional<base::Sha256Hash>{};
+  const auto hash = base::parse_sha256(text);
+  if (!hash) return std::nullopt;  // returned as it is, it would be taken for `none`
+  return hash;
+}
+
+std::string hash_or_none(const std::optional<base::Sha256Hash>& hash) { return hash ? base::print(*hash) : "none"; }
+
+std::optional<std::uint64_t> number_within(std::string_view text, std::uint64_t least, std::uint64_t most) {
+  std::uint64_t value = 0;
+  const auto end = text.data() + text.size();
+  const auto [stopped, status] = std::from_chars(text.data(), end, value);
+  if (status != std::errc{} || stopped != end || std::to_string(value) != text) return std::nullopt;
+  if (value < least || value > most) return std::nullopt;
+  return value;
+}
+
 void add_line(std::string& out, std::string_view key, std::string_view value) {
   out.append(key).append(": ").append(value).append("\n");
 }

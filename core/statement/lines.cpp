@@ -7,6 +7,10 @@ void Lines::title(std::string_view expected) {
   if (!line || *line != expected) refuse("`" + std::string(expected) + "`");
 }
 
+bool Lines::begins_with(std::string_view key) const {
+  return !m_error && m_rest.substr(0, key.size()) == key && m_rest.substr(key.size()).starts_with(": ");
+}
+
 void Lines::end() {
   if (m_error || m_rest.empty()) return;
   ++m_line;

@@ -28,6 +28,9 @@ class Lines {
       refuse(key, expected);
   }
 
+  // Does another line of this key follow? For keys that repeat.
+  [[nodiscard]] bool begins_with(std::string_view key) const;
+
   void end();
   [[nodiscard]] const std::optional<base::Error>& error() const { return m_error; }
 

@@ -4,7 +4,9 @@
 #include <cstdlib>
 
 #include "core/statement/bulk.hpp"
+#include "core/statement/bundle.hpp"
 #include "core/statement/ending.hpp"
+#include "core/statement/officers.hpp"
 #include "core/statement/request.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -18,5 +20,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (request && antin::statement::print(*request) != text) std::abort();
   const auto ending = antin::statement::parse_ending(text);
   if (ending && antin::statement::print(*ending) != text) std::abort();
+  const auto bundle = antin::statement::parse_bundle(text);
+  if (bundle && antin::statement::print(*bundle) != text) std::abort();
+  const auto officers = antin::statement::parse_officers(text);
+  if (officers && antin::statement::print(*officers) != text) std::abort();
   return 0;
 }
