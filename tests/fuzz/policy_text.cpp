@@ -1,9 +1,10 @@
 // Each of the eight files of a bundle, fuzzed in turn beside seven that are good: whatever the text, the answer is
-// rules or one refusal that names a file. The first octet chooses the file.
+// rules or one refusal that names a file. The first octet chooses the file. And the file of security officers.
 #include <cstdlib>
 #include <iterator>
 
 #include "policy/text/document.hpp"
+#include "policy/text/officers.hpp"
 
 namespace {
 
@@ -79,6 +80,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(document.error());
     return 0;
   }
+  if (const auto officers = parse_officers(content, certificates); !officers) check(officers.error());
   auto files = good;
   auto chosen = files.begin();
   std::advance(chosen, data[0] % files.size());
