@@ -18,12 +18,16 @@ antin_room(client/protocol         USES protobuf)
 antin_room(client/lib              USES client/protocol core/statement core/evidence core/forms core/crypto core/tlog zmq)
 antin_room(client/cli              USES client/lib client/protocol core/statement core/evidence core/forms core/crypto core/hsm core/tlog json program_options)
 
+# Signing keys, the terminal and help are the same for officers as for everybody else.
+antin_room(policy/cli              USES client/cli client/lib policy policy/text policy/bundle core/statement core/evidence core/crypto json)
+
 antin_room(daemon/local)
 antin_room(daemon/process          USES systemd spdlog program_options)
 antin_room(daemon/gate             USES daemon/local daemon/process client/protocol zmq)
 antin_room(daemon/signer           USES daemon/local daemon/process core/hsm core/forms core/crypto core/der core/tlog)
 
 antin_room(daemon/keeper/ledger     USES core/tlog core/crypto core/statement sqlite json)
+antin_room(daemon/keeper/bundles    USES policy/bundle daemon/keeper/ledger core/statement core/crypto)
 antin_room(daemon/keeper/log        USES daemon/keeper/ledger core/tlog core/crypto)
 antin_room(daemon/keeper/witnessing USES policy daemon/keeper/log daemon/keeper/ledger core/tlog core/crypto daemon/local
                                          daemon/process)
@@ -36,7 +40,7 @@ antin_room(daemon/keeper/seal       USES policy core/forms core/crypto core/evid
 antin_room(daemon/keeper/timestamp  USES policy core/forms core/crypto core/evidence)
 antin_room(daemon/keeper/anchoring  USES policy daemon/keeper/log daemon/keeper/ledger daemon/keeper/timestamp core/evidence
                                          core/forms core/tlog core/crypto daemon/local daemon/process)
-antin_room(daemon/keeper/flow       USES daemon/keeper/ledger daemon/keeper/revocation daemon/keeper/systems
+antin_room(daemon/keeper/flow       USES daemon/keeper/bundles daemon/keeper/ledger daemon/keeper/revocation daemon/keeper/systems
                                          daemon/keeper/approvals daemon/keeper/signers daemon/keeper/seal
                                          daemon/keeper/timestamp daemon/keeper/log daemon/keeper/witnessing
                                          daemon/keeper/anchoring policy policy/bundle client/protocol core/evidence core/forms
@@ -48,12 +52,13 @@ antin_room(daemon/control          USES daemon/local daemon/process json)
 antin_room(daemon/courier          USES daemon/local daemon/process beast)
 antin_room(daemon/witness          USES daemon/process core/tlog core/crypto beast)
 
-antin_room(daemon/keeper             USES daemon/keeper/control daemon/keeper/flow daemon/keeper/ledger daemon/keeper/log
-                                         daemon/keeper/signers daemon/keeper/systems daemon/keeper/timestamp
-                                         daemon/keeper/witnessing daemon/keeper/anchoring core/crypto daemon/local
+antin_room(daemon/keeper             USES policy/bundle daemon/keeper/bundles daemon/keeper/control daemon/keeper/flow
+                                         daemon/keeper/ledger daemon/keeper/log daemon/keeper/signers daemon/keeper/systems
+                                         daemon/keeper/timestamp daemon/keeper/witnessing daemon/keeper/anchoring
+                                         core/statement core/crypto daemon/local
                                          daemon/process)
 
-antin_room(keys-dev                USES core/hsm core/crypto core/tlog openssl pkcs11 zmq program_options)
+antin_room(keys-dev                USES client/lib policy/bundle core/hsm core/crypto core/statement core/tlog openssl pkcs11 zmq program_options)
 
 antin_program(antind        daemon/keeper)
 antin_program(antin-gate    daemon/gate         USES daemon/process)
@@ -63,4 +68,5 @@ antin_program(antin-control daemon/control    USES daemon/process)
 antin_program(antin-courier daemon/courier    USES daemon/process)
 antin_program(antin-witness daemon/witness    USES daemon/process)
 antin_program(antin         client/cli)
+antin_program(antin-policy  policy/cli       USES client/cli)
 antin_program(antin-keys-dev keys-dev)

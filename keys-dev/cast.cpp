@@ -60,6 +60,12 @@ const std::vector<PersonPlan>& people() {
   return all;
 }
 
+const std::vector<OfficerPlan>& officers() {
+  static const std::vector<OfficerPlan> all = {
+      {"so-1", "Đỗ Thị Mai"}, {"so-2", "Ngô Văn Phúc"}, {"so-3", "Huỳnh Thanh Sơn"}};
+  return all;
+}
+
 const std::vector<SystemPlan>& systems() {
   static const std::vector<std::string> to_seal = {"submit", "timestamp", "audit-own"};
   static const std::vector<SystemPlan> all = {

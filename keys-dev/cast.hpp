@@ -41,6 +41,13 @@ struct PersonPlan {
   Fate fate = Fate::valid;
 };
 
+// Two of them put a policy bundle into force.
+struct OfficerPlan {
+  std::string id;
+  std::string name;
+};
+constexpr unsigned officers_needed = 2;
+
 struct SystemPlan {
   std::string name;
   std::string unit;
@@ -53,6 +60,7 @@ const std::vector<UnitPlan>& units();
 std::vector<KeyPlan> keys(unsigned log_keys = 1);
 std::string log_key_label(unsigned generation = 1);
 const std::vector<PersonPlan>& people();
+const std::vector<OfficerPlan>& officers();
 const std::vector<SystemPlan>& systems();
 const UnitPlan& unit_of(const std::string& code);
 

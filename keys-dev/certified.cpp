@@ -31,13 +31,13 @@ void write_authority(const Layout& layout, const Authority& authority, const std
 }
 
 // The four files of a person: certificate, key, both as PKCS#12, and its passphrase.
-void write_person(const Layout& layout, const PersonPlan& person, EVP_PKEY* key, X509* certificate,
-                  const std::vector<X509*>& issuers) {
-  const auto file = [&](const char* suffix) { return layout.people() / (person.id + suffix); };
+void write_person(const Layout& layout, const std::string& id, const std::string& name, EVP_PKEY* key,
+                  X509* certificate, const std::vector<X509*>& issuers) {
+  const auto file = [&](const char* suffix) { return layout.people() / (id + suffix); };
   const auto passphrase = base::to_hex(crypto::random_array<12>());
   write_file(file(".crt"), certificate_pem(certificate));
   write_key(file(".key"), key);
-  write_file(file(".p12"), pkcs12(key, certificate, issuers, person.name, passphrase), private_mode);
+  write_file(file(".p12"), pkcs12(key, certificate, issuers, name, passphrase), private_mode);
   write_text(file(".pass"), passphrase + "\n", private_mode);
 }
 
@@ -78,10 +78,21 @@ void DevelopmentCa::certify_people(const Layout& layout) {
     auto certificate = issuer.certify(key.get(), {unit_of(person.unit).name, person.name}, Profile::person, period);
     std::vector<X509*> issuers = {issuer.certificate()};
     if (person.fate != Fate::forged) issuers.push_back(m_root.certificate());
-    write_person(layout, person, key.get(), certificate.get(), issuers);
+    write_person(layout, person.id, person.name, key.get(), certificate.get(), issuers);
     if (person.fate != Fate::forged)
       write_file(layout.policy() / "people" / (person.id + ".crt"), certificate_pem(certificate.get()));
     if (person.fate == Fate::revoked) m_revoked.push_back(std::move(certificate));
+  }
+}
+
+void DevelopmentCa::certify_officers(const Layout& layout) const {
+  for (const auto& officer : officers()) {
+    const auto key = make_software_key();
+    const Subject subject{authority_organisation, officer.name};
+    const auto certificate = m_people.certify(key.get(), subject, Profile::person, days(-1, 365));
+    write_person(layout, officer.id, officer.name, key.get(), certificate.get(),
+                 {m_people.certificate(), m_root.certificate()});
+    write_file(layout.officers() / (officer.id + ".crt"), certificate_pem(certificate.get()));
   }
 }
 

@@ -9,6 +9,7 @@
 #include "keys-dev/curve_keys.hpp"
 #include "keys-dev/failure.hpp"
 #include "keys-dev/files.hpp"
+#include "keys-dev/officers_files.hpp"
 #include "keys-dev/policy_files.hpp"
 #include "keys-dev/program_files.hpp"
 #include "keys-dev/tokens.hpp"
@@ -25,8 +26,8 @@ Layout new_folder(const std::string& out) {
   make_folder(layout.secrets(), 0750, {0, appliance_group});
   make_folder(layout.people(), 0700);
   make_folder(layout.client(), 0700);
-  for (const auto& folder : {layout.ca(), layout.revocation(), layout.etc()}) make_folder(folder);
-  for (const auto* name : {"ca", "keys", "people", "systems"}) make_folder(layout.policy() / name);
+  for (const auto& folder : {layout.ca(), layout.revocation(), layout.etc(), layout.officers()}) make_folder(folder);
+  for (const auto* name : {"ca", "keys", "people", "signatures", "systems"}) make_folder(layout.policy() / name);
   return layout;
 }
 
@@ -64,6 +65,7 @@ void generate(const Wanted& wanted) {
   ca.write_authorities(layout);
   ca.certify_keys(layout, tokens);
   ca.certify_people(layout);
+  ca.certify_officers(layout);
   ca.certify_systems(layout);
   ca.write_revocation(layout);
 
@@ -75,6 +77,8 @@ void generate(const Wanted& wanted) {
   make_folder(layout.state());
   const auto witnesses = write_witnesses(layout, wanted.witnesses, log_vkeys);
   write_policy(layout, write_clients(layout, wanted.listen, gate_key), {log_vkeys, witnesses}, now);
+  write_officers(layout);
+  sign_policy(layout, now);
   write_programs(layout, {wanted.listen, wanted.module, wanted.seal_signers, witnesses});
 }
 

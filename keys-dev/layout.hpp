@@ -31,6 +31,7 @@ struct Layout {
   [[nodiscard]] std::filesystem::path gate_public_key() const { return root / "gate-curve.pub"; }
   [[nodiscard]] std::filesystem::path ca() const { return root / "ca"; }
   [[nodiscard]] std::filesystem::path policy() const { return root / "policy"; }
+  [[nodiscard]] std::filesystem::path officers() const { return root / "officers"; }
   [[nodiscard]] std::filesystem::path revocation() const { return root / "revocation"; }
   [[nodiscard]] std::filesystem::path people() const { return root / "people"; }
   [[nodiscard]] std::filesystem::path client() const { return root / "client"; }

@@ -17,9 +17,10 @@ std::string keeper_text(const Layout& layout) {
          option("courier-uid", std::to_string(courier_owner.user)) +
          option("control-socket", layout.run() / "control.sock") +
          option("control-uid", std::to_string(root_owner.user)) + option("policy", layout.policy()) +
-         option("revocation", layout.revocation()) + option("ledger", layout.state() / "ledger" / "ledger.sqlite") +
-         option("log-files", layout.log()) + option("log-entries", layout.state() / "log-entries") +
-         option("archives", layout.state() / "archives") + option("backups", layout.state() / "backups") +
+         option("officers", layout.officers()) + option("revocation", layout.revocation()) +
+         option("ledger", layout.state() / "ledger" / "ledger.sqlite") + option("log-files", layout.log()) +
+         option("log-entries", layout.state() / "log-entries") + option("archives", layout.state() / "archives") +
+         option("backups", layout.state() / "backups") +
          "# A development machine's clock is often unsynchronised: timestamps get the development policy OID.\n" +
          option("development-clock", "true") + option("make-ledger", "true");
 }

@@ -40,7 +40,7 @@ install_appliance() {
   # The log that this bundle is for.
   sed -i "s#^log-origin = .*#log-origin = $(sed -n 's/^origin = "\(.*\)"/\1/p' "$keys/policy/bundle.toml")#" \
     "$machine/etc/antin/antin-signer-log-1.conf"
-  cp -r "$keys/policy" "$machine/etc/antin"
+  cp -r "$keys/policy" "$keys/officers" "$machine/etc/antin"
   cp -r "$keys/tokens" "$keys/revocation" "$machine/var/lib/antin"
   cp -r "$keys/client" "$keys/people" "$keys/secrets" "$keys/ca" "$machine/root/given"
   sed -i "s#$keys/#/root/given/#" "$machine"/root/given/client/*.conf

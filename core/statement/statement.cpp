@@ -3,6 +3,7 @@
 #include "core/statement/record_lines.hpp"
 
 namespace antin::statement {
+
 std::string print(const Approve& statement) {
   std::string out(approve_title);
   out += '\n';

@@ -28,9 +28,9 @@ Keeper::Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witness
       m_in_force(in_force),
       m_control(std::move(m_sockets.controls), administration) {}
 
-int Keeper::run() {
+int Keeper::run(const Flow::Beginning& beginning) {
   try {
-    m_flow.start();
+    m_flow.start(beginning);
     send(m_flow.finish_batch());
     process::notify_ready("serving");
     loop();

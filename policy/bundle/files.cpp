@@ -88,4 +88,21 @@ std::string manifest_of(const BundleFiles& files) {
 
 base::Sha256Hash digest_of(const BundleFiles& files) { return crypto::sha256(base::view(manifest_of(files))); }
 
+base::Result<BundleFiles> files_of(std::string_view manifest, const ContentOf& content_of) {
+  constexpr std::size_t hash_digits = 64;
+  BundleFiles files;
+  for (auto rest = manifest; !rest.empty();) {
+    const auto line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    const auto hash = base::parse_sha256("sha256:" + std::string(line.substr(0, hash_digits)));
+    if (!hash || line.size() <= hash_digits + 2) return base::Error{"not a line of a manifest"};
+    const std::string path(line.substr(hash_digits + 2));
+    auto content = content_of(*hash);
+    if (!content) return base::Error{path + ": no file with the hash " + base::print(*hash)};
+    (path.ends_with(".toml") ? files.texts : files.certificates).emplace(path, std::move(*content));
+  }
+  if (manifest_of(files) != manifest) return base::Error{"the files are not those of the manifest"};
+  return files;
+}
+
 }  // namespace antin::policy::bundle

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/base/digest.hpp"
@@ -26,5 +28,10 @@ base::Result<BundleFiles> read_bundle_files(const std::filesystem::path& folder)
 // The sorted lines `<sha256 hex>  <path>` of exactly these files, as `sha256sum … | LC_ALL=C sort` gives them.
 std::string manifest_of(const BundleFiles& files);
 base::Sha256Hash digest_of(const BundleFiles& files);  // SHA-256 of the manifest: the bundle's name everywhere
+
+// The way back, from a manifest and the contents by their hashes. Refuses a manifest that manifest_of does not make of
+// what it led to, so whoever holds it against the bundle's digest has that bundle.
+using ContentOf = std::function<std::optional<base::Bytes>(const base::Sha256Hash&)>;
+base::Result<BundleFiles> files_of(std::string_view manifest, const ContentOf& content_of);
 
 }  // namespace antin::policy::bundle

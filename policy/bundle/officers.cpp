@@ -63,6 +63,14 @@ base::Result<Officers> make_officers(statement::Officers statement, const Certif
   return officers;
 }
 
+Officers carried(const Officers& officers, const std::string& log) {
+  auto next = officers;
+  next.statement.log = log;
+  ++next.statement.number;
+  next.statement.previous = hash_of(officers.statement);
+  return next;
+}
+
 base::Result<Officers> read_officers(const std::filesystem::path& folder, const std::string& log,
                                      const statement::Officers* before) {
   const auto files = read_bundle_files(folder);

@@ -26,6 +26,9 @@ using CertificateOf = std::function<std::optional<crypto::Certificate>(const bas
 // subject: a person counts once.
 base::Result<Officers> make_officers(statement::Officers statement, const CertificateOf& certificate_of);
 
+// The same people as the set of the log that succeeds theirs: their next statement, which nobody needs to sign.
+Officers carried(const Officers& officers, const std::string& log);
+
 // `officers.toml` and the certificates that it names, as the set that follows `before` (or a log's first).
 base::Result<Officers> read_officers(const std::filesystem::path& folder, const std::string& log,
                                      const statement::Officers* before);

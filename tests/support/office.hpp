@@ -3,12 +3,12 @@
 #pragma once
 
 #include <map>
-#include <stdexcept>
 
 #include "client/lib/calls.hpp"
 #include "core/tlog/hash.hpp"
 #include "tests/support/development_folder.hpp"
 #include "tests/support/endings.hpp"
+#include "tests/support/must.hpp"
 
 namespace antin::test {
 
@@ -70,17 +70,6 @@ class Office {
   std::string m_log;
   std::map<std::string, client::SoftwareKey> m_people;
 };
-
-// What must be there: anything else is the test's end.
-template <class T, class E>
-T must(base::Result<T, E> result) {
-  if constexpr (std::is_same_v<E, client::Failure>) {
-    if (!result) throw std::runtime_error(result.error().code + ": " + result.error().text);
-  } else {
-    if (!result) throw std::runtime_error(result.error().text);
-  }
-  return std::move(result).value();
-}
 
 inline protocol::StepResult step_result(base::ByteView octets) {
   auto body = must(protocol::parse_result(octets));

@@ -40,14 +40,18 @@ base::Error rejected(const evidence::TimestampResponse& response) {
 
 Anchors::Anchors(const policy::LogPolicy& policy, std::vector<crypto::Certificate> roots, Ledger& ledger, Log& log,
                  Clock& clock)
-    : m_external(policy.anchor),
-      m_every(policy.anchor ? policy.anchor->every : policy::usual_anchor_interval),
-      m_trust(std::move(roots), {}, {}, evidence::Revocation::if_present),
-      m_ledger(ledger),
-      m_log(log),
-      m_clock(clock) {
+    : m_trust({}, {}, {}, evidence::Revocation::if_present), m_ledger(ledger), m_log(log), m_clock(clock) {
+  follow(policy, std::move(roots));
   if (const auto kept = needed(ledger.value(ledger_value))) m_last = parse(*kept);
   m_since = m_last ? m_last->at : needed(ledger.entry_time(0)).value_or(clock.read().now);
+}
+
+void Anchors::follow(const policy::LogPolicy& policy, std::vector<crypto::Certificate> roots) {
+  m_external = policy.anchor;
+  m_every = policy.anchor ? policy.anchor->every : policy::usual_anchor_interval;
+  m_trust = evidence::Trust(std::move(roots), {}, {}, evidence::Revocation::if_present);
+  m_failing = false;
+  m_without_courier.reset();
 }
 
 // What cannot be read counts as no anchor at all: then one is due sooner, which does no harm.
@@ -85,8 +89,8 @@ bool Anchors::begin() {
   const auto now = m_clock.read().now;
   if (!is_due(now)) return false;
   m_without_courier.reset();
-  m_asked = Asked{++m_last_operation, needed(m_log.open(needed(tlog::parse_note(m_log.newest())))),
-                  forms::timestamp_nonce(), now};
+  m_asked = Asked{++m_last_operation, m_external ? m_external->url : "",
+                  needed(m_log.open(needed(tlog::parse_note(m_log.newest())))), forms::timestamp_nonce(), now};
   return true;
 }
 
@@ -117,8 +121,7 @@ std::optional<Anchored> Anchors::take(const local::Fetched& fetched) {
     return std::nullopt;
   }
   m_asked.reset();
-  if (std::exchange(m_failing, false))
-    process::log_info("the timestamp authority " + m_external->url + " is well again");
+  if (std::exchange(m_failing, false)) process::log_info("the timestamp authority " + anchored->url + " is well again");
   return *std::move(anchored);
 }
 
@@ -136,21 +139,21 @@ base::Result<Anchored> Anchors::judge(const Asked& asked, const local::Fetched& 
   const auto now = m_clock.read().now;
   if (stamp->gen_time < asked.at - time_tolerance || stamp->gen_time > now + time_tolerance)
     return base::Error{"its token is of " + base::print(stamp->gen_time) + ", but our clock says " + base::print(now)};
-  return Anchored{asked.checkpoint, m_external->url, std::move(response->token), stamp->gen_time,
-                  std::move(stamp->serial)};
+  return Anchored{asked.checkpoint, asked.url, std::move(response->token), stamp->gen_time, std::move(stamp->serial)};
 }
 
 void Anchors::failed(const std::string& why) {
-  m_asked.reset();
+  const auto asked = std::exchange(m_asked, std::nullopt);
+  const auto url = asked ? asked->url : m_external ? m_external->url : "";
   m_pause = m_failing ? std::min(2 * m_pause, longest_pause) : first_pause;
   m_failed_at = m_clock.read().now;
-  const auto who = m_external ? "the timestamp authority " + m_external->url : "the built-in timestamp authority";
+  const auto who = url.empty() ? "the built-in timestamp authority" : "the timestamp authority " + url;
   if (!std::exchange(m_failing, true)) process::log_warning("the log gets no anchor: " + who + ": " + why);
   if (m_final) give_up();
 }
 
 void Anchors::courier_gone() {
-  if (m_asked && m_external) failed("antin-courier went away before it answered");
+  if (m_asked && !m_asked->url.empty()) failed("antin-courier went away before it answered");
 }
 
 void Anchors::no_courier() {

@@ -38,6 +38,9 @@ class Anchors {
   Anchors(const policy::LogPolicy& policy, std::vector<crypto::Certificate> roots, Ledger& ledger, Log& log,
           Clock& clock);
 
+  // The policy has changed. What is under way ends with whom it was asked of.
+  void follow(const policy::LogPolicy& policy, std::vector<crypto::Certificate> roots);
+
   // With an external authority: what to fetch now, at most one thing at a time, and what came of it.
   [[nodiscard]] std::vector<local::Fetch> next();
   [[nodiscard]] std::optional<Anchored> take(const local::Fetched& fetched);
@@ -65,6 +68,7 @@ class Anchors {
   };
   struct Asked {
     std::uint64_t operation = 0;
+    std::string url;  // empty: of the built-in authority
     tlog::Checkpoint checkpoint;
     base::Bytes nonce;
     base::Instant at;
@@ -77,7 +81,7 @@ class Anchors {
   [[nodiscard]] base::Result<Anchored> judge(const Asked& asked, const local::Fetched& fetched) const;
 
   std::optional<policy::Anchor> m_external;
-  std::chrono::seconds m_every;
+  std::chrono::seconds m_every{};
   evidence::Trust m_trust;
   Ledger& m_ledger;
   Log& m_log;

@@ -4,6 +4,7 @@
 #include "daemon/keeper/flow/codes.hpp"
 #include "daemon/keeper/flow/flow.hpp"
 #include "daemon/process/logging.hpp"
+#include "policy/grants.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -41,13 +42,15 @@ void Flow::serve(const Context& context, const protocol::End& end) {
   if (!context.clock.trusted)
     return fail(context, Code::clock_untrusted, attempt_of(context, Code::clock_untrusted, end));
 
+  const auto& rules = rules_for(end.approvals, context.clock.now);
   std::vector<base::Bytes> certificates;
-  auto decision = decide(context, end, certificates);
+  auto decision = decide(context, end, rules, certificates);
 
   if (const auto* denial = std::get_if<policy::Denial>(&decision)) {
     const auto code = code_of(denial->reason);
     auto attempt = attempt_of(context, code, end);
     attempt.rule = denial->rule;
+    attempt.policy = rules.policy.digest;
     if (protocol::facts(code).kind == protocol::Class::failed) return fail(context, code, std::move(attempt));
     return deny(context, code, std::move(attempt));
   }
@@ -58,20 +61,23 @@ void Flow::serve(const Context& context, const protocol::End& end) {
   record(context, end, std::get<policy::EndingApproval>(std::move(decision)), certificates);
 }
 
-policy::EndingDecision Flow::decide(const Context& context, const protocol::End& end,
+policy::EndingDecision Flow::decide(const Context& context, const protocol::End& end, const policy::text::Rules& rules,
                                     std::vector<base::Bytes>& certificates) {
+  // As for a step: what a system may do is never judged by rules of yesterday.
+  if (!policy::may_submit(m_in_force.policy(), context.system.name, end.unit))
+    return policy::Denial{policy::DenialReason::no_grant, context.system.name, {}};
   const auto now = context.clock.now;
   const auto facts = facts_of(end);
   policy::Ending ending{context.system.name, end.unit, end.kind, end.record, end.revision, end.act, end.step, {}};
   for (const auto& approval : end.approvals)
     ending.approvals.emplace_back().statement_hash = crypto::sha256(approval.statement);
-  auto decision = policy::decide_ending(m_in_force.policy(), m_in_force.roster(), ending, facts, now);
+  auto decision = policy::decide_ending(rules.policy, rules.roster, ending, facts, now);
   if (!rests_on_approvals(decision)) return decision;
   const auto verify_one = [&](const protocol::Approval& approval) {
     return verify_ending(approval.statement, approval.cms, m_in_force.people(), now);
   };
   ending.approvals = verify(context, end.approvals, verify_one, certificates);
-  return policy::decide_ending(m_in_force.policy(), m_in_force.roster(), ending, facts, now);
+  return policy::decide_ending(rules.policy, rules.roster, ending, facts, now);
 }
 
 policy::Facts Flow::facts_of(const protocol::End& end) {

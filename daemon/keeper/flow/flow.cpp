@@ -11,7 +11,6 @@ constexpr auto timestamp_request_life = std::chrono::hours(24);
 constexpr auto refresh_interval = std::chrono::seconds(5);  // lists may be large
 constexpr auto prune_interval = std::chrono::minutes(10);
 constexpr const char* denials_value = "denials";
-constexpr const char* revocation_value = "revocation-numbers";
 
 // Also when the clock was set back: what is due by time must not wait for hours.
 bool is_due(base::Instant now, base::Instant last, base::Instant::duration interval) {
@@ -36,7 +35,9 @@ Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& 
   if (m_closed) m_anchors.give_up();
 }
 
-void Flow::start() {
+void Flow::start(const Beginning& beginning) {
+  if (beginning.officers) record(*beginning.officers, {});
+  if (beginning.bundle) record(*beginning.bundle);
   const auto now = m_clock.read().now;
   if (!m_closed)
     append(encode(StartEntry{now, entry_clock(), ANTIN_VERSION, crypto::openssl_version(), m_identity.start,

@@ -12,6 +12,7 @@
 #include "daemon/keeper/flow/denials.hpp"
 #include "daemon/keeper/flow/in_force.hpp"
 #include "daemon/keeper/flow/outbox.hpp"
+#include "daemon/keeper/flow/proposal.hpp"
 #include "daemon/keeper/flow/readings.hpp"
 #include "daemon/keeper/ledger/ledger.hpp"
 #include "daemon/keeper/log/log.hpp"
@@ -40,8 +41,14 @@ class Flow {
   Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& witnesses, Anchors& anchors,
        InForce& in_force, KeyStore& keys, Clock& clock, FlowLimits limits);
 
+  // What is new with a start: a new log's first officers, and the bundle in force when it is not the one of before.
+  struct Beginning {
+    std::optional<policy::bundle::Officers> officers;
+    std::optional<BundleProposal> bundle;
+  };
   // Once, first: the start entry, and every open intent taken up again or closed.
-  void start();
+  void start(const Beginning& beginning);
+  void start() { start({}); }
   void receive(const local::Forward& message);
   void receive(const local::GateCounts& counts);
   void receive(const SigningOutcome& outcome);
@@ -56,6 +63,9 @@ class Flow {
   void anchor();
   void want_last_anchor();  // before stop(); a closed log takes none
   void stop();
+  // Another bundle comes into force, whole: or, with an error, nothing has changed. The gates are to be told.
+  [[nodiscard]] base::Result<void> take(BundleProposal proposal);
+  void take(const OfficersProposal& proposal);
 
   // An entry of what was done at the machine itself.
   Appended append(base::ByteView entry, base::Instant at);
@@ -121,19 +131,29 @@ class Flow {
   void take(const Purpose& purpose, const SigningOutcome& outcome);
   void undo(const std::exception& bug);
 
+  // govern.cpp
+  void record(const policy::bundle::Officers& officers, const std::vector<policy::bundle::Signer>& signers);
+  void record(const BundleProposal& proposal);
+  void close_what_nobody_can_finish();
+
   // submit.cpp
   void serve(const Context& context, const protocol::Submit& submit);
+  // By which all of the approvals want to be judged: their bundle's when it was superseded of late, else those in
+  // force.
+  [[nodiscard]] const policy::text::Rules& rules_for(const std::vector<protocol::Approval>& approvals,
+                                                     base::Instant now) const;
   [[nodiscard]] policy::Decision decide(const Context& context, const protocol::Submit& submit,
-                                        std::vector<base::Bytes>& certificates);
+                                        const policy::text::Rules& rules, std::vector<base::Bytes>& certificates);
   using Verify = std::function<VerifiedApproval(const protocol::Approval&)>;
   [[nodiscard]] std::vector<policy::PersonApproval> verify(const Context& context,
                                                            const std::vector<protocol::Approval>& approvals,
                                                            const Verify& verify_one,
                                                            std::vector<base::Bytes>& certificates);
   [[nodiscard]] bool lags(const policy::Decision& decision, base::Instant now);
-  [[nodiscard]] policy::Facts facts_of(const protocol::Submit& submit, base::Instant now);
+  [[nodiscard]] policy::Facts facts_of(const protocol::Submit& submit, const policy::Policy& policy, base::Instant now);
   [[nodiscard]] static policy::StepFacts facts_of(const StepRecord& step);
-  [[nodiscard]] std::uint64_t count_this_year(const protocol::Submit& submit, base::Instant now);
+  [[nodiscard]] std::uint64_t count_this_year(const protocol::Submit& submit, const policy::Policy& policy,
+                                              base::Instant now);
   [[nodiscard]] policy::Verification standing(const StepRecord& step, const base::Sha256Hash& certificate,
                                               base::Instant now);
   void repeat(const Context& context, const StepName& name);
@@ -144,7 +164,7 @@ class Flow {
   // end.cpp
   void serve(const Context& context, const protocol::End& end);
   [[nodiscard]] policy::EndingDecision decide(const Context& context, const protocol::End& end,
-                                              std::vector<base::Bytes>& certificates);
+                                              const policy::text::Rules& rules, std::vector<base::Bytes>& certificates);
   [[nodiscard]] policy::Facts facts_of(const protocol::End& end);
   [[nodiscard]] std::optional<policy::EndingFacts> ending_of(const RevisionName& name);
   void repeat(const Context& context, const RevisionName& name);

@@ -50,6 +50,22 @@ InForce::InForce(std::unique_ptr<Bundle> bundle, Systems systems, Sealer sealer,
   rebuild_trust();
 }
 
+void InForce::succeed(InForce next) {
+  next.m_authority.succeed(m_authority);
+  *this = std::move(next);
+}
+
+void InForce::remember(Bundle superseded, base::Instant until) {
+  m_superseded.push_back({std::move(superseded.rules), until});
+}
+
+const policy::text::Rules* InForce::rules(const base::Sha256Hash& bundle, base::Instant now) const {
+  if (bundle == policy().digest) return &m_bundle->rules;
+  for (const auto& one : m_superseded)
+    if (one.rules.policy.digest == bundle && now < one.until) return &one.rules;
+  return nullptr;
+}
+
 void InForce::rebuild_trust() {
   m_people = trust_in(*m_bundle, policy().people, m_revocation);
   m_seals = trust_in(*m_bundle, policy().seals, m_revocation);

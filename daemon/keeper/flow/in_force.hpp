@@ -17,6 +17,9 @@ namespace antin::keeper {
 
 using policy::bundle::Bundle;
 
+// The ledger's value with the highest CRL numbers seen.
+constexpr const char* revocation_value = "revocation-numbers";
+
 class InForce {
  public:
   // `revocation`: the folder of CRLs. `numbers`: what revocation_numbers() gave last; empty at the very first start.
@@ -29,6 +32,16 @@ class InForce {
   bool refresh_revocation(base::Instant now);
   [[nodiscard]] base::Bytes revocation_numbers() const { return m_revocation.numbers(); }
 
+  // Replaces all of this by what another bundle makes of it, but for what goes on: serials and the last genTime.
+  void succeed(InForce next);
+
+  // A bundle that was superseded: approvals that name it are judged by it until then.
+  void remember(Bundle superseded, base::Instant until);
+  // The rules that approvals which name this bundle are judged by; nullptr: neither in force nor superseded of late.
+  [[nodiscard]] const policy::text::Rules* rules(const base::Sha256Hash& bundle, base::Instant now) const;
+  [[nodiscard]] const policy::text::Rules& rules() const { return m_bundle->rules; }
+
+  [[nodiscard]] const Bundle& bundle() const { return *m_bundle; }
   [[nodiscard]] const policy::Policy& policy() const { return m_bundle->rules.policy; }
   [[nodiscard]] const policy::Roster& roster() const { return m_bundle->rules.roster; }
   [[nodiscard]] const Systems& systems() const { return m_systems; }
@@ -53,6 +66,10 @@ class InForce {
           RevocationStore revocation);
   void rebuild_trust();
 
+  struct Superseded {
+    policy::text::Rules rules;
+    base::Instant until;
+  };
   std::unique_ptr<Bundle> m_bundle;  // Systems points into it
   Systems m_systems;
   Sealer m_sealer;
@@ -61,6 +78,7 @@ class InForce {
   std::vector<std::string> m_problems;  // of the last reading of its folder
   std::shared_ptr<const evidence::Trust> m_people;
   std::shared_ptr<const evidence::Trust> m_seals;
+  std::vector<Superseded> m_superseded;
 };
 
 }  // namespace antin::keeper

@@ -3,9 +3,12 @@
 
 #include "core/crypto/certificate.hpp"
 #include "core/crypto/sha2.hpp"
+#include "core/statement/ending.hpp"
+#include "core/statement/statement.hpp"
 #include "daemon/keeper/flow/codes.hpp"
 #include "daemon/keeper/flow/flow.hpp"
 #include "daemon/process/logging.hpp"
+#include "policy/grants.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -41,6 +44,13 @@ const policy::Step* step_in(const policy::Policy& policy, const protocol::Submit
   return nullptr;
 }
 
+// Of an approval, an item of a bulk approval, or what ends a revision.
+std::optional<base::Sha256Hash> policy_named_in(std::string_view text) {
+  if (const auto approve = statement::parse_approve(text)) return approve->policy;
+  if (const auto ending = statement::parse_ending(text)) return ending->policy;
+  return std::nullopt;
+}
+
 // Unverified approvals are refused last: any other answer holds whatever they turn out to be.
 bool rests_on_approvals(const policy::Decision& decision) {
   const auto* denial = std::get_if<policy::Denial>(&decision);
@@ -73,12 +83,14 @@ void Flow::serve(const Context& context, const protocol::Submit& submit) {
   if (!context.clock.trusted)
     return fail(context, Code::clock_untrusted, attempt_of(context, Code::clock_untrusted, submit));
 
+  const auto& rules = rules_for(submit.approvals, context.clock.now);
   std::vector<base::Bytes> certificates;
-  auto decision = decide(context, submit, certificates);
+  auto decision = decide(context, submit, rules, certificates);
 
   if (const auto* denial = std::get_if<policy::Denial>(&decision)) {
     auto attempt = attempt_of(context, code_of(denial->reason), submit);
     attempt.rule = denial->rule;
+    attempt.policy = rules.policy.digest;
     // Stale lists and a missing key are ours to mend, not the caller's.
     if (protocol::facts(code_of(denial->reason)).kind == protocol::Class::failed)
       return fail(context, code_of(denial->reason), std::move(attempt));
@@ -100,13 +112,24 @@ bool Flow::lags(const policy::Decision& decision, base::Instant now) {
   return repeat->status != policy::StepStatus::done && !m_witnesses.may_continue();
 }
 
+const policy::text::Rules& Flow::rules_for(const std::vector<protocol::Approval>& approvals, base::Instant now) const {
+  const policy::text::Rules* named = nullptr;
+  for (const auto& approval : approvals) {
+    const auto policy = policy_named_in(base::text(approval.single()));
+    const auto* rules = policy ? m_in_force.rules(*policy, now) : nullptr;
+    if (rules == nullptr || (named != nullptr && named != rules)) return m_in_force.rules();
+    named = rules;
+  }
+  return named == nullptr ? m_in_force.rules() : *named;
+}
+
 policy::StepFacts Flow::facts_of(const StepRecord& step) {
   policy::StepFacts fact{step.name.step, status_of(step.status), step.digest, step.people, {}, std::nullopt, step.at};
   if (step.status == StepStatus::done) fact.leaf = step.leaf;
   return fact;
 }
 
-policy::Facts Flow::facts_of(const protocol::Submit& submit, base::Instant now) {
+policy::Facts Flow::facts_of(const protocol::Submit& submit, const policy::Policy& policy, base::Instant now) {
   policy::Facts facts;
   for (const auto& step : must(m_ledger.steps(submit.unit, submit.kind, submit.record, submit.revision))) {
     auto fact = facts_of(step);
@@ -118,12 +141,12 @@ policy::Facts Flow::facts_of(const protocol::Submit& submit, base::Instant now) 
   facts.ending = ending_of({submit.unit, submit.kind, submit.record, submit.revision});
   if (submit.revision > 1)
     facts.ending_before = ending_of({submit.unit, submit.kind, submit.record, submit.revision - 1});
-  facts.done_this_year = count_this_year(submit, now);
+  facts.done_this_year = count_this_year(submit, policy, now);
   return facts;
 }
 
-std::uint64_t Flow::count_this_year(const protocol::Submit& submit, base::Instant now) {
-  const auto* step = step_in(m_in_force.policy(), submit);
+std::uint64_t Flow::count_this_year(const protocol::Submit& submit, const policy::Policy& policy, base::Instant now) {
+  const auto* step = step_in(policy, submit);
   if (step == nullptr || !step->quota) return 0;
   const auto year = std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(now + vietnam)).year();
   return must(m_ledger.count(submit.unit, submit.kind, submit.step, start_of_year(year),
@@ -148,10 +171,13 @@ policy::Verification Flow::standing(const StepRecord& step, const base::Sha256Ha
   return verification;
 }
 
-policy::Decision Flow::decide(const Context& context, const protocol::Submit& submit,
+policy::Decision Flow::decide(const Context& context, const protocol::Submit& submit, const policy::text::Rules& rules,
                               std::vector<base::Bytes>& certificates) {
+  // What a system may do is never judged by rules of yesterday: it may be suspended at once.
+  if (!policy::may_submit(m_in_force.policy(), context.system.name, submit.unit))
+    return policy::Denial{policy::DenialReason::no_grant, context.system.name, {}};
   const auto now = context.clock.now;
-  const auto facts = facts_of(submit, now);
+  const auto facts = facts_of(submit, rules.policy, now);
   policy::Submission submission{
       context.system.name, submit.unit, submit.kind, submit.record, submit.revision, submit.step,
       submit.digest,       {},          {}};
@@ -159,13 +185,13 @@ policy::Decision Flow::decide(const Context& context, const protocol::Submit& su
   // Verification costs a thousand times what a rule costs: nobody gets it for a request that is refused anyway, or for
   // a repeat.
   submission.approvals.resize(submit.approvals.size());
-  auto decision = policy::decide(m_in_force.policy(), m_in_force.roster(), submission, facts, now);
+  auto decision = policy::decide(rules.policy, rules.roster, submission, facts, now);
   if (!rests_on_approvals(decision)) return decision;
   const auto verify_one = [&](const protocol::Approval& approval) {
     return m_approvals.verify(approval, m_in_force.people(), m_in_force.trust_generation(), now);
   };
   submission.approvals = verify(context, submit.approvals, verify_one, certificates);
-  return policy::decide(m_in_force.policy(), m_in_force.roster(), submission, facts, now);
+  return policy::decide(rules.policy, rules.roster, submission, facts, now);
 }
 
 std::vector<policy::PersonApproval> Flow::verify(const Context& context,

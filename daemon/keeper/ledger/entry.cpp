@@ -45,6 +45,13 @@ Json object_of(const RevisionName& name) {
   return {{"unit", name.unit}, {"kind", name.kind}, {"record", name.record}, {"revision", name.revision}};
 }
 
+Json array_of(const std::vector<EntrySigner>& signers) {
+  auto array = Json::array();
+  for (const auto& signer : signers)
+    array.push_back({{"officer", signer.officer}, {"signature", base::print(signer.signature)}});
+  return array;
+}
+
 void put_unless_empty(Json& object, const char* key, const std::string& value) {
   if (!value.empty()) object[key] = value;
 }
@@ -190,8 +197,23 @@ base::Bytes encode(const HsmUseEntry& entry) {
 }
 
 base::Bytes encode(const PolicyEntry& entry) {
-  return finish({{"version", entry.version}, {"previous", base::print(entry.previous)}}, "policy", entry.at,
-                entry.policy);
+  Json object = {
+      {"version", entry.version}, {"statement", base::print(entry.statement)}, {"signers", array_of(entry.signers)}};
+  if (entry.previous) object["previous"] = base::print(*entry.previous);
+  return finish(std::move(object), "policy", entry.at, entry.policy);
+}
+
+base::Bytes encode(const OfficersEntry& entry) {
+  auto officers = Json::array();
+  for (const auto& [id, certificate] : entry.officers)
+    officers.push_back({{"id", id}, {"certificate", base::print(certificate)}});
+  Json object = {{"number", entry.number},
+                 {"threshold", entry.threshold},
+                 {"officers", std::move(officers)},
+                 {"statement", base::print(entry.statement)},
+                 {"signers", array_of(entry.signers)}};
+  if (entry.previous) object["previous"] = base::print(*entry.previous);
+  return finish(std::move(object), "officers", entry.at, entry.policy);
 }
 
 base::Bytes encode(const BackupEntry& entry) {

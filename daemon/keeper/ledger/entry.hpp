@@ -177,12 +177,32 @@ struct HsmUseEntry {
   base::Sha256Hash policy{};
 };
 
+// A security officer who has signed. The signature is a blob: an auditor checks it again.
+struct EntrySigner {
+  std::string officer;
+  base::Sha256Hash signature{};
+};
+
 // Another bundle is in force from here on.
 struct PolicyEntry {
   base::Instant at;
   std::uint64_t version = 0;
   base::Sha256Hash policy{};
-  base::Sha256Hash previous{};
+  std::optional<base::Sha256Hash> previous;  // none: the log's first
+  base::Sha256Hash statement{};              // what the officers signed, a blob
+  std::vector<EntrySigner> signers;
+};
+
+// These are the security officers from here on. The log's first entry pins the first, whom nobody has signed for.
+struct OfficersEntry {
+  base::Instant at;
+  std::uint32_t number = 0;
+  std::uint32_t threshold = 0;
+  std::map<std::string, base::Sha256Hash> officers;  // hash of the certificate, a blob, by id
+  base::Sha256Hash statement{};                      // a blob
+  std::optional<base::Sha256Hash> previous;          // the statement before; none: the log's first
+  std::vector<EntrySigner> signers;                  // of the set before
+  base::Sha256Hash policy{};
 };
 
 // The ledger was copied: who finds such a copy knows that it is one of ours.
@@ -235,5 +255,6 @@ base::Bytes encode(const BackupEntry& entry);
 base::Bytes encode(const ArchiveEntry& entry);
 base::Bytes encode(const CloseEntry& entry);
 base::Bytes encode(const SucceedsEntry& entry);
+base::Bytes encode(const OfficersEntry& entry);
 
 }  // namespace antin::keeper

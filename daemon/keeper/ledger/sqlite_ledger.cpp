@@ -19,7 +19,7 @@ int remember_pages(void* pages_in_log, sqlite3*, const char*, int pages) {
 
 }  // namespace
 
-SqliteLedger::SqliteLedger(LockFile lock, Connection connection)
+SqliteLedger::SqliteLedger(std::optional<LockFile> lock, Connection connection)
     : m_lock(std::move(lock)), m_connection(std::move(connection)) {
   sqlite3_wal_hook(m_connection->handle(), remember_pages, &m_pages_in_log);
   m_tree = right_edge(*m_connection);

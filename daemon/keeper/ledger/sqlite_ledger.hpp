@@ -13,7 +13,7 @@ namespace antin::keeper {
 class SqliteLedger final : public Ledger {
  public:
   // The connection is set up, migrated and checked. Throws SqliteFailure.
-  SqliteLedger(LockFile lock, Connection connection);
+  SqliteLedger(std::optional<LockFile> lock, Connection connection);
   ~SqliteLedger() override;
 
   LedgerResult<std::vector<StepRecord>> steps(const std::string& unit, const std::string& kind,
@@ -95,7 +95,7 @@ class SqliteLedger final : public Ledger {
   void copy_log_into_file();
   void stop_copy();
 
-  LockFile m_lock;  // outlives the connection
+  std::optional<LockFile> m_lock;  // outlives the connection
   std::optional<Connection> m_connection;
   std::weak_ptr<SqliteCopy> m_copy;  // reads the connection
   std::optional<LedgerError> m_failed;

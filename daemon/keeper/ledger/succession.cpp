@@ -131,11 +131,12 @@ void carry_bulk_approvals(Predecessor& old, Connection& made) {
              items.bytes(1), items.integer(2), items.integer(3), items.bytes(4));
 }
 
-// A list's number never falls, in the next log either.
-void carry_revocation_numbers(Predecessor& old, Connection& made) {
-  auto rows = old.connection().query("SELECT value FROM small_values WHERE name = 'revocation-numbers'");
-  while (rows.next())
-    made.run("INSERT INTO small_values (name, value) VALUES ('revocation-numbers', ?)", rows.bytes(0));
+// What goes on in the next log: a revocation list's number and a bundle's version never fall, and the security officers
+// are whom they were. Their certificates are blobs.
+void carry_values(Predecessor& old, Connection& made) {
+  auto rows = old.connection().query(
+      "SELECT name, value FROM small_values WHERE name IN ('revocation-numbers', 'officers', 'bundle')");
+  while (rows.next()) made.run("INSERT INTO small_values (name, value) VALUES (?, ?)", rows.text(0), rows.bytes(1));
 }
 
 void write_first_entry(Predecessor& old, Connection& made, const Succession& succession) {
@@ -160,7 +161,7 @@ void fill(Connection& made, Predecessor& old, const Succession& succession) {
   carry_requests(old, made);
   carry_evidence(old, made);
   carry_bulk_approvals(old, made);
-  carry_revocation_numbers(old, made);
+  carry_values(old, made);
   write_first_entry(old, made, succession);
   made.run("COMMIT");
 }

@@ -1,5 +1,7 @@
 #include "daemon/keeper/log/log.hpp"
 
+#include <algorithm>
+
 namespace antin::keeper {
 namespace {
 
@@ -23,27 +25,35 @@ void Log::publish() {
   m_published = *std::exchange(m_kept, std::nullopt);
 }
 
+base::Result<void> Log::check_keys(const LogKeys& next) const {
+  if (m_being_signed && std::find(next.all.begin(), next.all.end(), m_being_signed->key) == next.all.end())
+    return base::Error{"the key " + tlog::print(m_being_signed->key) +
+                       " is signing a checkpoint of this log and is not in keys.toml: put it back"};
+  return check_signing_keys(m_ledger, next);
+}
+
 std::optional<std::string> Log::next_to_sign() {
   if (m_being_signed || m_failed || is_up_to_date()) return std::nullopt;
-  m_being_signed = tlog::Checkpoint{origin(), needed(m_ledger.size()), needed(m_ledger.root())};
-  return tlog::print(*m_being_signed);
+  m_being_signed = {{origin(), needed(m_ledger.size()), needed(m_ledger.root())}, m_keys.in_force};
+  return tlog::print(m_being_signed->checkpoint);
 }
 
 std::optional<SignedCheckpoint> Log::take(base::ByteView signature) {
-  const auto checkpoint = *std::exchange(m_being_signed, std::nullopt);
-  const tlog::Note note{tlog::print(checkpoint), {{origin(), m_keys.in_force.id(), base::copy(signature)}}};
-  if (!tlog::is_signed_by(note, m_keys.in_force)) {
+  const auto [checkpoint, key] = *std::exchange(m_being_signed, std::nullopt);
+  const tlog::Note note{tlog::print(checkpoint), {{origin(), key.id(), base::copy(signature)}}};
+  if (!tlog::is_signed_by(note, key)) {
     m_failed = true;
     return std::nullopt;
   }
-  remember_key();
+  remember(key);
   m_kept = SignedCheckpoint{checkpoint.size, tlog::print(note)};
   return m_kept;
 }
 
-void Log::remember_key() {
-  if (std::exchange(m_key_is_remembered, true)) return;
-  if (const auto kept = remember_signing_key(m_ledger, m_keys); !kept) throw LogFailure{kept.error().text};
+void Log::remember(const tlog::VerifierKey& key) {
+  if (m_remembered == key) return;
+  if (const auto kept = remember_signing_key(m_ledger, m_keys, key); !kept) throw LogFailure{kept.error().text};
+  m_remembered = key;
 }
 
 void Log::signing_failed() {

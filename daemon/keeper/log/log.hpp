@@ -31,6 +31,10 @@ class Log {
   // The keys' name is the origin. The start checks have passed.
   Log(Ledger& ledger, LogKeys keys, Publisher publisher);
 
+  // The policy's keys have changed; check_keys() comes first. What the key before is signing is still its own.
+  [[nodiscard]] base::Result<void> check_keys(const LogKeys& next) const;
+  void follow(LogKeys keys) { m_keys = std::move(keys); }
+
   // After a commit: publishes the checkpoint that it made durable, if any. Throws LogFailure.
   void publish();
   // After a commit: the text to be signed next, when the log has grown and none is under way.
@@ -66,17 +70,21 @@ class Log {
   [[nodiscard]] tlog::Frontier edge(std::uint64_t size);
 
  private:
-  void remember_key();
+  struct BeingSigned {
+    tlog::Checkpoint checkpoint;
+    tlog::VerifierKey key;
+  };
+  void remember(const tlog::VerifierKey& key);
   tlog::Tree& tree_of(std::uint64_t size);
 
   Ledger& m_ledger;
   LogKeys m_keys;
-  bool m_key_is_remembered = false;
+  std::optional<tlog::VerifierKey> m_remembered;  // in the ledger, as one that has signed
   Publisher m_publisher;
   SignedCheckpoint m_published;
   SignedCheckpoint m_cosigned;
   std::optional<SignedCheckpoint> m_kept;  // in the ledger, not published yet
-  std::optional<tlog::Checkpoint> m_being_signed;
+  std::optional<BeingSigned> m_being_signed;
   bool m_failed = false;
   std::unique_ptr<tlog::Tree> m_tree;  // of the size that was last asked for, with the tiles that were read
 };

@@ -40,14 +40,25 @@ LedgerResult<std::vector<tlog::VerifierKey>> keys_that_signed(Ledger& ledger) {
   return signers;
 }
 
-LedgerResult<void> remember_signing_key(Ledger& ledger, const LogKeys& keys) {
+LedgerResult<void> remember_signing_key(Ledger& ledger, const LogKeys& keys, const tlog::VerifierKey& signing) {
   auto signers = keys_that_signed(ledger);
   if (signers && signers->empty()) signers = key_of_last(ledger, keys);
   if (!signers) return signers.error();
-  if (std::find(signers->begin(), signers->end(), keys.in_force) == signers->end()) signers->push_back(keys.in_force);
+  if (std::find(signers->begin(), signers->end(), signing) == signers->end()) signers->push_back(signing);
   std::string lines;
   for (const auto& key : *signers) lines += tlog::print(key) + "\n";
   return ledger.set_value(value_name, base::view(lines));
+}
+
+base::Result<void> check_signing_keys(Ledger& ledger, const LogKeys& keys) {
+  const auto signers = keys_that_signed(ledger);
+  if (!signers) return base::Error{signers.error().text};
+  for (const auto& signer : *signers)
+    if (std::find(keys.all.begin(), keys.all.end(), signer) == keys.all.end())
+      return base::Error{"the key " + tlog::print(signer) +
+                         " has signed checkpoints of this log and is not in keys.toml: put it back, readers need it "
+                         "for what it has signed"};
+  return {};
 }
 
 }  // namespace antin::keeper

@@ -1,7 +1,5 @@
 #include "daemon/keeper/log/start_checks.hpp"
 
-#include <algorithm>
-
 namespace antin::keeper {
 namespace {
 
@@ -40,19 +38,6 @@ Checked fits(Ledger& ledger, const std::string& whose, const tlog::Checkpoint& c
 
 const char* const older_ledger =
     "an older copy of the ledger was put back; bring the newest one, and if it is lost, a successor log must be made";
-
-// A policy without a key that has signed would make what it signed unreadable, to us and to all who take our policy's
-// keys for the log's.
-Checked signers_are_known(Ledger& ledger, const LogKeys& keys) {
-  const auto signers = keys_that_signed(ledger);
-  if (!signers) return problem(signers.error().text);
-  for (const auto& signer : *signers)
-    if (std::find(keys.all.begin(), keys.all.end(), signer) == keys.all.end())
-      return problem("the key " + tlog::print(signer) +
-                     " has signed checkpoints of this log and is not in keys.toml: put it back, readers need it for "
-                     "what it has signed");
-  return {};
-}
 
 Checked kept_checkpoint_fits(Ledger& ledger, const LogKeys& keys) {
   const auto last = ledger.last_checkpoint();
@@ -94,7 +79,7 @@ Checked clock_is_ahead(Ledger& ledger, base::Instant now) {
 }  // namespace
 
 Checked check_log(Ledger& ledger, const Publisher& publisher, const LogKeys& keys, base::Instant now) {
-  if (auto known = signers_are_known(ledger, keys); !known) return known;
+  if (const auto known = check_signing_keys(ledger, keys); !known) return problem(known.error().text);
   if (auto fits = kept_checkpoint_fits(ledger, keys); !fits) return fits;
   if (auto fits = published_checkpoint_fits(ledger, publisher, keys); !fits) return fits;
   return clock_is_ahead(ledger, now);

@@ -24,6 +24,8 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual ClockReading read() = 0;
+  // How far off it may be from now on, for a clock that judges itself.
+  virtual void demand(unsigned accuracy_ms) { static_cast<void>(accuracy_ms); }
 };
 
 // What the kernel says of its clock.
@@ -42,6 +44,7 @@ class KernelClock final : public Clock {
  public:
   explicit KernelClock(unsigned accuracy_ms) : m_accuracy_ms(accuracy_ms) {}
   ClockReading read() override;
+  void demand(unsigned accuracy_ms) override { m_accuracy_ms = accuracy_ms; }
 
  private:
   unsigned m_accuracy_ms;

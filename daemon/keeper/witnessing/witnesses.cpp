@@ -1,6 +1,7 @@
 #include "daemon/keeper/witnessing/witnesses.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/crypto/sha2.hpp"
 #include "daemon/keeper/witnessing/answers.hpp"
@@ -37,17 +38,26 @@ base::Error forgotten(std::uint64_t cosigned) {
 
 Witnesses::Witnesses(const policy::LogPolicy& policy, const std::vector<tlog::VerifierKey>& keys, Ledger& ledger,
                      Log& log)
-    : m_needed(policy.witnesses_needed),
-      m_lag(policy.lag),
-      m_on_lag(policy.on_lag),
-      m_ledger(ledger),
-      m_log(log),
-      m_was_there(needed(ledger.last_checkpoint()).has_value()) {
+    : m_ledger(ledger), m_log(log), m_was_there(needed(ledger.last_checkpoint()).has_value()) {
+  follow(policy, keys);
+}
+
+void Witnesses::follow(const policy::LogPolicy& policy, const std::vector<tlog::VerifierKey>& keys) {
+  m_needed = policy.witnesses_needed;
+  m_lag = policy.lag;
+  m_on_lag = policy.on_lag;
+  const auto before = std::exchange(m_watchers, {});
   for (std::size_t i = 0; i < policy.witnesses.size(); ++i) {
-    m_watchers.emplace_back();
-    m_watchers.back().who = policy.witnesses[i];
-    m_watchers.back().key = keys.at(i);
+    Watcher watcher;
+    for (const auto& known : before)
+      if (tlog::print(known.key) == tlog::print(keys.at(i))) watcher = known;
+    watcher.who = policy.witnesses[i];
+    watcher.key = keys.at(i);
+    m_watchers.push_back(std::move(watcher));
   }
+  // What was enough may not be any more.
+  m_covered = 0;
+  m_log.take_cosigned({});
   restore();
 }
 

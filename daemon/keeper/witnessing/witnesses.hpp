@@ -30,6 +30,9 @@ class Witnesses {
   // `keys`: in the order of policy.witnesses. Ledger and log outlive the value.
   Witnesses(const policy::LogPolicy& policy, const std::vector<tlog::VerifierKey>& keys, Ledger& ledger, Log& log);
 
+  // The policy has changed. What is known of a witness that stays, by its key, is kept.
+  void follow(const policy::LogPolicy& policy, const std::vector<tlog::VerifierKey>& keys);
+
   // What to fetch now: at most one thing for each witness at a time.
   [[nodiscard]] std::vector<local::Fetch> next(Moment now);
   // What came of it: a cosignature to be kept in the ledger's open batch. Throws AnotherFuture.
@@ -76,9 +79,9 @@ class Witnesses {
   [[nodiscard]] bool are_confirmed() const;
   [[nodiscard]] std::optional<base::Instant> oldest_uncovered();
 
-  std::size_t m_needed;
-  std::chrono::seconds m_lag;
-  policy::OnLag m_on_lag;
+  std::size_t m_needed = 0;
+  std::chrono::seconds m_lag{};
+  policy::OnLag m_on_lag = policy::OnLag::unknown;
   Ledger& m_ledger;
   Log& m_log;
   bool m_was_there;  // a checkpoint had been signed before this start

@@ -11,6 +11,7 @@
 #include "tests/support/child.hpp"
 #include "tests/support/ledger_copy.hpp"
 #include "tests/support/pki.hpp"
+#include "tests/support/signed_policy.hpp"
 
 namespace antin::test {
 namespace {
@@ -60,6 +61,7 @@ class Anchoring : public ::testing::Test {
     fs::permissions(dev / "policy/tsa-root.crt", fs::perms(0644));
     std::ofstream(dev / "policy/log.toml", std::ios::app)
         << "[anchor]\nurl = \"" << authority.url() << "\"\nroots = [\"tsa-root.crt\"]\n";
+    sign_next_policy(appliance.folder());
     std::ofstream(dev / "etc/antin-courier.conf", std::ios::app) << "allow = " << authority.url() << "\n";
     appliance.start();
   }

@@ -5,6 +5,7 @@
 #include "core/tlog/proof.hpp"
 #include "tests/integration/retention/scene.hpp"
 #include "tests/support/ledger_copy.hpp"
+#include "tests/support/signed_policy.hpp"
 
 namespace antin::test {
 namespace {
@@ -64,6 +65,7 @@ class Ending : public ::testing::Test {
     tools.must_run("sed -i 's#" + old_origin + "#" + new_origin + "#' dev/policy/bundle.toml");
     tools.must_run("sed -i 's#^vkey = .*#vkey = \"" + vkey + "\"#' dev/policy/keys.toml");
     tools.must_run("printf '\\n[succeeds]\\nvkey = \"" + tlog::print(old_key) + "\"\\n' >>dev/policy/log.toml");
+    sign_next_policy(scene.appliance.folder(), {"so-1", "so-2"}, new_origin);
     tools.must_run("sed -i 's#" + old_origin + "#" + new_origin + "#' dev/etc/antin-signer-log-1.conf");
     tools.must_run(
         "mv dev/state/ledger dev/old-ledger && mv dev/log dev/old-log && "
@@ -137,6 +139,8 @@ TEST_F(Ending, is_not_the_end_of_what_was_sealed_the_successor_serves_it_and_sea
   ASSERT_EQ(scene.control("backup final").status, 0);
   scene.appliance.stop();
   prepare_successor();
+  // The old log's officers go on; those of a folder are for a log that succeeds none.
+  scene.tools().must_run("mv dev/officers elsewhere");
   scene.appliance.start();
 
   EXPECT_EQ(scene.status().at("origin"), new_origin);
@@ -166,7 +170,10 @@ TEST_F(Ending, is_not_the_end_of_what_was_sealed_the_successor_serves_it_and_sea
             "ALREADY_SEALED");
   scene.appliance.stop();
   const LedgerCopy ledger(scene.appliance);
-  EXPECT_NE(base::text(*ledger.entry(0)).find("\"type\":\"succeeds\""), std::string_view::npos);
+  const std::vector<std::string> types = {"succeeds", "officers", "policy", "start"};
+  for (std::size_t i = 0; i < types.size(); ++i)
+    EXPECT_NE(base::text(*ledger.entry(i)).find("\"type\":\"" + types[i] + "\""), std::string_view::npos) << i;
+  EXPECT_NE(base::text(*ledger.entry(2)).find("\"version\":2"), std::string_view::npos);
   EXPECT_EQ(ledger.done().size(), 1U) << "the department's alone";
 }
 
@@ -197,6 +204,26 @@ TEST_F(Ending, is_not_the_end_of_what_was_returned_the_successor_knows_it_and_go
       << "it must name the return";
   EXPECT_EQ(code_of(client::submit(scene.connection(), people.submission(report, "teacher", found.ending->leaf, 2))),
             "done");
+}
+
+TEST_F(Ending, leaves_who_decides_what_comes_next_to_the_security_officers) {
+  close();
+  ASSERT_EQ(scene.control("backup final").status, 0);
+  for (const auto* verb : {"take-bundle", "take-officers"}) {
+    const auto refused = scene.control(verb);
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_NE(refused.output.find("the log is closed"), std::string::npos) << refused.output;
+  }
+  scene.appliance.stop();
+  const auto& tools = scene.tools();
+  tools.must_run("cp -r dev/policy kept && sed -i 's/Hoa Sen/Hoa Mai/' dev/policy/units.toml");
+  sign_next_policy(scene.appliance.folder());
+  EXPECT_NE(scene.appliance.start_in_vain().find("the log is closed and takes no other bundle"), std::string::npos);
+  tools.must_run("rm -r dev/policy && cp -r kept dev/policy");
+  prepare_successor();
+  sign_policy(scene.appliance.folder(), 2, digest_of_policy(scene.appliance.folder()), {"so-1", "so-2"}, new_origin);
+  EXPECT_NE(scene.appliance.start_in_vain().find("it was signed to follow"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(scene.appliance.ledger()));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "tests/support/appliance.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/office.hpp"
+#include "tests/support/signed_policy.hpp"
 
 namespace antin::test {
 
@@ -20,6 +21,7 @@ class Watched : public ::testing::Test {
   }
 
   void start_with_another_policy() {
+    sign_next_policy(appliance.folder());
     appliance.start();
     office = Office(appliance.folder(), "79760001", must(client::about(connection)).policy);
   }

@@ -209,5 +209,37 @@ TEST_F(ExternalAnchors, wait_a_minute_for_a_courier_before_that_counts_as_a_fail
   expect_to_wait_and_ask_again();
 }
 
+TEST_F(ExternalAnchors, come_from_another_authority_as_soon_as_the_policy_names_it) {
+  enter(*ask());
+  grow(1);
+  EXPECT_TRUE(anchors->next().empty());
+  policy.anchor->url = "http://other.example.org";
+  anchors->follow(policy, roots);
+  EXPECT_EQ(only().url, "http://other.example.org");
+}
+
+TEST_F(AskedAuthority, is_believed_by_the_roots_of_the_policy_that_came_meanwhile_and_named_as_it_was_asked) {
+  policy.anchor->url = "http://other.example.org";
+  anchors->follow(policy, roots);
+  EXPECT_TRUE(anchors->next().empty()) << "one thing at a time";
+  const auto anchored = anchors->take(answered(asked, reply(asked.body)));
+  ASSERT_TRUE(anchored);
+  EXPECT_EQ(anchored->url, "http://tsa.example.org");
+  enter(*anchored);
+  grow(1);
+  asked = only();
+  anchors->follow(policy, {});
+  EXPECT_FALSE(anchors->take(answered(asked, reply(asked.body)))) << "no root vouches for it any more";
+}
+
+TEST_F(AskedAuthority, that_is_no_longer_in_the_policy_is_not_waited_for_once_the_courier_is_gone) {
+  policy.anchor.reset();
+  anchors->follow(policy, {});
+  anchors->courier_gone();
+  pass(hours(2));
+  EXPECT_TRUE(anchors->next_own());
+  EXPECT_TRUE(anchors->next().empty());
+}
+
 }  // namespace
 }  // namespace antin::keeper::test

@@ -3,6 +3,8 @@
 #include "core/forms/seal_attributes.hpp"
 #include "core/tlog/hash.hpp"
 #include "core/tlog/note.hpp"
+#include "tests/support/must.hpp"
+#include "tests/support/signed_policy.hpp"
 
 namespace antin::keeper::test {
 
@@ -63,15 +65,17 @@ LedgerIdentity open_ledger(const DevelopmentFolder& folder, std::unique_ptr<Ledg
   return opened->identity;
 }
 
-std::unique_ptr<InForce> read_policy(const DevelopmentFolder& folder, Ledger& ledger, const LedgerIdentity& identity,
-                                     Clock& clock) {
-  auto bundle = policy::bundle::read_bundle(folder.path() / "policy");
-  if (!bundle) throw std::runtime_error(bundle.error().text);
-  const auto numbers = must(ledger.value("revocation-numbers")).value_or(base::Bytes{});
-  auto made = InForce::make(std::move(*bundle), folder.path() / "revocation", numbers,
-                            {identity.start, must(ledger.last_entry_time())}, clock);
-  if (!made) throw std::runtime_error(made.error().text);
-  return std::move(*made);
+// What antind's main does with the officers and the bundle before its loop begins.
+std::unique_ptr<InForce> read_policy(const PolicyPlaces& places, Ledger& ledger, const LedgerIdentity& identity,
+                                     Clock& clock, Flow::Beginning& beginning) {
+  auto officers = antin::test::must(kept_officers(ledger));
+  if (!officers)
+    officers = beginning.officers =
+        antin::test::must(policy::bundle::read_officers(places.officers, identity.origin, nullptr));
+  auto proposal = antin::test::must(propose_bundle(places, *officers, ledger, identity.start, clock));
+  auto in_force = std::move(proposal.in_force);
+  beginning.bundle = std::move(proposal);
+  return in_force;
 }
 
 local::CurveKey curve_key_of(const DevelopmentFolder& folder, const std::string& system) {
@@ -126,7 +130,8 @@ Life::Life(const DevelopmentFolder& folder, SoftwareKeys& keys, HandClock& clock
         identity = open_ledger(folder, real);
         return real;
       }()),
-      in_force(read_policy(folder, ledger, identity, clock)),
+      places{folder.path() / "policy", folder.path() / "officers", folder.path() / "revocation"},
+      in_force(read_policy(places, ledger, identity, clock, beginning)),
       log(ledger, in_force->log_keys(),
           Publisher({folder.path() / "state/log", folder.path() / "state/log-entries"}, ledger)),
       witnesses(in_force->policy().log, in_force->witnesses(), ledger, log),
@@ -134,7 +139,7 @@ Life::Life(const DevelopmentFolder& folder, SoftwareKeys& keys, HandClock& clock
       flow(std::make_unique<Flow>(ledger, identity, log, witnesses, anchors, *in_force, keys, clock, limits)),
       m_folder(folder),
       m_keys(keys) {
-  flow->start();
+  flow->start(beginning);
   settle();
 }
 
@@ -172,7 +177,25 @@ std::vector<std::string> Life::entries() {
   return all;
 }
 
-Bench::Bench(FlowLimits limits) : life(std::make_unique<Life>(folder, keys, clock, limits)) {}
+Bench::Bench(FlowLimits limits) {
+  // Its keys are not those that the folder's officers have signed for.
+  antin::test::sign_policy(folder, 1, std::nullopt);
+  life = std::make_unique<Life>(folder, keys, clock, limits);
+}
+
+void Bench::sign_next_policy(const std::vector<std::string>& officers) const {
+  const auto& now = life->in_force->policy();
+  antin::test::sign_policy(folder, now.version + 1, now.digest, officers);
+}
+
+base::Result<void> Bench::take_policy() {
+  auto proposal = propose_bundle(life->places, antin::test::must(kept_officers(life->ledger)).value(), life->ledger,
+                                 life->identity.start, clock);
+  if (!proposal) return proposal.error();
+  const auto taken = life->flow->take(*std::move(proposal));
+  life->settle();
+  return taken;
+}
 
 void Bench::restart(FlowLimits limits) {
   life.reset();

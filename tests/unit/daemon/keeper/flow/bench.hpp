@@ -27,6 +27,7 @@ class SoftwareKeys final : public KeyStore {
   void sign_timestamp(Operation operation, const std::string& key, base::ByteView info,
                       base::ByteView attributes) override;
   void sign_checkpoint(Operation operation, const std::string& key, const std::string& text) override;
+  void add(const std::string& label, crypto::PrivateKey key) { m_keys.emplace(label, std::move(key)); }
   std::vector<SigningOutcome> take_outcomes() override { return std::exchange(m_outcomes, {}); }
 
   std::function<void()> on_order;              // called before anything else when an order arrives
@@ -60,6 +61,8 @@ class Life {
 
   LedgerIdentity identity;  // filled while the ledger is opened
   WatchedLedger ledger;
+  PolicyPlaces places;
+  Flow::Beginning beginning;  // of this life
   std::unique_ptr<InForce> in_force;
   Log log;
   Witnesses witnesses;
@@ -83,6 +86,11 @@ class Bench {
 
   explicit Bench(FlowLimits limits = {});
   void restart(FlowLimits limits = {});  // as after a kill: nothing in memory is left
+
+  // The policy as it lies in the folder, as the next version after the one in force.
+  void sign_next_policy(const std::vector<std::string>& officers = {"so-1", "so-2"}) const;
+  // As on an officer's request while antind runs.
+  base::Result<void> take_policy();
 
   // A wish that names the policy in force and does not expire today.
   [[nodiscard]] antin::test::Wish wish() const;

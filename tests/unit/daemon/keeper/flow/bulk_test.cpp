@@ -151,5 +151,18 @@ TEST_F(Bulk, the_rules_see_an_item_as_an_approval_of_its_own) {
   EXPECT_EQ(code(wishes[1], approvals[1]), "APPROVAL_EXPIRED") << "although the signature was good a moment ago";
 }
 
+TEST_F(Bulk, items_that_name_a_bundle_superseded_of_late_are_judged_by_it) {
+  const auto wishes = pupils(2);
+  const auto approvals = sign(wishes, "p-000001");
+  bench.folder.tools().must_run(
+      "sed -i 's/^role = .\"teacher\".*/role = [\"head-teacher\"]/' dev/policy/workflow.toml");
+  bench.sign_next_policy();
+  ASSERT_TRUE(bench.take_policy().ok());
+  EXPECT_EQ(code(wishes[0], approvals[0]), "done");
+  EXPECT_EQ(code(pupil(1), sign({pupil(1)}, "p-000001").front()), "WRONG_ROLE");
+  bench.clock.reading.now += std::chrono::hours(24);
+  EXPECT_EQ(code(wishes[1], approvals[1]), "STATEMENT_MISMATCH");
+}
+
 }  // namespace
 }  // namespace antin::keeper::test

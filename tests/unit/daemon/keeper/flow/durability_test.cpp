@@ -83,6 +83,7 @@ TEST(Flow, an_intent_whose_key_left_the_policy_is_closed_by_an_abandoned_entry_a
   bench.keys.hold = false;
   // The key gets another certificate: what the intent holds names the old one.
   const SoftwareKeys renewed(bench.folder);
+  bench.sign_next_policy();
   bench.restart();
   EXPECT_TRUE(must(bench.life->ledger.open_intents()).empty());
   const auto abandoned = bench.life->entries().back();

@@ -309,5 +309,27 @@ TEST_F(End, about_says_who_may_end_what_and_why) {
   EXPECT_EQ(endings[3].reasons, std::vector<std::string>{"issued-in-error"});
 }
 
+TEST_F(End, that_names_a_bundle_superseded_of_late_is_judged_by_it) {
+  const auto named_before = a_return();
+  bench.folder.tools().must_run("sed -i 's/\"incomplete\"/\"unreadable\"/' dev/policy/workflow.toml");
+  bench.sign_next_policy();
+  ASSERT_TRUE(bench.take_policy().ok());
+  auto named_now = named_before;
+  named_now.policy = bench.wish().policy;
+  EXPECT_EQ(code_of(send(named_now, "p-000002")), "REASON_NOT_ALLOWED");
+  EXPECT_EQ(code_of(send(named_before, "p-000002")), "done");
+  EXPECT_NE(last_entry().find(base::print(named_before.policy)), std::string::npos);
+}
+
+TEST_F(End, asked_for_by_a_system_without_a_grant_any_more_is_refused_whatever_bundle_it_names) {
+  const auto named_before = a_return();
+  bench.folder.tools().must_run(
+      "sed -i '/^name = \"school-79760001\"/,/^grants/s/^grants = .*/grants = [\"timestamp\"]/' "
+      "dev/policy/systems.toml");
+  bench.sign_next_policy();
+  ASSERT_TRUE(bench.take_policy().ok());
+  EXPECT_EQ(code_of(send(named_before, "p-000002")), "NO_GRANT");
+}
+
 }  // namespace
 }  // namespace antin::keeper::test

@@ -16,6 +16,7 @@ class WitnessedFlow : public ::testing::Test {
     bench.folder.tools().must_run(
         "printf '%s\\n' '[witnesses]' 'need = 1' 'lag = \"1m\"' 'on-lag = \"stop\"' '[[witness]]' 'name = \"" +
         entry.name + "\"' 'vkey = \"" + entry.vkey + "\"' 'url = \"" + entry.url + "\"' >> dev/policy/log.toml");
+    bench.sign_next_policy();
     bench.restart();
   }
   // All that the witness is to be asked now.

@@ -179,8 +179,20 @@ TEST(Entry, the_others_are_printed_as_documented) {
                 R"("start":7,"type":"start","v":1,"version":"0.1.0"})");
   EXPECT_EQ(without_nonce(encode(StopEntry{at, 7, filled(0x99)})),
             "{" + time + policy + R"("start":7,"type":"stop","v":1})");
-  EXPECT_EQ(without_nonce(encode(PolicyEntry{at, 8, filled(0x99), filled(0x88)})),
-            "{" + time + policy + R"("previous":"sha256:)" + hex('8') + R"(","type":"policy","v":1,"version":8})");
+  const std::string signers = R"("signers":[{"officer":"so-1","signature":"sha256:)" + hex('7') +
+                              R"("}],"statement":"sha256:)" + hex('6') + R"(",)";
+  EXPECT_EQ(
+      without_nonce(encode(PolicyEntry{at, 8, filled(0x99), filled(0x88), filled(0x66), {{"so-1", filled(0x77)}}})),
+      "{" + time + policy + R"("previous":"sha256:)" + hex('8') + R"(",)" + signers +
+          R"("type":"policy","v":1,"version":8})");
+  EXPECT_EQ(
+      without_nonce(encode(PolicyEntry{at, 1, filled(0x99), std::nullopt, filled(0x66), {{"so-1", filled(0x77)}}})),
+      "{" + time + policy + signers + R"("type":"policy","v":1,"version":1})");
+  EXPECT_EQ(
+      without_nonce(encode(OfficersEntry{
+          at, 2, 3, {{"so-2", filled(0x55)}}, filled(0x66), filled(0x88), {{"so-1", filled(0x77)}}, filled(0x99)})),
+      "{" + time + R"("number":2,"officers":[{"certificate":"sha256:)" + hex('5') + R"(","id":"so-2"}],)" + policy +
+          R"("previous":"sha256:)" + hex('8') + R"(",)" + signers + R"("threshold":3,"type":"officers","v":1})");
   EXPECT_EQ(without_nonce(encode(TimestampEntry{at, clock, "school-79760001", base::sha256_digest(filled(0x22)),
                                                 filled(0x99), completion().token})),
             "{" + time + R"("clock":{"error_us":812,"source":"development"},"imprint":"sha256:)" + hex('2') + "\"," +

@@ -86,5 +86,37 @@ TEST_F(Rotation, a_damaged_list_of_keys_is_no_permission) {
   EXPECT_NE(why_not_started().find("log-keys"), std::string::npos);
 }
 
+// While antind runs.
+TEST_F(Rotation, takes_what_the_older_key_was_signing_when_another_came_into_force) {
+  append(1);
+  const auto signature = key.sign(log->next_to_sign().value());
+  rotate();
+  ASSERT_TRUE(log->check_keys(keys));
+  log->follow(keys);
+  const auto made = log->take(signature);
+  ASSERT_TRUE(made);
+  ASSERT_TRUE(ledger().keep_checkpoint(*made, base::Instant(std::chrono::hours(1))));
+  ASSERT_TRUE(ledger().commit());
+  log->publish();
+  append(1);
+  checkpoint();
+  EXPECT_TRUE(proves(3, first));
+  EXPECT_TRUE(proves(4, key.verifier()));
+  EXPECT_EQ(keys_that_signed(ledger()).value(), (std::vector{first, key.verifier()}));
+}
+
+TEST_F(Rotation, does_not_go_on_without_a_key_that_has_signed_or_is_signing) {
+  rotate();
+  log->follow(keys);
+  append(1);
+  ASSERT_TRUE(log->next_to_sign());
+  EXPECT_TRUE(log->check_keys(keys));
+  const auto second = key.verifier();
+  EXPECT_NE(log->check_keys({second, {second}}).error().text.find("has signed checkpoints of this log and is not in"),
+            std::string::npos);
+  EXPECT_NE(log->check_keys({first, {first}}).error().text.find("is signing a checkpoint of this log and is not in"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace antin::keeper::test

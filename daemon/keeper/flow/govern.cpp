@@ -1,0 +1,68 @@
+// What changes the rules themselves: the officers that a log is made with and those who follow, and each bundle that
+// they put into force. All or nothing, and an entry each.
+#include "core/crypto/sha2.hpp"
+#include "daemon/keeper/flow/flow.hpp"
+#include "daemon/process/logging.hpp"
+
+namespace antin::keeper {
+
+void Flow::record(const policy::bundle::Officers& officers, const std::vector<policy::bundle::Signer>& signers) {
+  const auto now = m_clock.read().now;
+  const auto& said = officers.statement;
+  append(encode(OfficersEntry{now, said.number, said.threshold, said.officers, policy::bundle::hash_of(said),
+                              said.previous, named(signers), m_in_force.policy().digest}),
+         now);
+  must(keep_officers(m_ledger, officers, signers));
+}
+
+void Flow::record(const BundleProposal& proposal) {
+  if (!proposal.vouched) return;
+  const auto now = m_clock.read().now;
+  const auto& said = proposal.vouched->statement;
+  append(encode(PolicyEntry{now, said.version, said.bundle, said.previous,
+                            crypto::sha256(base::view(statement::print(said))), named(proposal.vouched->signers)}),
+         now);
+  must(keep_bundle(m_ledger, proposal.files, *proposal.vouched, proposal.superseded));
+}
+
+base::Result<void> Flow::take(BundleProposal proposal) {
+  if (!proposal.vouched) return base::Error{"this bundle is in force already"};
+  if (const auto kept = m_log.check_keys(proposal.in_force->log_keys()); !kept) return kept.error();
+  record(proposal);
+  m_in_force.succeed(std::move(*proposal.in_force));
+  must(m_ledger.set_value(revocation_value, m_in_force.revocation_numbers()));
+  m_standing.clear();
+  m_approvals = BulkApprovals();  // other authorities may vouch for people now
+  m_log.follow(m_in_force.log_keys());
+  m_witnesses.follow(m_in_force.policy().log, m_in_force.witnesses());
+  m_anchors.follow(m_in_force.policy().log, m_in_force.anchor_roots());
+  m_clock.demand(m_in_force.policy().timestamp.accuracy_ms);
+  close_what_nobody_can_finish();
+  const auto& policy = m_in_force.policy();
+  process::log_info("policy " + base::print(policy.digest) + " version " + std::to_string(policy.version) +
+                    " is in force");
+  return {};
+}
+
+void Flow::take(const OfficersProposal& proposal) {
+  record(proposal.officers, proposal.signers);
+  process::log_info("the security officers are those of statement " +
+                    std::to_string(proposal.officers.statement.number) + " from now on");
+}
+
+// What a signer says of them later finds nothing.
+void Flow::close_what_nobody_can_finish() {
+  std::vector<StepName> lost;
+  for (const auto& [name, work] : m_work)
+    if (!work.intent.key.empty() && !m_in_force.sealer().can_finish(work.intent)) lost.push_back(name);
+  for (const auto& name : lost) {
+    std::erase_if(m_operations, [&](const auto& one) {
+      const auto* seal = std::get_if<SealOperation>(&one.second);
+      const auto* stamp = std::get_if<StampOperation>(&one.second);
+      return (seal != nullptr && seal->step == name) || (stamp != nullptr && stamp->step == name);
+    });
+    abandon(m_work.at(name), protocol::Code::no_seal_key);
+  }
+}
+
+}  // namespace antin::keeper
