@@ -51,7 +51,7 @@ po::parsed_options parsed(const Command& command, const std::vector<std::string>
 
 Outcome<Arguments> Arguments::parse(const Command& command, const std::vector<std::string>& words) {
   Arguments arguments;
-  const auto see = "; see `antin " + std::string(command.name) + " --help`";
+  const auto see = "; see `" + std::string(command.program) + " " + std::string(command.name) + " --help`";
   try {
     for (const auto& option : parsed(command, words).options) {
       if (option.position_key >= 0) {

@@ -31,7 +31,17 @@ struct Command {
   std::string_view more;     // examples, exit statuses
   Outcome<Exit> (*run)(const Arguments& arguments, Console& console) = nullptr;
   std::vector<const Command*> parts = {};  // of a family: its commands; then `run` is not used
+  std::string_view program = "antin";      // whose command it is
 };
+
+// A program of several commands: `antin` here, antin-policy elsewhere.
+struct Program {
+  std::string_view name;
+  std::string_view description;  // of the help, before the commands
+  std::vector<const Command*> commands;
+  std::string_view more;  // after them
+};
+const Program& antin();
 
 // Option groups that several commands share.
 OptionGroup server_options();
@@ -39,8 +49,6 @@ OptionGroup record_options();
 OptionGroup document_options();
 OptionGroup list_options();
 
-// All commands in the order of the help.
-const std::vector<const Command*>& commands();
 const Command& keygen_command();
 const Command& record_id_command();
 const Command& approve_command();
@@ -55,10 +63,11 @@ const Command& about_command();
 const Command& audit_command();
 
 std::string help_of(const Command& command);
-std::string help_of_all();
+std::string help_of(const Program& program);
 std::string help_line(std::string_view name, std::string_view summary);
 
 // The whole program.
-Exit run(const std::vector<std::string>& words, Console& console);
+Exit run(const Program& program, const std::vector<std::string>& words, Console& console);
+inline Exit run(const std::vector<std::string>& words, Console& console) { return run(antin(), words, console); }
 
 }  // namespace antin::cli

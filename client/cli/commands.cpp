@@ -5,8 +5,8 @@
 namespace antin::cli {
 namespace {
 
-const Command* find(std::string_view name) {
-  const auto& all = commands();
+const Command* find(const Program& program, std::string_view name) {
+  const auto& all = program.commands;
   const auto found = std::find_if(all.begin(), all.end(), [&](const Command* each) { return each->name == name; });
   return found == all.end() ? nullptr : *found;
 }
@@ -24,17 +24,17 @@ const Command* part_of(const Command& family, const std::vector<std::string>& wo
   return found == family.parts.end() ? nullptr : *found;
 }
 
-Stop no_such_command(const std::string& name) {
-  return wrong_usage("`" + name + "` is not a command; `antin help` lists them");
+Stop no_such_command(const Program& program, const std::string& name) {
+  return wrong_usage("`" + name + "` is not a command; `" + std::string(program.name) + " help` lists them");
 }
 
-Outcome<Exit> help(const std::vector<std::string>& words, Console& console) {
+Outcome<Exit> help(const Program& program, const std::vector<std::string>& words, Console& console) {
   if (words.empty()) {
-    console.out << help_of_all();
+    console.out << help_of(program);
     return Exit::ok;
   }
-  const auto* command = find(words.front());
-  if (command == nullptr) return no_such_command(words.front());
+  const auto* command = find(program, words.front());
+  if (command == nullptr) return no_such_command(program, words.front());
   const auto* part = part_of(*command, {words.begin() + 1, words.end()});
   console.out << help_of(part == nullptr ? *command : *part);
   return Exit::ok;
@@ -50,34 +50,44 @@ Outcome<Exit> start(const Command& command, const std::vector<std::string>& word
   return command.run(*arguments, console);
 }
 
-Outcome<Exit> dispatch(const std::vector<std::string>& words, Console& console) {
+Outcome<Exit> dispatch(const Program& program, const std::vector<std::string>& words, Console& console) {
   if (words.empty()) {
-    console.err << help_of_all();
+    console.err << help_of(program);
     return Exit::usage;
   }
   const auto& name = words.front();
   const std::vector<std::string> rest(words.begin() + 1, words.end());
-  if (name == "help" || name == "--help" || name == "-h") return help(rest, console);
+  if (name == "help" || name == "--help" || name == "-h") return help(program, rest, console);
   if (name == "--version" || name == "version") {
-    console.out << "antin " ANTIN_VERSION "\n";
+    console.out << program.name << " " ANTIN_VERSION "\n";
     return Exit::ok;
   }
-  const auto* command = find(name);
-  if (command == nullptr) return no_such_command(name);
+  const auto* command = find(program, name);
+  if (command == nullptr) return no_such_command(program, name);
   if (command->parts.empty()) return start(*command, rest, console);
   if (const auto* part = part_of(*command, rest)) return start(*part, {rest.begin() + 1, rest.end()}, console);
-  if (!rest.empty() && asks_for_help({rest.front()})) return help({name}, console);
-  return wrong_usage("`antin " + name + "` needs one of its commands; `antin " + name + " --help` lists them");
+  if (!rest.empty() && asks_for_help({rest.front()})) return help(program, {name}, console);
+  const auto whole = std::string(program.name) + " " + name;
+  return wrong_usage("`" + whole + "` needs one of its commands; `" + whole + " --help` lists them");
 }
 
 }  // namespace
 
-const std::vector<const Command*>& commands() {
-  static const std::vector<const Command*> all{&keygen_command(),   &record_id_command(), &approve_command(),
-                                               &submit_command(),   &return_command(),    &supersede_command(),
-                                               &withdraw_command(), &timestamp_command(), &lookup_command(),
-                                               &verify_command(),   &about_command(),     &audit_command()};
-  return all;
+const Program& antin() {
+  static const Program program{
+      "antin",
+      "Seals on documents that the right people have approved, from an Antin appliance.\n",
+      {&keygen_command(), &record_id_command(), &approve_command(), &submit_command(), &return_command(),
+       &supersede_command(), &withdraw_command(), &timestamp_command(), &lookup_command(), &verify_command(),
+       &about_command(), &audit_command()},
+      "Where the server is and which keys to use come from options or from the first of these files that is there:\n"
+      "--config FILE, $XDG_CONFIG_HOME/antin/config, ~/.config/antin/config, /etc/antin/client.conf, with lines\n"
+      "`name = value` for server, server-key, key, record-key and log-key.\n"
+      "\n"
+      "exit status: 0 done; 1 the appliance said no, or it does not verify; 2 wrong usage or a file that cannot be "
+      "used;\n"
+      "3 the appliance cannot be reached, or asks to try again later; 4 the log contradicts what it showed before.\n"};
+  return program;
 }
 
 OptionGroup server_options() {
@@ -113,8 +123,8 @@ OptionGroup list_options() {
           {{"list", "FILE", "instead of --document and --record: comma-separated values, a line for each record"}}};
 }
 
-Exit run(const std::vector<std::string>& words, Console& console) {
-  const auto outcome = dispatch(words, console);
+Exit run(const Program& program, const std::vector<std::string>& words, Console& console) {
+  const auto outcome = dispatch(program, words, console);
   console.out.flush();
   if (outcome) return *outcome;
   report(console, outcome.error());

@@ -45,7 +45,7 @@ constexpr std::size_t secret_limit = 1024;
 
 }  // namespace
 
-Console terminal() {
+Console terminal(std::string_view program) {
   const char* no_color = std::getenv("NO_COLOR");
   const bool colour = no_color == nullptr || *no_color == '\0';
   return {std::cin,
@@ -53,7 +53,8 @@ Console terminal() {
           std::cerr,
           colour && ::isatty(STDOUT_FILENO) == 1,
           colour && ::isatty(STDERR_FILENO) == 1,
-          ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1};
+          ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1,
+          program};
 }
 
 std::string painted(bool colour, Paint paint, std::string_view text) {
@@ -65,8 +66,8 @@ std::string painted(bool colour, Paint paint, std::string_view text) {
 void note(Console& console, std::string_view text) { console.err << printable(text) << "\n"; }
 
 void report(Console& console, const Stop& stop) {
-  console.err << painted(console.colour_err, Paint::red, "antin: " + printable(stop.code)) << ": "
-              << printable(stop.text) << "\n";
+  console.err << painted(console.colour_err, Paint::red, std::string(console.program) + ": " + printable(stop.code))
+              << ": " << printable(stop.text) << "\n";
 }
 
 bool confirmed(Console& console, std::string_view question) {

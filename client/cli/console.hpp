@@ -18,9 +18,10 @@ struct Console {
   bool colour_out = false;
   bool colour_err = false;
   bool person = false;  // stdin and stderr are a terminal: questions can be asked
+  std::string_view program = "antin";
 };
 
-Console terminal();  // of this process; NO_COLOR is honoured (no-color.org)
+Console terminal(std::string_view program = "antin");  // of this process; NO_COLOR is honoured (no-color.org)
 
 enum class Paint { plain, bold, dim, green, red, yellow };
 std::string painted(bool colour, Paint paint, std::string_view text);

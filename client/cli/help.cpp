@@ -34,7 +34,7 @@ std::size_t widest_name_of(const std::vector<const Command*>& parts) {
 
 std::string help_of(const Command& command) {
   std::string text;
-  const std::string name = "antin " + std::string(command.name) + " ";
+  const std::string name = std::string(command.program) + " " + std::string(command.name) + " ";
   for (const auto& usage : command.usage)
     text += (text.empty() ? "usage: " : "   or: ") + name + std::string(usage) + "\n";
   text += "\n" + std::string(command.description);
@@ -57,29 +57,13 @@ std::string help_line(std::string_view name, std::string_view summary) {
   return "    " + padded(std::string(name), name.size() < 11 ? 11 : 15) + std::string(summary) + "\n";
 }
 
-std::string help_of_all() {
-  std::string text =
-      "usage: antin <command> [options]\n"
-      "\n"
-      "Seals on documents that the right people have approved, from an Antin appliance.\n"
-      "\n";
-  for (const auto* command : commands()) {
-    text += help_line(command->name, command->summary);
-  }
-  text +=
-      "    help       this text, or the help of one command\n"
-      "\n"
-      "`antin <command> --help` tells more about a command.\n"
-      "\n"
-      "Where the server is and which keys to use come from options or from the first of these files that is there:\n"
-      "--config FILE, $XDG_CONFIG_HOME/antin/config, ~/.config/antin/config, /etc/antin/client.conf, with lines\n"
-      "`name = value` for server, server-key, key, record-key and log-key.\n"
-      "\n"
-      "exit status: 0 done; 1 the appliance said no, or it does not verify; 2 wrong usage or a file that cannot be "
-      "used;\n"
-      "3 the appliance cannot be reached, or asks to try again later; 4 the log contradicts what it showed before.\n"
-      "Errors are one line: `antin: CODE: text`.\n";
-  return text;
+std::string help_of(const Program& program) {
+  const std::string name(program.name);
+  auto text = "usage: " + name + " <command> [options]\n\n" + std::string(program.description) + "\n";
+  for (const auto* command : program.commands) text += help_line(command->name, command->summary);
+  text += help_line("help", "this text, or the help of one command");
+  text += "\n`" + name + " <command> --help` tells more about a command.\n\n" + std::string(program.more);
+  return text + "Errors are one line: `" + name + ": CODE: text`.\n";
 }
 
 }  // namespace antin::cli

@@ -15,13 +15,14 @@ TEST(CommandLine, help_lists_every_command) {
   for (const auto* words : {"help", "--help", "-h"}) {
     const auto ran = run_antin({words});
     EXPECT_EQ(ran.status, Exit::ok);
-    for (const auto* command : commands()) EXPECT_THAT(ran.out, HasSubstr("    " + std::string(command->name) + " "));
+    for (const auto* command : antin().commands)
+      EXPECT_THAT(ran.out, HasSubstr("    " + std::string(command->name) + " "));
     EXPECT_TRUE(ran.err.empty());
   }
 }
 
 TEST(CommandLine, every_command_has_help_that_names_all_its_options) {
-  for (const auto* command : commands()) {
+  for (const auto* command : antin().commands) {
     const std::string name(command->name);
     const auto ran = run_antin({name, "--help"});
     EXPECT_EQ(ran.status, Exit::ok);
@@ -34,7 +35,7 @@ TEST(CommandLine, every_command_has_help_that_names_all_its_options) {
 }
 
 TEST(CommandLine, help_fits_a_wide_terminal) {
-  for (const auto* command : commands()) {
+  for (const auto* command : antin().commands) {
     std::istringstream text(help_of(*command));
     for (std::string line; std::getline(text, line);) EXPECT_LE(columns(line), 124U) << line;
   }

@@ -1,0 +1,47 @@
+// antin-policy check: does the text of a bundle hold?
+#include "client/cli/json.hpp"
+#include "policy/cli/folder.hpp"
+
+namespace antin::policy::cli {
+namespace {
+
+Outcome<Exit> run(const Arguments& arguments, Console& console) {
+  const auto folder = operand(arguments, 0, "DIR");
+  if (!folder) return folder.error();
+  const auto read = bundle_in(*folder);
+  if (!read) return read.error();
+  const auto& policy = read->bundle.rules.policy;
+  if (arguments.has("json")) {
+    console.out << print(antin::cli::Report{{{"policy", base::print(policy.digest)},
+                                             {"version", policy.version},
+                                             {"log", policy.origin},
+                                             {"units", std::uint64_t{policy.units.size()}},
+                                             {"systems", std::uint64_t{policy.systems.size()}},
+                                             {"keys", std::uint64_t{policy.keys.size()}},
+                                             {"workflows", std::uint64_t{policy.workflows.size()}}}});
+    return Exit::ok;
+  }
+  console.out << antin::cli::row("policy", base::print(policy.digest)) << antin::cli::row("log", policy.origin)
+              << antin::cli::row("version", std::to_string(policy.version)) << "in order\n";
+  return Exit::ok;
+}
+
+}  // namespace
+
+const Command& check_command() {
+  static const Command command{"check",
+                               "does the text of a bundle hold? Strictly, with file, line and key",
+                               {"DIR [--json]"},
+                               "Reads the bundle as antind does: unknown keys, names that are used twice or lead "
+                               "nowhere, a key that is not its\n"
+                               "certificate's, are errors that say file, line and key.\n",
+                               {{"Options", {{"json", "", "digest, version and counts as JSON"}}}},
+                               1,
+                               "",
+                               run,
+                               {},
+                               "antin-policy"};
+  return command;
+}
+
+}  // namespace antin::policy::cli
