@@ -8,9 +8,12 @@ constexpr const char* purpose =
     "  antin-control status [--json]                       how the log and the programs are\n"
     "  antin-control backup NAME                           a copy of the ledger, made while antind serves\n"
     "  antin-control archive --before INDEX --to NAME      move full bundles of entries into an archive\n"
-    "  antin-control close --successor ORIGIN [--yes]      end this log for ever; another goes on";
+    "  antin-control close --successor ORIGIN [--yes]      end this log for ever; another goes on\n"
+    "  antin-control take-bundle                           the policy bundle in its folder comes into force\n"
+    "  antin-control take-officers                         those of its officers' folder follow those of now";
 
-constexpr const char* verbs = "a verb is expected: status, backup, archive or close (antin-control --help)";
+constexpr const char* verbs =
+    "a verb is expected: status, backup, archive, close, take-bundle or take-officers (antin-control --help)";
 
 base::Result<Order> backup(const std::vector<std::string>& words) {
   if (words.size() != 2) return base::Error{"backup: one name is expected: antin-control backup NAME"};
@@ -52,6 +55,8 @@ base::Result<Order> order_from(const std::vector<std::string>& words, const Sett
   if (verb == "status") return Order{local::AskStatus{}, false};
   if (verb == "archive") return archive(settings);
   if (verb == "close") return close(settings);
+  if (verb == "take-bundle") return Order{local::TakeBundle{}, false};
+  if (verb == "take-officers") return Order{local::TakeOfficers{}, false};
   return base::Error{"'" + verb + "' is not a verb; " + verbs};
 }
 

@@ -26,6 +26,7 @@ Keeper::Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witness
       m_witnesses(witnesses),
       m_anchors(anchors),
       m_in_force(in_force),
+      m_policy(in_force.policy().digest),
       m_control(std::move(m_sockets.controls), administration) {}
 
 int Keeper::run(const Flow::Beginning& beginning) {
@@ -69,6 +70,7 @@ void Keeper::loop() {
       m_next_tick = now + tick_interval;
       process::notify_alive();
     }
+    follow_policy();
     send(m_flow.finish_batch());
     ask_outside(now);
     m_control.turn({m_pool.signers(), m_courier.is_there()}, now);
@@ -141,6 +143,7 @@ void Keeper::accept_all() {
   while (auto connection = m_sockets.gates.accept()) {
     m_gates.emplace_back(std::move(*connection));
     greet(m_gates.back());
+    flush(m_gates.back());
   }
   while (auto connection = m_sockets.signers.accept()) m_pool.adopt(std::move(*connection));
   while (auto connection = m_sockets.couriers.accept()) {
@@ -214,7 +217,14 @@ void Keeper::send(const std::vector<local::Answer>& answers) {
   for (auto& gate : m_gates) flush(gate);
 }
 
-void Keeper::greet(Gate& gate) {
+// Another bundle has come into force in this batch. Gates hear of it once that is durable, with the batch's answers.
+void Keeper::follow_policy() {
+  if (std::exchange(m_policy, m_in_force.policy().digest) == m_in_force.policy().digest) return;
+  m_pool.policy_changed();
+  for (auto& gate : m_gates) greet(gate);
+}
+
+void Keeper::greet(Gate& gate) const {
   const auto all = m_in_force.systems().all();
   for (std::size_t at = 0; at == 0 || at < all.size(); at += systems_a_page) {
     const auto end = std::min(all.size(), at + systems_a_page);
@@ -222,7 +232,6 @@ void Keeper::greet(Gate& gate) {
     for (auto i = at; i < end; ++i) page.systems.push_back({all[i]->curve, all[i]->name});
     gate.unsent.push_back(local::encode(local::ToGate{std::move(page)}));
   }
-  flush(gate);
 }
 
 void Keeper::flush(Gate& gate) {

@@ -55,7 +55,8 @@ class Keeper {
   void ask_outside(SignerPool::Moment now);
   void courier_gone();
   void send(const std::vector<local::Answer>& answers);
-  void greet(Gate& gate);
+  void follow_policy();
+  void greet(Gate& gate) const;
   static void flush(Gate& gate);
 
   Sockets m_sockets;
@@ -64,6 +65,7 @@ class Keeper {
   Witnesses& m_witnesses;
   Anchors& m_anchors;
   const InForce& m_in_force;
+  base::Sha256Hash m_policy;  // digest of the bundle that gates and signers were judged by
   std::list<Gate> m_gates;
   CourierLink m_courier;
   ControlLink m_control;

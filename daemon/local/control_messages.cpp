@@ -12,6 +12,8 @@ enum class Tag : std::uint8_t {
   make_backup = 50,
   make_archive = 51,
   close_log = 52,
+  take_bundle = 53,
+  take_officers = 54,
   status = 64,
   progress = 65,
   finished = 66,
@@ -37,6 +39,10 @@ void write(Encoder& out, const CloseLog& message) {
   put(out, Tag::close_log);
   out.text(message.successor);
 }
+
+void write(Encoder& out, const TakeBundle&) { put(out, Tag::take_bundle); }
+
+void write(Encoder& out, const TakeOfficers&) { put(out, Tag::take_officers); }
 
 void write(Encoder& out, const Status& message) {
   put(out, Tag::status);
@@ -134,6 +140,8 @@ std::optional<FromControl> parse_from_control(base::ByteView message) {
     case Tag::make_backup: parsed = MakeBackup{in.text()}; break;
     case Tag::make_archive: parsed = read_make_archive(in); break;
     case Tag::close_log: parsed = CloseLog{in.text()}; break;
+    case Tag::take_bundle: parsed = TakeBundle{}; break;
+    case Tag::take_officers: parsed = TakeOfficers{}; break;
     case Tag::status:
     case Tag::progress:
     case Tag::finished:
@@ -155,6 +163,8 @@ std::optional<ToControl> parse_to_control(base::ByteView message) {
     case Tag::make_backup:
     case Tag::make_archive:
     case Tag::close_log:
+    case Tag::take_bundle:
+    case Tag::take_officers:
     case Tag::unknown: break;
   }
   return in.complete() ? std::move(parsed) : std::nullopt;

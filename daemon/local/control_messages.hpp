@@ -34,6 +34,16 @@ struct CloseLog {
   friend bool operator==(const CloseLog&, const CloseLog&) = default;
 };
 
+// The bundle in antind's policy folder, which officers have signed, comes into force.
+struct TakeBundle {
+  friend bool operator==(const TakeBundle&, const TakeBundle&) = default;
+};
+
+// Those of its officers' folder, for whom the officers of now have signed, follow them.
+struct TakeOfficers {
+  friend bool operator==(const TakeOfficers&, const TakeOfficers&) = default;
+};
+
 struct Status {
   std::string origin;
   std::string version;          // of antind
@@ -74,7 +84,7 @@ struct ControlRefused {
   friend bool operator==(const ControlRefused&, const ControlRefused&) = default;
 };
 
-using FromControl = std::variant<AskStatus, MakeBackup, MakeArchive, CloseLog>;
+using FromControl = std::variant<AskStatus, MakeBackup, MakeArchive, CloseLog, TakeBundle, TakeOfficers>;
 using ToControl = std::variant<Status, Progress, Finished, ControlRefused>;
 
 base::Bytes encode(const FromControl& message);

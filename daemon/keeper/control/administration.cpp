@@ -9,6 +9,8 @@ struct Begin {
   std::unique_ptr<Errand> operator()(const local::MakeBackup& asked) const { return backup_errand(workplace, asked); }
   std::unique_ptr<Errand> operator()(const local::MakeArchive& asked) const { return archive_errand(workplace, asked); }
   std::unique_ptr<Errand> operator()(const local::CloseLog& asked) const { return closing_errand(workplace, asked); }
+  std::unique_ptr<Errand> operator()(const local::TakeBundle&) const { return bundle_errand(workplace); }
+  std::unique_ptr<Errand> operator()(const local::TakeOfficers&) const { return officers_errand(workplace); }
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ struct Workplace {
   Clock& clock;
   Archives& archives;
   std::filesystem::path backups;
+  PolicyPlaces places;
 };
 
 class Errand {
@@ -50,5 +51,7 @@ base::Result<void> drop_begun_backups(const std::filesystem::path& folder);  // 
 
 std::unique_ptr<Errand> archive_errand(Workplace& workplace, const local::MakeArchive& asked);
 std::unique_ptr<Errand> closing_errand(Workplace& workplace, const local::CloseLog& asked);
+std::unique_ptr<Errand> bundle_errand(Workplace& workplace);
+std::unique_ptr<Errand> officers_errand(Workplace& workplace);
 
 }  // namespace antin::keeper

@@ -63,9 +63,10 @@ class Flow {
   void anchor();
   void want_last_anchor();  // before stop(); a closed log takes none
   void stop();
-  // Another bundle comes into force, whole: or, with an error, nothing has changed. The gates are to be told.
-  [[nodiscard]] base::Result<void> take(BundleProposal proposal);
-  void take(const OfficersProposal& proposal);
+  // The bundle in its folder comes into force, or the officers in theirs: whole, or with an error nothing has changed.
+  // After a bundle the gates and the signers' pool are to be told.
+  [[nodiscard]] base::Result<void> take_bundle(const PolicyPlaces& places);
+  [[nodiscard]] base::Result<void> take_officers(const PolicyPlaces& places);
 
   // An entry of what was done at the machine itself.
   Appended append(base::ByteView entry, base::Instant at);
@@ -134,6 +135,8 @@ class Flow {
   // govern.cpp
   void record(const policy::bundle::Officers& officers, const std::vector<policy::bundle::Signer>& signers);
   void record(const BundleProposal& proposal);
+  [[nodiscard]] policy::bundle::Officers officers();
+  void put_into_force(BundleProposal proposal);
   void close_what_nobody_can_finish();
 
   // submit.cpp

@@ -2,9 +2,13 @@
 // they put into force. All or nothing, and an entry each.
 #include "core/crypto/sha2.hpp"
 #include "daemon/keeper/flow/flow.hpp"
-#include "daemon/process/logging.hpp"
 
 namespace antin::keeper {
+namespace {
+
+base::Error closed() { return {"the log is closed: what was in force at its end stays so"}; }
+
+}  // namespace
 
 void Flow::record(const policy::bundle::Officers& officers, const std::vector<policy::bundle::Signer>& signers) {
   const auto now = m_clock.read().now;
@@ -25,9 +29,17 @@ void Flow::record(const BundleProposal& proposal) {
   must(keep_bundle(m_ledger, proposal.files, *proposal.vouched, proposal.superseded));
 }
 
-base::Result<void> Flow::take(BundleProposal proposal) {
-  if (!proposal.vouched) return base::Error{"this bundle is in force already"};
-  if (const auto kept = m_log.check_keys(proposal.in_force->log_keys()); !kept) return kept.error();
+base::Result<void> Flow::take_bundle(const PolicyPlaces& places) {
+  if (m_closed) return closed();
+  auto proposal = propose_bundle(places, officers(), m_ledger, m_identity.start, m_clock);
+  if (!proposal) return proposal.error();
+  if (!proposal->vouched) return base::Error{"this bundle is in force already"};
+  if (auto kept = m_log.check_keys(proposal->in_force->log_keys()); !kept) return kept;
+  put_into_force(*std::move(proposal));
+  return {};
+}
+
+void Flow::put_into_force(BundleProposal proposal) {
   record(proposal);
   m_in_force.succeed(std::move(*proposal.in_force));
   must(m_ledger.set_value(revocation_value, m_in_force.revocation_numbers()));
@@ -38,16 +50,22 @@ base::Result<void> Flow::take(BundleProposal proposal) {
   m_anchors.follow(m_in_force.policy().log, m_in_force.anchor_roots());
   m_clock.demand(m_in_force.policy().timestamp.accuracy_ms);
   close_what_nobody_can_finish();
-  const auto& policy = m_in_force.policy();
-  process::log_info("policy " + base::print(policy.digest) + " version " + std::to_string(policy.version) +
-                    " is in force");
+}
+
+base::Result<void> Flow::take_officers(const PolicyPlaces& places) {
+  if (m_closed) return closed();
+  const auto proposal = propose_officers(places.officers, officers(), m_in_force.people(), m_clock.read().now);
+  if (!proposal) return proposal.error();
+  record(proposal->officers, proposal->signers);
   return {};
 }
 
-void Flow::take(const OfficersProposal& proposal) {
-  record(proposal.officers, proposal.signers);
-  process::log_info("the security officers are those of statement " +
-                    std::to_string(proposal.officers.statement.number) + " from now on");
+// Pinned at the start of every log.
+policy::bundle::Officers Flow::officers() {
+  auto kept = kept_officers(m_ledger);
+  if (!kept) throw LedgerFailure{{LedgerFault::write, kept.error().text}};
+  if (!*kept) throw std::logic_error("a log without security officers");
+  return **std::move(kept);
 }
 
 // What a signer says of them later finds nothing.

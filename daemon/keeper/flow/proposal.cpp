@@ -78,10 +78,12 @@ base::Result<BundleProposal> propose_bundle(const PolicyPlaces& places, const po
 base::Result<OfficersProposal> propose_officers(const std::filesystem::path& folder,
                                                 const policy::bundle::Officers& before, const evidence::Trust& people,
                                                 base::Instant now) {
-  auto officers = policy::bundle::read_officers(folder, before.statement.log, &before.statement);
-  if (!officers) return officers.error();
   const auto signed_statement = policy::bundle::read_signed(folder);
   if (!signed_statement) return signed_statement.error();
+  if (signed_statement->text == statement::print(before.statement))
+    return base::Error{"these are the security officers already"};
+  auto officers = policy::bundle::read_officers(folder, before.statement.log, &before.statement);
+  if (!officers) return officers.error();
   if (signed_statement->text != statement::print(officers->statement))
     return base::Error{"signatures/statement.txt: is not what officers.toml says, after the officers of now"};
   auto signers = policy::bundle::open_quorum(*signed_statement, before);

@@ -118,14 +118,8 @@ bool SignerPool::drain(Signer& signer) {
 
 void SignerPool::hear(Signer& signer, const local::SignerHello& hello) {
   for (const auto& key : hello.keys) {
-    const auto expected = m_expected(hello.token, key.label);
-    if (expected && base::equal(*expected, key.spki)) {
-      signer.keys.insert(key.label);
-    } else {
-      process::log_warning("key " + key.label + " in token " + hello.token +
-                           (expected ? " is not the one that its certificate in the policy names: refused"
-                                     : " is not in the policy: ignored"));
-    }
+    signer.offered[key.label] = key.spki;
+    judge(signer, hello.token, key.label, key.spki);
   }
   if (!hello.last) return;
   if (!signer.ready) signer.used_before = hello.used;
@@ -133,6 +127,25 @@ void SignerPool::hear(Signer& signer, const local::SignerHello& hello) {
   signer.ready = true;
   m_arrival = true;
   process::log_info("a signer is ready: token " + hello.token + ", " + std::to_string(signer.keys.size()) + " keys");
+}
+
+void SignerPool::judge(Signer& signer, const std::string& token, const std::string& label, base::ByteView spki) {
+  const auto expected = m_expected(token, label);
+  if (expected && base::equal(*expected, spki)) {
+    signer.keys.insert(label);
+    return;
+  }
+  process::log_warning("key " + label + " in token " + token +
+                       (expected ? " is not the one that its certificate in the policy names: refused"
+                                 : " is not in the policy: ignored"));
+}
+
+void SignerPool::policy_changed() {
+  for (auto& signer : m_signers) {
+    signer.keys.clear();
+    for (const auto& [label, spki] : signer.offered) judge(signer, signer.token, label, spki);
+    if (signer.ready) m_arrival = true;
+  }
 }
 
 void SignerPool::hear(Signer& signer, const local::Signed& answer) {

@@ -43,6 +43,7 @@ class SignerPool final : public KeyStore {
   std::vector<SigningOutcome> take_outcomes() override;
 
   void adopt(local::Connection connection);  // a signer that has just dialled
+  void policy_changed();                     // which of their keys are ours is asked anew
   [[nodiscard]] std::vector<pollfd> descriptors() const;
   void readable(int descriptor);                           // poll() says so, or that the peer is gone
   void tick(Moment now);                                   // deadlines, and orders that wait for room
@@ -64,7 +65,8 @@ class SignerPool final : public KeyStore {
     explicit Signer(local::Connection made) : connection(std::move(made)) {}
     local::Connection connection;
     bool ready = false;
-    std::set<std::string> keys;
+    std::map<std::string, base::Bytes> offered;  // SubjectPublicKeyInfo by label: all that its token has
+    std::set<std::string> keys;                  // of them, those that the policy names
     std::map<Operation, Job> jobs;
     // What explains the use of its HSM: how often it had been used when it dialled, orders and signatures since then.
     std::string token;
@@ -80,6 +82,7 @@ class SignerPool final : public KeyStore {
   void dispatch();
   [[nodiscard]] Signer* least_busy(const std::string& key);
   void hear(Signer& signer, const local::SignerHello& hello);
+  void judge(Signer& signer, const std::string& token, const std::string& label, base::ByteView spki);
   void hear(Signer& signer, const local::Signed& answer);
   void hear(Signer& signer, const local::Refused& answer);
   void reconcile(Signer& signer, std::uint64_t used);

@@ -20,6 +20,8 @@ TEST(CommandLine, makes_an_order_of_each_verb) {
   EXPECT_EQ(order_from({"backup", "night"}, {})->request, local::FromControl(local::MakeBackup{"night"}));
   EXPECT_EQ(order_from({"archive"}, settings())->request, local::FromControl(local::MakeArchive{512, "2026"}));
   EXPECT_EQ(order_from({"close"}, settings())->request, local::FromControl(local::CloseLog{"seal.example/2027"}));
+  EXPECT_EQ(order_from({"take-bundle"}, {})->request, local::FromControl(local::TakeBundle{}));
+  EXPECT_EQ(order_from({"take-officers"}, {})->request, local::FromControl(local::TakeOfficers{}));
 }
 
 TEST(CommandLine, asks_again_only_for_what_is_never_undone) {
@@ -34,6 +36,7 @@ TEST(CommandLine, says_what_it_expected) {
        std::vector<std::pair<Words, std::string>>{{{}, "a verb is expected"},
                                                   {{"stop"}, "'stop' is not a verb"},
                                                   {{"status", "now"}, "'now' is not expected here"},
+                                                  {{"take-bundle", "policy"}, "'policy' is not expected here"},
                                                   {{"backup"}, "one name is expected"},
                                                   {{"backup", "a", "b"}, "one name is expected"},
                                                   {{"archive"}, "antin-control archive --before INDEX --to NAME"},

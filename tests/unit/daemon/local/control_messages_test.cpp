@@ -9,8 +9,9 @@ namespace antin::local {
 namespace {
 
 std::vector<FromControl> from_control() {
-  return {AskStatus{}, MakeBackup{"night-1"}, MakeBackup{}, MakeArchive{512, "2026"},
-          CloseLog{"seal.hcm.example/2027"}};
+  return {
+      AskStatus{},  MakeBackup{"night-1"}, MakeBackup{}, MakeArchive{512, "2026"}, CloseLog{"seal.hcm.example/2027"},
+      TakeBundle{}, TakeOfficers{}};
 }
 std::vector<ToControl> to_control() {
   return {Status{"seal.hcm.example/2026", "0.1", 3, 900, 800, 700, 512, 2, 4, true, "seal.hcm.example/2027"},

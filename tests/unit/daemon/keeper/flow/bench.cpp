@@ -189,10 +189,7 @@ void Bench::sign_next_policy(const std::vector<std::string>& officers) const {
 }
 
 base::Result<void> Bench::take_policy() {
-  auto proposal = propose_bundle(life->places, antin::test::must(kept_officers(life->ledger)).value(), life->ledger,
-                                 life->identity.start, clock);
-  if (!proposal) return proposal.error();
-  const auto taken = life->flow->take(*std::move(proposal));
+  const auto taken = life->flow->take_bundle(life->places);
   life->settle();
   return taken;
 }

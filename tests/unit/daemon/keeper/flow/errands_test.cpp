@@ -20,8 +20,9 @@ class Errands : public ::testing::Test {
   void open() {
     auto& life = *bench.life;
     archives.emplace(state() / "archives", state() / "log-entries", life.ledger);
-    administration.emplace(
-        Workplace{life.ledger, life.log, *life.flow, *life.in_force, bench.clock, *archives, state() / "backups"}, 7);
+    administration.emplace(Workplace{life.ledger, life.log, *life.flow, *life.in_force, bench.clock, *archives,
+                                     state() / "backups", life.places},
+                           7);
   }
   void restart() {
     administration.reset();
@@ -33,6 +34,7 @@ class Errands : public ::testing::Test {
     bench.folder.tools().must_run(
         "printf '%s\\n' '[witnesses]' 'need = 1' 'lag = \"1m\"' 'on-lag = \"go-on\"' '[[witness]]' 'name = \"" +
         entry.name + "\"' 'vkey = \"" + entry.vkey + "\"' 'url = \"" + entry.url + "\"' >> dev/policy/log.toml");
+    bench.sign_next_policy();
     restart();
   }
   void carry() {
@@ -195,6 +197,26 @@ TEST_F(Errands, closing_needs_another_log_with_a_name) {
   for (const std::string name : {"", "a b", "a+b", "seal.dev.example/2026"})
     static_cast<void>(text(finish(local::CloseLog{name}), ControlRefusal::request));
   EXPECT_FALSE(must(bench.life->ledger.closing()));
+}
+
+TEST_F(Errands, a_bundle_is_said_to_be_in_force_once_its_entry_is_durable) {
+  bench.folder.tools().must_run("sed -i 's/Hoa Sen/Hoa Mai/' dev/policy/units.toml");
+  bench.sign_next_policy();
+  EXPECT_FALSE(administration->ask(local::TakeBundle{}, {}));
+  EXPECT_FALSE(administration->turn(now));
+  const auto held = must(bench.life->ledger.size());
+  bench.life->settle();
+  EXPECT_EQ(must(bench.life->ledger.size()), held);
+  EXPECT_THAT(bench.life->entries().back(), HasSubstr(R"("type":"policy")"));
+  EXPECT_THAT(std::get<local::Finished>(*administration->turn(now)).text, HasSubstr("version 2 is in force"));
+}
+
+TEST_F(Errands, a_bundle_and_officers_that_nobody_signed_are_refused_with_what_is_wrong) {
+  const auto before = bench.life->entries().size();
+  EXPECT_EQ(text(finish(local::TakeBundle{}), ControlRefusal::request), "this bundle is in force already");
+  EXPECT_THAT(text(finish(local::TakeOfficers{}), ControlRefusal::request), HasSubstr("officers/signatures"));
+  EXPECT_EQ(bench.life->entries().size(), before);
+  EXPECT_FALSE(administration->is_busy());
 }
 
 }  // namespace

@@ -43,12 +43,17 @@ class GovernedFlow : public ::testing::Test {
     antin::test::sign_as_officers(bench.folder, "officers", statement::print(said.statement), signers);
   }
   [[nodiscard]] base::Result<void> replace_officers() {
-    const auto proposal = propose_officers(bench.life->places.officers, officers(), bench.life->in_force->people(),
-                                           bench.clock.reading.now);
-    if (!proposal) return proposal.error();
-    bench.life->flow->take(*proposal);
+    const auto taken = bench.life->flow->take_officers(bench.life->places);
     bench.life->settle();
-    return {};
+    return taken;
+  }
+  // Another key for this log, and its vkey.
+  [[nodiscard]] std::pair<crypto::PrivateKey, std::string> make_log_key() const {
+    const auto& tools = bench.folder.tools();
+    tools.must_run("openssl genpkey -algorithm ed25519 -out other.key");
+    auto key = antin::test::must(crypto::PrivateKey::from_pem(tools.read("other.key"), base::Secret()));
+    const auto vkey = tlog::verifier_key("seal.dev.example/2026", tlog::KeyType::ed25519, key.spki());
+    return {std::move(key), tlog::print(vkey.value())};
   }
   void later(base::Instant::duration time) { bench.clock.reading.now += time; }
 
@@ -140,14 +145,37 @@ TEST_F(GovernedFlow, the_old_bundle_stays_when_anything_is_wrong_with_the_new_on
   EXPECT_EQ(code_of(bench.submit(bench.wish(), "p-000001")), "done");
 }
 
-TEST_F(GovernedFlow, a_log_keeps_its_key) {
-  const auto& tools = bench.folder.tools();
-  tools.must_run("openssl genpkey -algorithm ed25519 -out other.key");
-  const auto other = crypto::PrivateKey::from_pem(tools.read("other.key"), base::Secret());
-  const auto vkey = tlog::verifier_key("seal.dev.example/2026", tlog::KeyType::ed25519, other.value().spki());
-  change("keys.toml", "^vkey = .*", "vkey = \"" + tlog::print(vkey.value()) + "\"");
+TEST_F(GovernedFlow, a_log_key_that_has_signed_stays_in_the_policy) {
+  change("keys.toml", "^vkey = .*", "vkey = \"" + make_log_key().second + "\"");
   bench.sign_next_policy();
-  EXPECT_EQ(refusal(), "log.toml: key: a log keeps the key that it was made with");
+  EXPECT_THAT(refusal(), HasSubstr("has signed checkpoints of this log and is not in keys.toml"));
+}
+
+TEST_F(GovernedFlow, the_next_log_key_signs_as_soon_as_its_bundle_is_in_force) {
+  auto [key, vkey] = make_log_key();
+  bench.keys.add("log/79/hcm/2026.2", std::move(key));
+  bench.folder.tools().must_run(
+      "printf '%s\\n' '' '[[key]]' 'label = \"log/79/hcm/2026.2\"' 'token = \"log\"' 'algorithm = \"ed25519\"' 'vkey = "
+      "\"" +
+      vkey + "\"' >> dev/policy/keys.toml");
+  change("log.toml", "2026.1", "2026.2");
+  bench.sign_next_policy();
+  const auto taken = bench.take_policy();
+  ASSERT_TRUE(taken.ok()) << taken.error().text;
+  EXPECT_TRUE(bench.life->flow->is_logged());
+  EXPECT_TRUE(tlog::open_checkpoint(bench.life->log.newest(), tlog::parse_vkey(vkey).value()).ok());
+  bench.restart();
+  EXPECT_TRUE(bench.life->flow->is_logged());
+}
+
+TEST_F(GovernedFlow, a_closed_log_takes_no_bundle_and_no_officers) {
+  bench.life->flow->close("seal.dev.example/2027");
+  bench.life->settle();
+  change_something();
+  bench.sign_next_policy();
+  EXPECT_THAT(refusal(), HasSubstr("the log is closed"));
+  propose({"so-2", "so-3"}, {"so-1", "so-2"});
+  EXPECT_THAT(replace_officers().error().text, HasSubstr("the log is closed"));
 }
 
 TEST_F(GovernedFlow, an_older_bundle_cannot_be_put_back) {
@@ -245,8 +273,13 @@ TEST_F(GovernedFlow, officers_are_not_replaced_without_the_quorum_of_those_befor
 
 TEST_F(GovernedFlow, a_change_of_officers_is_good_once) {
   propose({"so-2", "so-3"}, {"so-1", "so-2"});
-  bench.folder.tools().must_run("cp -r dev/officers once");
   ASSERT_TRUE(replace_officers().ok());
+  EXPECT_THAT(replace_officers().error().text, HasSubstr("these are the security officers already"));
+}
+
+TEST_F(GovernedFlow, officers_other_than_those_who_were_signed_for_are_not_taken) {
+  propose({"so-2", "so-3"}, {"so-1", "so-2"});
+  bench.folder.tools().must_run("sed -i 's/\"so-3/\"so-1/g' dev/officers/officers.toml");
   EXPECT_THAT(replace_officers().error().text, HasSubstr("is not what officers.toml says, after the officers of now"));
 }
 

@@ -192,6 +192,24 @@ TEST(SignerPool, a_checkpoint_goes_out_as_its_text) {
 }
 
 // A signer that is asked and answers, and says how often its HSM was used.
+TEST(SignerPool, a_change_of_policy_gives_a_signer_the_keys_that_it_offered_before_and_takes_others) {
+  std::string named = "seal/79760001/school/2026.1";
+  SignerPool pool(10s, [&](const std::string&, const std::string& label) {
+    return label == named ? std::optional(right_spki) : std::nullopt;
+  });
+  FakeSigner signer(pool);
+  signer.hello();
+  EXPECT_TRUE(pool.take_arrival());
+  EXPECT_FALSE(pool.holds(time_key));
+  named = time_key;
+  pool.policy_changed();
+  EXPECT_TRUE(pool.holds(time_key));
+  EXPECT_TRUE(pool.take_arrival());
+  named = "none";
+  pool.policy_changed();
+  EXPECT_FALSE(pool.holds(time_key));
+}
+
 class HsmUse : public ::testing::Test {
  protected:
   void ask(unsigned orders) {
