@@ -19,7 +19,8 @@ antin_room(client/lib              USES client/protocol core/statement core/evid
 antin_room(client/cli              USES client/lib client/protocol core/statement core/evidence core/forms core/crypto core/hsm core/tlog json program_options)
 
 # Signing keys, the terminal and help are the same for officers as for everybody else.
-antin_room(policy/cli              USES client/cli client/lib policy policy/text policy/bundle core/statement core/evidence core/crypto json)
+antin_room(policy/cli              USES client/cli client/lib client/protocol policy policy/text policy/bundle core/statement core/evidence core/crypto json
+                                        daemon/keeper/ledger daemon/keeper/bundles daemon/keeper/approvals)
 
 antin_room(daemon/local)
 antin_room(daemon/process          USES systemd spdlog program_options)

@@ -15,6 +15,8 @@ const Command& check_command();
 const Command& diff_command();
 const Command& sign_command();
 const Command& verify_command();
+const Command& simulate_command();
+const Command& explain_command();
 
 const antin::cli::Program& program();
 

@@ -12,7 +12,7 @@ namespace antin::keeper {
 
 class SqliteLedger final : public Ledger {
  public:
-  // The connection is set up, migrated and checked. Throws SqliteFailure.
+  // The connection is set up, migrated and checked. `lock`: none for a file that is only read. Throws SqliteFailure.
   SqliteLedger(std::optional<LockFile> lock, Connection connection);
   ~SqliteLedger() override;
 

@@ -1,0 +1,162 @@
+#include "policy/cli/history.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/statement/statement.hpp"
+#include "daemon/keeper/approvals/bulk_approvals.hpp"
+#include "daemon/keeper/bundles/kept.hpp"
+
+namespace antin::policy::cli {
+namespace {
+
+using Json = nlohmann::json;
+using keeper::Ledger;
+
+constexpr std::uint64_t page = 256;
+constexpr auto vietnam = std::chrono::hours(7);  // quotas count calendar years of Asia/Ho_Chi_Minh
+
+template <class T>
+base::Result<T> read(keeper::LedgerResult<T> result) {
+  if (!result) return base::Error{"the ledger cannot be read: " + result.error().text};
+  return *std::move(result);
+}
+
+std::optional<Past> past_of(const Json& entry, std::uint64_t index) {
+  const auto type = entry.at("type").get<std::string>();
+  if ((type != "done" && type != "denied") || !entry.contains("record")) return std::nullopt;
+  const auto text = [&](const char* key) { return entry.value(key, std::string()); };
+  const auto digest = base::parse_digest(text(type == "done" ? "approved" : "digest"));
+  const auto at = base::parse_instant(text("at"));
+  const auto policy = base::parse_sha256(text("policy"));
+  if (!digest || !at || !policy) return std::nullopt;
+  Past past{index, type, *at, {}, *digest, text("system"), text("code"), text("rule"), text("key"), *policy, {}};
+  past.name = {text("unit"), text("kind"), text("record"), entry.value("revision", std::uint32_t{0}), text("step")};
+  for (const auto& person : entry.value("people", Json::array()))
+    if (const auto statement = base::parse_sha256(person.value("statement", std::string())))
+      past.statements.push_back(*statement);
+  return past;
+}
+
+base::Result<std::optional<Past>> parse(const keeper::LoggedEntry& entry, std::uint64_t index) {
+  try {
+    return past_of(Json::parse(entry.bytes), index);
+  } catch (const Json::exception&) {
+    return base::Error{"entry " + std::to_string(index) + " cannot be read"};
+  }
+}
+
+base::Instant start_of_year(base::Instant at) {
+  const auto year = std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(at + vietnam)).year();
+  return std::chrono::sys_days{year / std::chrono::January / 1} - vietnam;
+}
+
+protocol::Approval presented(const keeper::StoredApproval& kept) {
+  if (!kept.item) return {kept.statement, kept.cms};
+  return {kept.statement, kept.cms, protocol::BulkItem{kept.item->statement, kept.item->index, kept.item->path}};
+}
+
+std::size_t approvers_of(const Past& past, const Policy& policy) {
+  const auto workflow = policy.workflows.find(past.name.kind);
+  if (workflow == policy.workflows.end()) return 0;
+  for (const auto& step : workflow->second.steps)
+    if (step.name == past.name.step) return step.approvers;
+  return 0;
+}
+
+}  // namespace
+
+base::Result<void> each_decision(Ledger& ledger, const std::function<base::Result<void>(const Past&)>& take) {
+  const auto size = read(ledger.size());
+  if (!size) return size.error();
+  for (std::uint64_t from = 0; from < *size; from += page) {
+    const auto entries = read(ledger.entries(from, page));
+    if (!entries) return entries.error();
+    for (std::size_t i = 0; i < entries->size(); ++i) {
+      const auto past = parse((*entries)[i], from + i);
+      if (!past) return past.error();
+      if (!*past) continue;
+      if (auto taken = take(**past); !taken) return taken;
+    }
+  }
+  return {};
+}
+
+base::Result<const bundle::Bundle*> Replay::bundle_of(const base::Sha256Hash& digest) {
+  if (const auto known = m_bundles.find(digest); known != m_bundles.end()) return &known->second;
+  const auto files = keeper::kept_files(m_ledger, digest);
+  if (!files) return files.error();
+  auto bundle = bundle::make_bundle(*files);
+  if (!bundle) return bundle.error();
+  return &m_bundles.emplace(digest, *std::move(bundle)).first->second;
+}
+
+base::Result<Facts> Replay::facts_then(const Past& past) {
+  const auto& name = past.name;
+  const auto steps = read(m_ledger.steps(name.unit, name.kind, name.record, name.revision));
+  if (!steps) return steps.error();
+  const auto used = read(m_ledger.count(name.unit, name.kind, name.step, start_of_year(past.at), past.at));
+  if (!used) return used.error();
+  Facts facts;
+  for (const auto& step : *steps) {
+    if (step.status != keeper::StepStatus::done || (!step.proof && step.index >= past.index)) continue;
+    facts.steps.push_back({step.name.step, StepStatus::done, step.digest, step.people,
+                           std::vector(step.certificates.size(), Verification::valid), step.leaf, step.at});
+  }
+  for (const auto& [revision, ending] :
+       {std::pair(name.revision, &facts.ending), std::pair(name.revision - 1, &facts.ending_before)}) {
+    const auto known = read(m_ledger.ending({name.unit, name.kind, name.record, revision}));
+    if (!known) return known.error();
+    // One that was carried over from another log was there before all of this one's entries.
+    if (*known && ((*known)->proof || (*known)->index < past.index))
+      *ending = EndingFacts{(*known)->act, (*known)->statements, (*known)->leaf};
+  }
+  facts.done_this_year = *used;
+  return facts;
+}
+
+// An entry is made when a step is done; it was decided before, and no approval was expired then.
+base::Result<base::Instant> Replay::decided_at(const Past& past) {
+  auto when = past.at;
+  for (const auto& hash : past.statements) {
+    const auto approval = read(m_ledger.approval(hash));
+    if (!approval) return approval.error();
+    const auto said = *approval ? statement::parse_approve(base::text(presented(**approval).single()))
+                                : base::Result<statement::Approve>(base::Error{"it is not kept"});
+    if (said) when = std::min(when, said->expires - base::Instant::duration(1));
+  }
+  return when;
+}
+
+base::Result<std::vector<PersonApproval>> Replay::approvals_then(const Past& past, const bundle::Bundle& rules,
+                                                                 base::Instant when) {
+  if (past.type != "done") return std::vector<PersonApproval>(approvers_of(past, rules.rules.policy));
+  const auto& people = rules.rules.policy.people;
+  const evidence::Trust trust(rules.all(people.roots), rules.all(people.intermediates), {},
+                              evidence::Revocation::if_present);
+  std::vector<PersonApproval> approvals;
+  for (const auto& hash : past.statements) {
+    const auto approval = read(m_ledger.approval(hash));
+    if (!approval) return approval.error();
+    if (!*approval) return base::Error{"the ledger does not keep the statement " + base::print(hash)};
+    approvals.push_back(keeper::BulkApprovals().verify(presented(**approval), trust, 0, when).approval);
+  }
+  return approvals;
+}
+
+base::Result<Decision> Replay::ask(const Past& past, const bundle::Bundle& rules) {
+  const auto when = decided_at(past);
+  if (!when) return when.error();
+  const auto facts = facts_then(past);
+  if (!facts) return facts.error();
+  auto approvals = approvals_then(past, rules, *when);
+  if (!approvals) return approvals.error();
+  if (m_asked.rules != &rules) m_asked = {&rules, rules.rules.policy};
+  m_asked.policy.digest = past.policy;
+  const auto& name = past.name;
+  const Submission submission{past.system, name.unit,   name.kind, name.record,          name.revision,
+                              name.step,   past.digest, {},        *std::move(approvals)};
+  return decide(m_asked.policy, rules.rules.roster, submission, *facts, *when);
+}
+
+}  // namespace antin::policy::cli

@@ -1,0 +1,60 @@
+// Past decisions of a log, from a backup of its ledger: what each said, and what it would be by other rules.
+#pragma once
+
+#include <functional>
+
+#include "daemon/keeper/ledger/ledger.hpp"
+#include "policy/bundle/bundle.hpp"
+#include "policy/decide.hpp"
+
+namespace antin::policy::cli {
+
+// An entry about a step of a record: `done` or `denied`.
+struct Past {
+  std::uint64_t index = 0;
+  std::string type;
+  base::Instant at;
+  keeper::StepName name;
+  base::Digest digest;
+  std::string system;
+  std::string code;                          // of a denial
+  std::string rule;                          // `<kind>/<step>` that was asked
+  std::string key;                           // of a seal
+  base::Sha256Hash policy{};                 // the bundle that it was judged by
+  std::vector<base::Sha256Hash> statements;  // of a done one: what the people signed
+};
+
+// In the order of the log. An error: the ledger cannot be read.
+base::Result<void> each_decision(keeper::Ledger& ledger, const std::function<base::Result<void>(const Past&)>& take);
+
+// A past decision asked again: of its bundle, or of another.
+class Replay {
+ public:
+  explicit Replay(keeper::Ledger& ledger) : m_ledger(ledger) {}
+
+  // What `rules` say to it, with what the ledger held of the record then. The statements name the bundle of then, so
+  // the rules are asked as if they were that bundle's. Revocation is left out: lists of then are not kept. A denied
+  // one's approvals are not kept either: they count as unverified, so `approval_invalid` means that nothing before them
+  // is against it.
+  base::Result<Decision> ask(const Past& past, const bundle::Bundle& rules);
+
+  // The bundle that the ledger keeps under this name, read once.
+  base::Result<const bundle::Bundle*> bundle_of(const base::Sha256Hash& digest);
+
+ private:
+  base::Result<Facts> facts_then(const Past& past);
+  base::Result<std::vector<PersonApproval>> approvals_then(const Past& past, const bundle::Bundle& rules,
+                                                           base::Instant when);
+  base::Result<base::Instant> decided_at(const Past& past);
+
+  keeper::Ledger& m_ledger;
+  std::map<base::Sha256Hash, bundle::Bundle> m_bundles;
+  // The rules that were last asked, under the name of the bundle of then: one copy, as neighbours mostly share it.
+  struct Asked {
+    const bundle::Bundle* rules = nullptr;
+    Policy policy;
+  };
+  Asked m_asked;
+};
+
+}  // namespace antin::policy::cli

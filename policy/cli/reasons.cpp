@@ -1,0 +1,78 @@
+#include "policy/cli/reasons.hpp"
+
+#include <algorithm>
+
+namespace antin::policy::cli {
+
+std::string_view code_of(DenialReason reason) {
+  switch (reason) {
+    case DenialReason::no_grant: return "NO_GRANT";
+    case DenialReason::unknown_unit: return "UNKNOWN_UNIT";
+    case DenialReason::unknown_kind: return "UNKNOWN_KIND";
+    case DenialReason::unknown_step: return "UNKNOWN_STEP";
+    case DenialReason::digest_not_allowed: return "DIGEST_NOT_ALLOWED";
+    case DenialReason::format_not_allowed: return "FORMAT_NOT_ALLOWED";
+    case DenialReason::out_of_order: return "OUT_OF_ORDER";
+    case DenialReason::digest_differs: return "DIGEST_DIFFERS";
+    case DenialReason::already_sealed: return "ALREADY_SEALED";
+    case DenialReason::revision_ended: return "REVISION_ENDED";
+    case DenialReason::window_closed: return "WINDOW_CLOSED";
+    case DenialReason::too_old: return "TOO_OLD";
+    case DenialReason::quota_exceeded: return "QUOTA_EXCEEDED";
+    case DenialReason::approvals_missing: return "APPROVALS_MISSING";
+    case DenialReason::approval_invalid: return "APPROVAL_INVALID";
+    case DenialReason::statement_mismatch: return "STATEMENT_MISMATCH";
+    case DenialReason::approval_expired: return "APPROVAL_EXPIRED";
+    case DenialReason::certificate_untrusted: return "CERTIFICATE_UNTRUSTED";
+    case DenialReason::certificate_expired: return "CERTIFICATE_EXPIRED";
+    case DenialReason::certificate_revoked: return "CERTIFICATE_REVOKED";
+    case DenialReason::revocation_stale: return "REVOCATION_STALE";
+    case DenialReason::not_in_roster: return "NOT_IN_ROSTER";
+    case DenialReason::wrong_role: return "WRONG_ROLE";
+    case DenialReason::wrong_scope: return "WRONG_SCOPE";
+    case DenialReason::same_person: return "SAME_PERSON";
+    case DenialReason::reason_not_allowed: return "REASON_NOT_ALLOWED";
+    case DenialReason::no_seal_key: return "NO_SEAL_KEY";
+    case DenialReason::unknown: break;
+  }
+  return "UNKNOWN";
+}
+
+const std::vector<Rule>& rules_in_order() {
+  using enum DenialReason;
+  static const std::vector<Rule> rules = {
+      {"the system may submit for this unit", {no_grant}},
+      {"the unit is one of the policy", {unknown_unit}},
+      {"the kind has a workflow", {unknown_kind}},
+      {"the workflow has the step", {unknown_step}},
+      {"the digest is of an algorithm that the workflow allows", {digest_not_allowed}},
+      {"the formats are the step's", {format_not_allowed}},
+      {"the revision has not ended", {revision_ended}},
+      {"the revision has one digest, and the step is not done with another", {digest_differs, already_sealed}},
+      {"revision and step come in order", {out_of_order}},
+      {"the step's window is open", {window_closed}},
+      {"the step before is recent enough", {too_old}},
+      {"the unit's quota of this year is not used up", {quota_exceeded}},
+      {"as many people as the step needs have approved", {approvals_missing}},
+      {"their signatures and certificates hold, and those of everybody before them",
+       {approval_invalid, certificate_untrusted, certificate_expired, certificate_revoked, revocation_stale}},
+      {"their statements say what was asked for, each another", {statement_mismatch}},
+      {"no approval is expired", {approval_expired}},
+      {"each is in the roster", {not_in_roster}},
+      {"each has a role of the step in its unit, at that time", {wrong_role}},
+      {"the role's scope covers the statement's", {wrong_scope}},
+      {"nobody fills two steps of the record", {same_person}},
+      {"there is a key to seal with", {no_seal_key}},
+  };
+  return rules;
+}
+
+std::size_t rules_before(DenialReason reason) {
+  const auto& rules = rules_in_order();
+  const auto found = std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) {
+    return std::find(rule.reasons.begin(), rule.reasons.end(), reason) != rule.reasons.end();
+  });
+  return static_cast<std::size_t>(found - rules.begin());
+}
+
+}  // namespace antin::policy::cli
