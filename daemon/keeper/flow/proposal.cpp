@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "daemon/process/logging.hpp"
+
 namespace antin::keeper {
 namespace {
 
@@ -27,15 +29,22 @@ base::Result<std::vector<Superseded>> still_named(Ledger& ledger, base::Instant 
   return all;
 }
 
-base::Result<void> remember(InForce& in_force, const std::vector<Superseded>& superseded, Ledger& ledger) {
+base::Result<Bundle> kept_bundle(Ledger& ledger, const base::Sha256Hash& digest) {
+  const auto files = kept_files(ledger, digest);
+  if (!files) return files.error();
+  return policy::bundle::make_bundle(*files);
+}
+
+// One that this program cannot read any more judges nothing: approvals that name it are made again. That is no reason
+// not to start.
+void remember(InForce& in_force, const std::vector<Superseded>& superseded, Ledger& ledger) {
   for (const auto& one : superseded) {
-    const auto files = kept_files(ledger, one.digest);
-    if (!files) return files.error();
-    auto bundle = policy::bundle::make_bundle(*files);
-    if (!bundle) return bundle.error();
-    in_force.remember(*std::move(bundle), one.until);
+    auto bundle = kept_bundle(ledger, one.digest);
+    if (bundle)
+      in_force.remember(*std::move(bundle), one.until);
+    else
+      process::log_warning("no approval is judged by a superseded bundle: " + bundle.error().text);
   }
-  return {};
 }
 
 }  // namespace
@@ -71,7 +80,7 @@ base::Result<BundleProposal> propose_bundle(const PolicyPlaces& places, const po
         policy::bundle::admit(proposal.in_force->bundle(), *proposal.vouched, proposal.in_force->people(), now);
     if (!admitted) return admitted.error();
   }
-  if (auto done = remember(*proposal.in_force, proposal.superseded, ledger); !done) return done.error();
+  remember(*proposal.in_force, proposal.superseded, ledger);
   return proposal;
 }
 

@@ -9,7 +9,7 @@
 #include "core/tlog/note.hpp"
 #include "keys-dev/failure.hpp"
 #include "keys-dev/layout.hpp"
-#include "policy/text/parse.hpp"
+#include "policy/bundle/admission.hpp"
 #include "tests/support/foreign_tools.hpp"
 
 namespace antin::keys_dev {
@@ -46,20 +46,9 @@ class ADevelopmentFolder : public ::testing::Test {
 };
 
 TEST_F(ADevelopmentFolder, holds_a_policy_that_parses) {
-  policy::text::Files files;
-  policy::text::Certificates certificates;
-  for (const auto& entry : fs::recursive_directory_iterator(folder() / "policy")) {
-    if (!entry.is_regular_file()) continue;
-    const auto name = fs::relative(entry.path(), folder() / "policy").string();
-    const auto content = read("policy/" + name);
-    if (entry.path().extension() == ".toml") {
-      files[name] = content;
-    } else {
-      certificates[name] = crypto::certificate_from_pem(content).value().hash;
-    }
-  }
-  const auto rules = policy::text::parse(files, certificates);
-  ASSERT_TRUE(rules) << policy::text::print(rules.error());
+  const auto bundle = policy::bundle::read_bundle(folder() / "policy");
+  ASSERT_TRUE(bundle) << bundle.error().text;
+  const auto* rules = &bundle->rules;
   EXPECT_EQ(rules->policy.keys.size(), 5U);
   EXPECT_EQ(rules->policy.log.key, "log/79/hcm/2026.1");
   ASSERT_EQ(rules->policy.log.witnesses.size(), 2U);
@@ -84,6 +73,24 @@ TEST_F(ADevelopmentFolder, holds_certificates_that_openssl_judges_as_they_are_me
   EXPECT_THAT(verdict("-purpose timestampsign policy/keys/antin-tsa-2026.1.crt"), HasSubstr(": OK"));
   EXPECT_THAT(verdict("-purpose timestampsign policy/keys/79-department-2026.1.crt"),
               ::testing::Not(HasSubstr(": OK")));
+}
+
+TEST_F(ADevelopmentFolder, holds_officers_a_quorum_of_whom_has_signed_its_policy) {
+  const auto officers = policy::bundle::read_officers(folder() / "officers", "seal.dev.example/2026", nullptr);
+  ASSERT_TRUE(officers) << officers.error().text;
+  EXPECT_EQ(officers->statement.officers.size(), 3U);
+  const auto files = policy::bundle::read_bundle_files(folder() / "policy");
+  const auto signed_statement = policy::bundle::read_signed(folder() / "policy");
+  ASSERT_TRUE(files && signed_statement);
+  const auto vouched = policy::bundle::vouch(*files, *signed_statement, *officers, std::nullopt);
+  EXPECT_TRUE(vouched) << vouched.error().text;
+  ASSERT_EQ(openssl("version && cat ca/root.crt ca/people-ca.crt > ../authorities").status, 0);
+  for (const std::string officer : {"so-1", "so-2"}) {
+    const auto outcome = openssl("cms -verify -cades -binary -inform DER -in policy/signatures/" + officer +
+                                 ".p7s -content policy/signatures/statement.txt -CAfile ../authorities -purpose any "
+                                 "-out /dev/null");
+    EXPECT_EQ(outcome.status, 0) << outcome.output;
+  }
 }
 
 TEST_F(ADevelopmentFolder, certifies_the_keys_that_are_in_its_tokens) {

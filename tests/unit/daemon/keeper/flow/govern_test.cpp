@@ -205,6 +205,18 @@ TEST_F(GovernedFlow, an_approval_that_names_the_bundle_before_is_judged_by_it_fo
   EXPECT_EQ(code_of(bench.submit(wish, "p-000001")), "STATEMENT_MISMATCH");
 }
 
+TEST_F(GovernedFlow, a_superseded_bundle_that_cannot_be_read_stops_no_start_and_judges_nothing) {
+  const auto until = base::print(bench.clock.reading.now + std::chrono::hours(1));
+  const auto line = base::print(base::Sha256Hash{1}) + " " + until + "\n";
+  must(bench.life->ledger.set_value("superseded", base::view(line)));
+  must(bench.life->ledger.commit());
+  bench.restart();
+  auto wish = bench.wish();
+  wish.policy = base::Sha256Hash{1};
+  EXPECT_EQ(code_of(bench.submit(wish, "p-000001")), "STATEMENT_MISMATCH");
+  EXPECT_EQ(code_of(bench.submit(bench.wish(), "p-000001")), "done");
+}
+
 TEST_F(GovernedFlow, what_a_system_may_do_is_never_judged_by_a_bundle_before) {
   const auto named_before = bench.wish();
   bench.folder.tools().must_run(
