@@ -6,6 +6,7 @@
 #include "core/crypto/version.hpp"
 #include "daemon/keeper/beginning.hpp"
 #include "daemon/keeper/keeper.hpp"
+#include "daemon/keeper/ledger/read_backup.hpp"
 #include "daemon/keeper/ledger/whole_check.hpp"
 #include "daemon/process/exit_codes.hpp"
 #include "daemon/process/logging.hpp"
@@ -74,6 +75,9 @@ base::Result<int> check_whole(const keeper::KeeperOptions& options) {
   for (const auto& [label, key] : bundle->log_keys) keys.push_back(key);
   const auto checked = keeper::check_ledger(options.ledger, bundle->rules.policy.origin, keys, show_progress);
   if (!checked) return checked.error();
+  const auto opened = keeper::read_backup(options.ledger);
+  if (!opened) return opened.error();
+  if (const auto kept = keeper::check_kept(*opened->ledger); !kept) return kept.error();
   std::cout << "the ledger is in order: " << checked->entries << " entries with root " << base::to_base64(checked->root)
             << ", " << checked->checkpoints << " checkpoints, " << checked->blobs << " blobs, " << checked->approvals
             << " approvals\n";

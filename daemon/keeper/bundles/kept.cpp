@@ -108,6 +108,20 @@ base::Result<BundleFiles> kept_files(Ledger& ledger, const base::Sha256Hash& dig
   return files;
 }
 
+base::Result<void> check_kept(Ledger& ledger) {
+  if (const auto officers = kept_officers(ledger); !officers) return officers.error();
+  const auto bundle = kept_bundle(ledger);
+  if (!bundle) return bundle.error();
+  const auto superseded = kept_superseded(ledger);
+  if (!superseded) return superseded.error();
+  std::vector<base::Sha256Hash> needed;
+  if (*bundle) needed.push_back((*bundle)->bundle);
+  for (const auto& one : *superseded) needed.push_back(one.digest);
+  for (const auto& digest : needed)
+    if (const auto files = kept_files(ledger, digest); !files) return files.error();
+  return {};
+}
+
 LedgerResult<void> keep_officers(Ledger& ledger, const Officers& officers, const std::vector<Signer>& signers) {
   const auto statement = statement::print(officers.statement);
   Writes writes(ledger);

@@ -22,6 +22,9 @@ base::Result<std::optional<statement::Bundle>> kept_bundle(Ledger& ledger);
 base::Result<std::vector<Superseded>> kept_superseded(Ledger& ledger);
 base::Result<policy::bundle::BundleFiles> kept_files(Ledger& ledger, const base::Sha256Hash& digest);
 
+// Is all of it there: the officers, the bundle in force and those that approvals may still name, file by file?
+base::Result<void> check_kept(Ledger& ledger);
+
 // Into the ledger's open batch.
 LedgerResult<void> keep_officers(Ledger& ledger, const policy::bundle::Officers& officers,
                                  const std::vector<policy::bundle::Signer>& signers);

@@ -125,6 +125,22 @@ TEST_F(GovernedFlow, what_was_signed_for_can_be_read_again_from_the_ledger) {
   EXPECT_FALSE(kept_files(bench.life->ledger, base::Sha256Hash{}).ok());
 }
 
+TEST_F(GovernedFlow, a_ledger_that_lacks_a_part_of_what_governs_it_is_found_out) {
+  auto& ledger = bench.life->ledger;
+  EXPECT_TRUE(check_kept(ledger).ok());
+  const auto kept = must(ledger.value("bundle")).value();
+  must(ledger.set_value("bundle", base::view(statement::print(statement::Bundle{"seal.dev.example/2026", 1,
+                                                                                base::Sha256Hash{9}, std::nullopt}))));
+  EXPECT_THAT(check_kept(ledger).error().text, HasSubstr("it has no such bundle"));
+  must(ledger.set_value("bundle", kept));
+  const auto named = base::print(base::Sha256Hash{9}) + " " + base::print(bench.clock.reading.now) + "\n";
+  must(ledger.set_value("superseded", base::view(named)));
+  EXPECT_FALSE(check_kept(ledger).ok());
+  must(ledger.set_value("superseded", {}));
+  must(ledger.set_value("officers", base::view("so-1")));
+  EXPECT_THAT(check_kept(ledger).error().text, HasSubstr("the ledger's security officers"));
+}
+
 TEST_F(GovernedFlow, the_old_bundle_stays_when_anything_is_wrong_with_the_new_one) {
   EXPECT_EQ(refusal(), "this bundle is in force already");
   change_something();
