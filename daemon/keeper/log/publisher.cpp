@@ -51,7 +51,8 @@ base::Result<void> Publisher::write_tile(const tlog::Tile& tile, base::DurableFi
 base::Result<void> Publisher::write_bundle(const tlog::Tile& leaves, base::DurableFiles& files) {
   const auto content = bundle(m_ledger, leaves.number, leaves.width);
   if (!content) return content.error();
-  return write_once(m_folders.entries / tlog::entries_path(leaves.number, leaves.width), *content, for_the_group, files);
+  return write_once(m_folders.entries / tlog::entries_path(leaves.number, leaves.width), *content, for_the_group,
+                    files);
 }
 
 base::Result<void> Publisher::write_once(const fs::path& file, base::ByteView content, Modes modes,
