@@ -54,7 +54,7 @@ void Predecessor::check_closed(const Succession& succession) {
   if (!closed.next())
     throw SqliteFailure(
         "its log was not closed. A log that goes on in two places is a fork; and where the disk is lost, a successor "
-        "needs the quorum of security officers, which this version does not know: it is refused until then");
+        "needs the quorum of security officers, whom this version cannot ask about it yet: it is refused");
   if (closed.text(1) != succession.origin)
     throw SqliteFailure("its log was closed for `" + closed.text(1) + "`, not for `" + succession.origin + "`");
   m_size = static_cast<std::uint64_t>(closed.integer(0)) + 1;
