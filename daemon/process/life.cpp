@@ -66,7 +66,6 @@ Signals::Asked Signals::take() {
   switch (static_cast<int>(info.ssi_signo)) {
     case SIGTERM:
     case SIGINT: return Asked::stop;
-    case SIGHUP: return Asked::reload;
     default: return Asked::nothing;
   }
 }

@@ -16,12 +16,13 @@ namespace antin::process {
 // Call first in main: no core dumps, not dumpable, umask 027, SIGPIPE ignored, and a limit on address space when not 0.
 base::Result<void> harden(std::uint64_t memory_limit_bytes);
 
-// SIGTERM and SIGINT ask to stop, SIGHUP asks to reload. Blocks them for the whole process; poll() the descriptor.
+// SIGTERM and SIGINT ask to stop; a SIGHUP, which would end a program that does not expect it, asks for nothing. Blocks
+// them for the whole process; poll() the descriptor.
 class Signals {
  public:
   static base::Result<Signals> watch();
   [[nodiscard]] int number() const { return m_descriptor.number(); }
-  enum class Asked { nothing, stop, reload };
+  enum class Asked { nothing, stop };
   Asked take();
 
  private:

@@ -115,14 +115,7 @@ bool Service::pause() {
   }
 }
 
-bool Service::asked_to_stop() {
-  switch (m_signals.take()) {
-    case process::Signals::Asked::stop: return true;
-    case process::Signals::Asked::reload:  // nothing here can change while the token is open
-    case process::Signals::Asked::nothing: break;
-  }
-  return false;
-}
+bool Service::asked_to_stop() { return m_signals.take() == process::Signals::Asked::stop; }
 
 int Service::poll_timeout(std::chrono::milliseconds at_most) {
   static const auto interval = process::watchdog_interval();
