@@ -3,8 +3,8 @@
 namespace antin::policy::text {
 namespace {
 
-Authority read_authority(const Table& table, const Reading& reading) {
-  table.expect({"roots", "intermediates"});
+Authority read_authority(const Table& table, Place place, const Reading& reading) {
+  table.expect(place);
   Authority authority;
   authority.roots = table.certificates("roots", reading.certificates);
   if (table.has("intermediates")) authority.intermediates = table.certificates("intermediates", reading.certificates);
@@ -27,7 +27,7 @@ void check_key(const Table& table, const std::string& label, const Policy& polic
 }
 
 TimestampAuthority read_timestamp(const Table& table, const Policy& policy) {
-  table.expect({"key", "policy", "development_policy", "accuracy_ms"});
+  table.expect(Place::timestamp);
   TimestampAuthority authority;
   authority.key = table.text("key");
   check_key(table, authority.key, policy);
@@ -42,10 +42,10 @@ TimestampAuthority read_timestamp(const Table& table, const Policy& policy) {
 }  // namespace
 
 void read_authorities(const Table& file, Reading& reading) {
-  file.expect({"people", "seals", "timestamp"});
+  file.expect(Place::authorities_file);
   auto& policy = reading.rules.policy;
-  policy.people = read_authority(file.table("people"), reading);
-  policy.seals = read_authority(file.table("seals"), reading);
+  policy.people = read_authority(file.table("people"), Place::people, reading);
+  policy.seals = read_authority(file.table("seals"), Place::seals, reading);
   policy.timestamp = read_timestamp(file.table("timestamp"), policy);
 }
 

@@ -5,7 +5,7 @@
 namespace antin::policy::text {
 
 void read_bundle(const Table& file, Reading& reading) {
-  file.expect({"origin", "version"});
+  file.expect(Place::bundle_file);
   auto& policy = reading.rules.policy;
   policy.origin = file.text("origin");
   if (!is_origin(policy.origin))

@@ -63,7 +63,7 @@ void read_certificate(const Table& table, Reading& reading, Key& key) {
 }
 
 Key read_key(const Table& table, Reading& reading) {
-  table.expect({"label", "token", "algorithm", "certificate", "vkey"});
+  table.expect(Place::key);
   auto key = read_label(table);
   // PKCS#11 pads token labels to 32 octets.
   key.token = table.identifier("token");
@@ -81,7 +81,7 @@ Key read_key(const Table& table, Reading& reading) {
 }  // namespace
 
 void read_keys(const Table& file, Reading& reading) {
-  file.expect({"key"});
+  file.expect(Place::keys_file);
   auto& keys = reading.rules.policy.keys;
   const auto tables = file.tables("key");
   if (tables.empty()) file.refuse("key", "is missing: name at least the timestamp's key under [[key]]");

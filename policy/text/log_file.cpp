@@ -31,7 +31,7 @@ std::string read_key(const Table& file, const Policy& policy) {
 }
 
 Witness read_witness(const Table& table) {
-  table.expect({"name", "vkey", "url"});
+  table.expect(Place::log_witness);
   Witness witness{table.text("name"), table.text("vkey"), read_url(table)};
   const auto parts = vkey_parts(witness.vkey);
   if (!parts)
@@ -71,7 +71,7 @@ void read_demands(const Table& file, LogPolicy& log) {
   log.on_lag = OnLag::go_on;
   if (log.witnesses.empty() && !file.has("witnesses")) return;
   const auto table = file.table("witnesses");
-  table.expect({"need", "lag", "on-lag"});
+  table.expect(Place::log_demands);
   log.witnesses_needed = static_cast<unsigned>(table.number("need", 0, witnesses_limit));
   if (log.witnesses_needed > log.witnesses.size())
     table.refuse("need", "is more than there are under [[witness]]: " + std::to_string(log.witnesses.size()));
@@ -80,7 +80,7 @@ void read_demands(const Table& file, LogPolicy& log) {
 }
 
 Anchor read_anchor(const Table& table, const Reading& reading) {
-  table.expect({"url", "every", "roots"});
+  table.expect(Place::log_anchor);
   Anchor anchor;
   anchor.url = read_url(table);
   if (table.has("every")) anchor.every = read_duration(table, "every");
@@ -90,7 +90,7 @@ Anchor read_anchor(const Table& table, const Reading& reading) {
 
 // The log that was closed for this one, by the key of its last checkpoint.
 std::string read_succeeds(const Table& table, const Policy& policy) {
-  table.expect({"vkey"});
+  table.expect(Place::log_predecessor);
   auto vkey = table.text("vkey");
   const auto parts = vkey_parts(vkey);
   if (!parts)
@@ -103,7 +103,7 @@ std::string read_succeeds(const Table& table, const Policy& policy) {
 }  // namespace
 
 void read_log(const Table& file, Reading& reading) {
-  file.expect({"key", "witnesses", "witness", "anchor", "succeeds"});
+  file.expect(Place::log_file);
   auto& log = reading.rules.policy.log;
   log.key = read_key(file, reading.rules.policy);
   log.witnesses = read_witnesses(file);

@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t size_limit = 64 * 1024;
 
 void read_officer(const Table& table, Reading& reading, Officers& officers) {
-  table.expect({"id", "certificate"});
+  table.expect(Place::officer);
   const auto id = table.identifier("id");
   const auto certificate = table.certificate("certificate", reading.certificates);
   claim(certificate, "officer " + id, table, "certificate", reading);
@@ -17,7 +17,7 @@ void read_officer(const Table& table, Reading& reading, Officers& officers) {
 }
 
 Officers read(const Table& file, Reading& reading) {
-  file.expect({"threshold", "officer"});
+  file.expect(Place::security_officers);
   Officers officers;
   // One officer alone never decides.
   officers.threshold = static_cast<unsigned>(file.number("threshold", 2, most_officers));

@@ -4,7 +4,7 @@ namespace antin::policy::text {
 namespace {
 
 Role read_role(const Table& table, const Reading& reading) {
-  table.expect({"unit", "role", "scope", "from", "until"});
+  table.expect(Place::role);
   Role role;
   role.unit = table.identifier("unit");
   check_unit(role.unit, table, "unit", reading);
@@ -21,7 +21,7 @@ Role read_role(const Table& table, const Reading& reading) {
 }
 
 Person read_person(const Table& table, Reading& reading) {
-  table.expect({"id", "certificates", "roles"});
+  table.expect(Place::person);
   Person person;
   person.id = table.identifier("id");
   person.certificates = table.certificates("certificates", reading.certificates);
@@ -34,7 +34,7 @@ Person read_person(const Table& table, Reading& reading) {
 }  // namespace
 
 void read_roster(const Table& file, Reading& reading) {
-  file.expect({"person"});
+  file.expect(Place::roster_file);
   for (const auto& table : file.tables("person")) {
     auto person = read_person(table, reading);
     const auto id = person.id;

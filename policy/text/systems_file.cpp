@@ -9,7 +9,7 @@ constexpr Choice<Grant> grants[] = {{"submit", Grant::submit},
                                     {"auditor", Grant::auditor}};
 
 System read_system(const Table& table, Reading& reading) {
-  table.expect({"name", "curve", "certificate", "units", "grants"});
+  table.expect(Place::system);
   System system;
   system.name = table.identifier("name");
   if (const auto key = curve_key(table.text("curve")))
@@ -26,7 +26,7 @@ System read_system(const Table& table, Reading& reading) {
 }  // namespace
 
 void read_systems(const Table& file, Reading& reading) {
-  file.expect({"system"});
+  file.expect(Place::systems_file);
   auto& systems = reading.rules.policy.systems;
   std::map<CurveKey, std::string> by_curve;
   for (const auto& table : file.tables("system")) {

@@ -13,7 +13,8 @@ std::string quoted(std::string_view text) {
 Table::Table(Findings& findings, const std::string& file, Node node, std::string path)
     : m_findings(&findings), m_file(&file), m_node(node), m_path(std::move(path)) {}
 
-void Table::expect(std::initializer_list<std::string_view> keys) const {
+void Table::expect(Place place) const {
+  const auto keys = keys_of(place);
   for (const auto& entry : m_node.entries()) {
     if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
     std::string known;

@@ -2,11 +2,11 @@
 // harmless value; whoever asked for the whole looks at the findings at the end.
 #pragma once
 
-#include <initializer_list>
 #include <set>
 
 #include "core/base/identifier.hpp"
 #include "policy/text/document.hpp"
+#include "policy/text/grammar.hpp"
 #include "policy/text/values.hpp"
 
 namespace antin::policy::text {
@@ -37,7 +37,7 @@ class Table {
   Table(Findings& findings, const std::string& file, Node node, std::string path);
 
   // The keys that this table may have; any other is an error.
-  void expect(std::initializer_list<std::string_view> keys) const;
+  void expect(Place place) const;
 
   [[nodiscard]] bool has(std::string_view key) const { return m_node.find(key).has_value(); }
 

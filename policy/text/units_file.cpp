@@ -6,7 +6,7 @@ namespace {
 constexpr Choice<UnitKind> kinds[] = {{"department", UnitKind::department}, {"school", UnitKind::school}};
 
 Unit read_unit(const Table& table) {
-  table.expect({"code", "parent", "kind", "name"});
+  table.expect(Place::unit);
   Unit unit;
   unit.code = table.identifier("code");
   unit.parent = table.optional_identifier("parent");
@@ -31,7 +31,7 @@ bool reaches_the_top(const Unit& from, const std::map<std::string, Unit>& units)
 }  // namespace
 
 void read_units(const Table& file, Reading& reading) {
-  file.expect({"unit"});
+  file.expect(Place::units_file);
   auto& units = reading.rules.policy.units;
   const auto tables = file.tables("unit");
   if (tables.empty()) file.refuse("unit", "is missing: name at least one unit under [[unit]]");

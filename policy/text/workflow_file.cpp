@@ -28,7 +28,7 @@ Zone read_zone(const Table& window) {
 }
 
 Window read_window(const Table& table) {
-  table.expect({"from", "until", "zone"});
+  table.expect(Place::window);
   const auto from = table.day("from");
   const auto until = table.day("until");
   const auto zone = read_zone(table);
@@ -37,7 +37,7 @@ Window read_window(const Table& table) {
 }
 
 std::uint64_t read_quota(const Table& table) {
-  table.expect({"per", "count"});
+  table.expect(Place::quota);
   const auto per = table.text("per");
   if (per != "unit-year") table.refuse("per", quoted(per) + " is not known here: write \"unit-year\"");
   return table.number("count", 1, std::numeric_limits<std::int64_t>::max());
@@ -80,8 +80,7 @@ unsigned read_approvers(const Table& table) {
 StepUnit read_unit(const Table& table) { return table.has("unit") ? table.choice("unit", step_units) : StepUnit::own; }
 
 Step read_step(const Table& table, const Reading& reading, bool is_first) {
-  table.expect(
-      {"name", "role", "unit", "proof", "approvers", "seal", "formats", "window", "max_age", "quota", "return"});
+  table.expect(Place::step);
   Step step;
   step.name = table.identifier("name");
   step.roles = table.identifiers("role");
@@ -96,15 +95,15 @@ Step read_step(const Table& table, const Reading& reading, bool is_first) {
   return step;
 }
 
-std::optional<EndingRule> read_ending(const Table& workflow, std::string_view key) {
+std::optional<EndingRule> read_ending(const Table& workflow, std::string_view key, Place place) {
   if (!workflow.has(key)) return std::nullopt;
   const auto table = workflow.table(key);
-  table.expect({"role", "unit", "approvers", "reasons"});
+  table.expect(place);
   return EndingRule{table.identifiers("role"), read_unit(table), read_approvers(table), table.identifiers("reasons")};
 }
 
 Workflow read_workflow(const Table& table, const Reading& reading) {
-  table.expect({"kind", "digest", "step", "supersede", "withdraw"});
+  table.expect(Place::workflow);
   Workflow workflow;
   workflow.kind = table.identifier("kind");
   workflow.digests = table.choices("digest", digests);
@@ -114,8 +113,8 @@ Workflow read_workflow(const Table& table, const Reading& reading) {
     const auto& name = workflow.steps.back().name;
     if (!names.insert(name).second) step.refuse("name", quoted(name) + " is the name of another step of this workflow");
   }
-  workflow.supersede = read_ending(table, "supersede");
-  workflow.withdraw = read_ending(table, "withdraw");
+  workflow.supersede = read_ending(table, "supersede", Place::supersede);
+  workflow.withdraw = read_ending(table, "withdraw", Place::withdraw);
   if (workflow.steps.empty()) table.refuse("step", "is missing: name at least one step under [[workflow.step]]");
   return workflow;
 }
@@ -123,7 +122,7 @@ Workflow read_workflow(const Table& table, const Reading& reading) {
 }  // namespace
 
 void read_workflows(const Table& file, Reading& reading) {
-  file.expect({"workflow"});
+  file.expect(Place::workflow_file);
   auto& workflows = reading.rules.policy.workflows;
   const auto tables = file.tables("workflow");
   if (tables.empty()) file.refuse("workflow", "is missing: name at least one workflow under [[workflow]]");

@@ -1,0 +1,30 @@
+// Each reason to refuse, with what is allowed at the very edge of its rule and what is refused one step beyond.
+#pragma once
+
+#include "tests/unit/policy/ending_world.hpp"
+
+namespace antin::policy {
+
+struct Trial {
+  World (*world)();
+  void (*change)(World&);
+};
+struct ReasonCase {
+  Trial allowed;
+  Trial denied;
+};
+// None for what is no reason.
+std::optional<ReasonCase> case_of(DenialReason reason);
+
+struct EndingTrial {
+  EndingWorld (*world)();
+  void (*change)(EndingWorld&);
+};
+struct EndingReasonCase {
+  EndingTrial allowed;
+  EndingTrial denied;
+};
+// None also for the reasons that no ending is refused for.
+std::optional<EndingReasonCase> ending_case_of(DenialReason reason);
+
+}  // namespace antin::policy

@@ -1,0 +1,53 @@
+// Every reason that the rules have, by a switch without default: one that has no case does not build. Each case is
+// asked at the edge of its rule, where it is allowed, and one step beyond.
+#include "tests/unit/policy/reason_cases.hpp"
+
+#include <gtest/gtest.h>
+
+namespace antin::policy {
+namespace {
+
+// More than there ever will be: what is no reason has no case.
+constexpr int beyond_all = 256;
+
+template <class Trial>
+auto decision_of(const Trial& trial) {
+  auto world = trial.world();
+  trial.change(world);
+  return world.decide();
+}
+
+TEST(Reasons, each_of_a_step_is_met_one_step_beyond_what_is_allowed) {
+  int met = 0;
+  for (int number = 0; number < beyond_all; ++number) {
+    const auto one = case_of(static_cast<DenialReason>(number));
+    if (!one) continue;
+    EXPECT_TRUE(std::holds_alternative<Approval>(decision_of(one->allowed))) << "reason " << number;
+    EXPECT_EQ(static_cast<int>(reason(decision_of(one->denied))), number);
+    ++met;
+  }
+  EXPECT_GT(met, 0);
+}
+
+TEST(Reasons, each_of_an_ending_is_met_one_step_beyond_what_is_allowed) {
+  int met = 0;
+  for (int number = 0; number < beyond_all; ++number) {
+    const auto one = ending_case_of(static_cast<DenialReason>(number));
+    if (!one) continue;
+    EXPECT_TRUE(std::holds_alternative<EndingApproval>(decision_of(one->allowed))) << "reason " << number;
+    EXPECT_EQ(static_cast<int>(reason(decision_of(one->denied))), number);
+    ++met;
+  }
+  EXPECT_GT(met, 0);
+}
+
+TEST(Reasons, each_is_of_a_step_or_of_an_ending) {
+  const auto is_met = [](DenialReason reason) { return case_of(reason) || ending_case_of(reason); };
+  for (int number = 1; number < beyond_all; ++number) {
+    const bool has_successor = is_met(static_cast<DenialReason>(number + 1));
+    EXPECT_TRUE(is_met(static_cast<DenialReason>(number)) || !has_successor) << "reason " << number;
+  }
+}
+
+}  // namespace
+}  // namespace antin::policy
