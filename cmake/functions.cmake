@@ -85,7 +85,7 @@ function(antin_fuzz name)
   cmake_parse_arguments(arg "" "" "USES" ${ARGN})
   if(ANTIN_FUZZERS_FROM)
     add_test(NAME fuzz_${name}_runs_clean_for_five_seconds
-      COMMAND ${PROJECT_SOURCE_DIR}/tests/fuzz/run ${ANTIN_FUZZERS_FROM}/fuzz_${name} 5)
+      COMMAND ${PROJECT_SOURCE_DIR}/tests/fuzz/run ${ANTIN_FUZZERS_FROM}/fuzz_${name} seconds 5)
     set_tests_properties(fuzz_${name}_runs_clean_for_five_seconds PROPERTIES TIMEOUT 120 LABELS fuzz)
   endif()
   if(NOT ANTIN_FUZZ OR NOT EXISTS ${PROJECT_SOURCE_DIR}/tests/fuzz/${name}.cpp)

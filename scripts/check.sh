@@ -62,6 +62,26 @@ check_fuzzing() {
   for target in build/fuzz/fuzz/fuzz_*; do
     [[ -x $target && $target != *.* ]] || continue
     note "$(basename "$target")"
-    tests/fuzz/run "$target" 60 2>&1 | tail -n 3
+    tests/fuzz/run "$target" seconds 60 2>&1 | tail -n 3
+  done
+}
+
+# ./dev fuzz [--runs N] TARGET…: the long run of a few.
+verb_fuzz() {
+  local runs=10000000 target
+  if [[ ${1:-} == --runs ]]; then
+    [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || fail "--runs takes the number of executions" 64
+    runs=$2
+    shift 2
+  fi
+  (($# > 0)) || fail "fuzz what? One of: $(cd tests/fuzz && echo *.cpp | sed 's/\.cpp//g')" 64
+  for target in "$@"; do
+    [[ -f tests/fuzz/$target.cpp ]] || fail "no such fuzz target: $target" 64
+  done
+  install_missing
+  build fuzz "${@/#/fuzz_}"
+  for target in "$@"; do
+    say "$target: $runs executions"
+    tests/fuzz/run "build/fuzz/fuzz/fuzz_$target" runs "$runs" 2>&1 | grep -v '^#' | tail -n 12
   done
 }
