@@ -14,14 +14,18 @@ namespace {
 using EnumeratedHandle = base::Handle<ASN1_ENUMERATED, ASN1_ENUMERATED_free>;
 using TimeHandle = base::Handle<ASN1_GENERALIZEDTIME, ASN1_GENERALIZEDTIME_free>;
 
-// Is this a reason that leaves what was signed before it in force? A hold is not: it may yet end as a compromise.
-// Absent, twice, unreadable, unknown: unstated.
-bool is_stated_and_harmless(const X509_REVOKED& entry) {
+// Absent, twice, unreadable: unstated.
+long reason_of(const X509_REVOKED& entry) {
   const EnumeratedHandle reason(
       static_cast<ASN1_ENUMERATED*>(X509_REVOKED_get_ext_d2i(&entry, NID_crl_reason, nullptr, nullptr)));
   ERR_clear_error();
-  if (!reason) return false;
-  switch (ASN1_ENUMERATED_get(reason.get())) {
+  constexpr long unstated = -1;
+  return reason ? ASN1_ENUMERATED_get(reason.get()) : unstated;
+}
+
+// Does this reason leave in force what was signed before it? A hold does not: it may yet end as a compromise.
+bool is_stated_and_harmless(long reason) {
+  switch (reason) {
     case CRL_REASON_AFFILIATION_CHANGED:
     case CRL_REASON_SUPERSEDED:
     case CRL_REASON_CESSATION_OF_OPERATION:
@@ -44,16 +48,13 @@ std::optional<base::Instant> effective_date(const X509_REVOKED& entry) {
   return std::min(*revoked, *invalidity);
 }
 
-bool still_stands(const X509_REVOKED& entry, base::Instant at) {
-  const auto effective = effective_date(entry);
-  return effective && *effective > at && is_stated_and_harmless(entry);
-}
-
 }  // namespace
 
-RevocationLists::RevocationLists(const std::vector<RevocationList>& lists, const std::vector<X509*>& issuers,
-                                 Revocation demand)
-    : m_demand(demand) {
+bool still_stands(const RevokedAs& revoked, base::Instant at) {
+  return revoked.effective && *revoked.effective > at && is_stated_and_harmless(revoked.reason);
+}
+
+RevocationLists::RevocationLists(const std::vector<RevocationList>& lists, const std::vector<X509*>& issuers) {
   for (const auto& list : lists) {
     auto [crl, whole] = parse_whole<d2i_X509_CRL>(list.der);
     crypto::CrlHandle owned(crl);
@@ -78,19 +79,22 @@ const RevocationLists::List* RevocationLists::list_of(X509& issuer) const {
   return newest_signed_by(issuer);
 }
 
-base::Result<void, Problem> RevocationLists::judge(X509& certificate, X509& issuer, base::Instant at,
-                                                   base::Instant now) const {
+Said RevocationLists::say(X509& certificate, X509& issuer, base::Instant at, base::Instant now,
+                          const std::optional<std::chrono::seconds>& longest_age) const {
   const List* list = list_of(issuer);
+  if (list == nullptr) return {.stale = "no revocation list of an issuer in the chain"};
+  Said said;
   X509_REVOKED* entry = nullptr;
   // Not 1 alone: 2 is removeFromCRL, which belongs in delta lists; a whole list that says it is not understood.
-  if (list != nullptr && X509_CRL_get0_by_cert(list->crl.get(), &entry, &certificate) != 0 &&
-      (entry == nullptr || !still_stands(*entry, at)))
-    return Problem{Fault::certificate_revoked, "the certificate is revoked"};
-  if (m_demand == Revocation::if_present) return {};
-  if (list == nullptr) return Problem{Fault::revocation_stale, "no revocation list of an issuer in the chain"};
-  if (list->this_update > now) return Problem{Fault::revocation_stale, "a revocation list is from the future"};
-  if (list->next_update <= now) return Problem{Fault::revocation_stale, "a revocation list is past its nextUpdate"};
-  return {};
+  said.revoked = X509_CRL_get0_by_cert(list->crl.get(), &entry, &certificate) != 0 &&
+                 (entry == nullptr || !still_stands({effective_date(*entry), reason_of(*entry)}, at));
+  if (list->this_update > now)
+    said.stale = "a revocation list is from the future";
+  else if (list->next_update <= now)
+    said.stale = "a revocation list is past its nextUpdate";
+  else if (longest_age && now - list->this_update > *longest_age)
+    said.stale = "a revocation list is older than the policy allows";
+  return said;
 }
 
 }  // namespace antin::evidence

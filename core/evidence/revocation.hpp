@@ -3,6 +3,8 @@
 // the reason nor a revocation later than that time. Inside this room only.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <vector>
 
 #include "core/crypto/openssl.hpp"
@@ -12,14 +14,29 @@ namespace antin::evidence {
 
 bool is_signed_by(X509_CRL& list, X509& issuer);
 
+// What a list or a response says of one certificate at one time.
+struct Said {
+  bool revoked = false;
+  bool unknown = false;              // the responder does not know the certificate
+  std::optional<std::string> stale;  // why it does not vouch for the certificate now; none: fresh, and it does
+};
+
+// What revoked a certificate, whether a list or a response says so. reason: a CRLReason; negative: unstated.
+struct RevokedAs {
+  std::optional<base::Instant> effective;  // the earlier of revocation and invalidity date; none: unreadable
+  long reason = -1;
+};
+// Does what was signed at `at` stay in force?
+bool still_stands(const RevokedAs& revoked, base::Instant at);
+
 class RevocationLists {
  public:
   // `issuers`: certificates whose lists are sought out once, here. They must outlive the value.
-  RevocationLists(const std::vector<RevocationList>& lists, const std::vector<X509*>& issuers, Revocation demand);
+  RevocationLists(const std::vector<RevocationList>& lists, const std::vector<X509*>& issuers);
 
-  // Does `certificate`, which `issuer` signed, stand at `at`, by lists that are fresh at `now`?
-  [[nodiscard]] base::Result<void, Problem> judge(X509& certificate, X509& issuer, base::Instant at,
-                                                  base::Instant now) const;
+  // Does `certificate`, which `issuer` signed, stand at `at`, by a list that is fresh at `now`?
+  [[nodiscard]] Said say(X509& certificate, X509& issuer, base::Instant at, base::Instant now,
+                         const std::optional<std::chrono::seconds>& longest_age) const;
 
  private:
   struct List {
@@ -36,7 +53,6 @@ class RevocationLists {
 
   std::vector<List> m_lists;
   std::vector<Spoken> m_spoken;
-  Revocation m_demand;
 };
 
 }  // namespace antin::evidence

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/evidence/asn1_values.hpp"
+#include "core/evidence/responses.hpp"
 #include "core/evidence/revocation.hpp"
 #include "core/evidence/usage.hpp"
 
@@ -83,11 +84,15 @@ class Standing {
 
 struct Trust::State {
   State(std::vector<crypto::Certificate> root_certificates, std::vector<crypto::Certificate> intermediate_certificates,
-        const std::vector<RevocationList>& lists, Revocation demand)
+        const std::vector<RevocationList>& revocation_lists, Revocation revocation,
+        const std::vector<StatusResponse>& status_responses, StatusRule status_rule)
       : roots(std::move(root_certificates)),
         intermediates(std::move(intermediate_certificates)),
         store(store_of(roots)),
-        revocation(lists, issuers(), demand) {}
+        lists(revocation_lists, issuers()),
+        responses(status_responses, issuers()),
+        demand(revocation),
+        rule(status_rule) {}
 
   [[nodiscard]] std::vector<X509*> issuers() const {
     std::vector<X509*> all;
@@ -106,9 +111,46 @@ struct Trust::State {
   std::vector<crypto::Certificate> roots;
   std::vector<crypto::Certificate> intermediates;
   crypto::StoreHandle store;
-  RevocationLists revocation;
+  RevocationLists lists;
+  StatusResponses responses;
+  Revocation demand;
+  StatusRule rule;
   Standing standing;
+
+  // Is `certificate`, which `issuer` signed, revoked at `at`, by word that is fresh at `now`?
+  [[nodiscard]] base::Result<void, Problem> judge(X509& certificate, X509& issuer, StatusSource source,
+                                                  base::Instant at, base::Instant now) const;
 };
+
+namespace {
+
+StatusSource source_for_authorities(StatusSource source) {
+  return source == StatusSource::responses ? StatusSource::either : source;
+}
+
+Problem stale(std::string why) { return {Fault::revocation_stale, std::move(why)}; }
+
+}  // namespace
+
+base::Result<void, Problem> Trust::State::judge(X509& certificate, X509& issuer, StatusSource source, base::Instant at,
+                                                base::Instant now) const {
+  const auto list = lists.say(certificate, issuer, at, now, rule.list_age);
+  const auto response = responses.say(certificate, issuer, lists, at, now, rule.response_age);
+  if (list.revoked || response.revoked) return Problem{Fault::certificate_revoked, "the certificate is revoked"};
+  if (demand == Revocation::if_present) return {};
+  if (response.unknown) return stale("its issuer's responder does not know a certificate of the chain");
+  switch (source) {
+    case StatusSource::lists:
+      return list.stale ? base::Result<void, Problem>(stale(*list.stale)) : base::Result<void, Problem>();
+    case StatusSource::responses:
+      return response.stale ? base::Result<void, Problem>(stale(*response.stale)) : base::Result<void, Problem>();
+    case StatusSource::either:
+      if (!list.stale || !response.stale) return {};
+      return stale(*list.stale + "; " + *response.stale);
+    case StatusSource::unknown: break;
+  }
+  return stale("the policy does not say whose word counts");
+}
 
 namespace {
 
@@ -137,8 +179,10 @@ bool are_authorities(const STACK_OF(X509) * chain) {
 }  // namespace
 
 Trust::Trust(std::vector<crypto::Certificate> roots, std::vector<crypto::Certificate> intermediates,
-             const std::vector<RevocationList>& lists, Revocation revocation)
-    : m_state(std::make_unique<State>(std::move(roots), std::move(intermediates), lists, revocation)) {}
+             const std::vector<RevocationList>& lists, Revocation revocation,
+             const std::vector<StatusResponse>& responses, StatusRule rule)
+    : m_state(std::make_unique<State>(std::move(roots), std::move(intermediates), lists, revocation, responses, rule)) {
+}
 Trust::Trust(Trust&&) noexcept = default;
 Trust& Trust::operator=(Trust&&) noexcept = default;
 Trust::~Trust() = default;
@@ -157,7 +201,8 @@ base::Result<void, Problem> Trust::check(const crypto::Certificate& leaf, const 
   if (sk_X509_num(chain) < 2 || !are_authorities(chain))
     return Problem{Fault::wrong_usage, "a certificate in the chain is no authority"};
   for (int i = 0; i + 1 < sk_X509_num(chain); ++i) {
-    auto stands = m_state->revocation.judge(*sk_X509_value(chain, i), *sk_X509_value(chain, i + 1), at, now);
+    const auto source = i == 0 ? m_state->rule.source : source_for_authorities(m_state->rule.source);
+    auto stands = m_state->judge(*sk_X509_value(chain, i), *sk_X509_value(chain, i + 1), source, at, now);
     if (!stands) return stands;
   }
   return {};

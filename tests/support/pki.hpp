@@ -40,6 +40,8 @@ class Pki {
     profile("no-usage", "basicConstraints=CA:FALSE\n");
     profile("encipher", "basicConstraints=CA:FALSE\nkeyUsage=critical,keyEncipherment\n");
     profile("critical", "keyUsage=critical,digitalSignature\n1.2.3.4=critical,DER:0500\n");
+    profile("responder", "keyUsage=critical,digitalSignature\nextendedKeyUsage=OCSPSigning\nnoCheck=ignored\n");
+    profile("checked-responder", "keyUsage=critical,digitalSignature\nextendedKeyUsage=OCSPSigning\n");
     profile("time", "keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n");
     profile("time-loose", "keyUsage=critical,digitalSignature\nextendedKeyUsage=timeStamping\n");
     profile("time-and-mail",
