@@ -134,13 +134,17 @@ void Connection::act(Clock::time_point now) {
       transmit(pending, now);
     }
   }
-  if (unanswered) renew_link();
+  if (!unanswered) return;
+  try_the_next_server();
+  renew_link();
 }
 
 void Connection::transmit(Pending& pending, Clock::time_point now) {
   constexpr milliseconds queue_full_pause{10};
   pending.sent = m_link.send(pending.frame);
-  pending.act_at = now + (pending.sent ? m_options.attempt : queue_full_pause);
+  const bool may_go_elsewhere = !m_options.others.empty() && !m_link.was_connected();
+  const auto patience = may_go_elsewhere ? std::min(m_options.attempt, m_options.reach) : m_options.attempt;
+  pending.act_at = now + (pending.sent ? patience : queue_full_pause);
 }
 
 void Connection::put_off(Pending& pending, Clock::time_point now) {
@@ -149,6 +153,15 @@ void Connection::put_off(Pending& pending, Clock::time_point now) {
   pending.act_at = now + std::max(with_jitter(std::min<milliseconds>(doubled, m_options.last_back_off)), asked_for);
   pending.sent = false;
   ++pending.attempts;
+}
+
+// One that was connected to may be back at once; one that was not has perhaps ended, its key with it.
+void Connection::try_the_next_server() {
+  if (m_options.others.empty() || m_link.was_connected()) return;
+  m_options.others.push_back(server());
+  m_options.link.endpoint = m_options.others.front().endpoint;
+  m_options.link.server_key = m_options.others.front().key;
+  m_options.others.erase(m_options.others.begin());
 }
 
 void Connection::renew_link() {

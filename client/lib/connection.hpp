@@ -1,11 +1,13 @@
-// Connection: requests to the appliance and their answers. Many may be in flight; answers come in any order. A request
-// is sent again under the same id, with exponential back-off and jitter, after a time-out (over a new socket) and after
+// Connection: requests to the appliance and their answers. Many may be in flight; answers come in any order. Where the
+// appliance can be reached with several keys, the next is dialled when one cannot be connected to. A request is sent
+// again under the same id, with exponential back-off and jitter, after a time-out (over a new socket) and after
 // an error that says that a retry helps, until its deadline. For one thread.
 #pragma once
 
 #include <deque>
 #include <map>
 #include <variant>
+#include <vector>
 
 #include "client/lib/failure.hpp"
 #include "client/lib/link.hpp"
@@ -13,8 +15,16 @@
 
 namespace antin::client {
 
+struct ServerAddress {
+  std::string endpoint;  // tcp://host:port
+  CurvePublicKey key{};
+  friend bool operator==(const ServerAddress&, const ServerAddress&) = default;
+};
+
 struct ConnectionOptions {
   LinkSettings link;
+  std::vector<ServerAddress> others = {};         // of the same appliance, in the order in which they are tried
+  std::chrono::milliseconds reach{2000};          // for connecting, where there is another to try
   std::chrono::milliseconds attempt{5000};        // for one answer
   std::chrono::milliseconds deadline{30000};      // for a request with all its retries
   std::chrono::milliseconds first_back_off{100};  // doubles with each retry
@@ -49,6 +59,9 @@ class Connection {
 
   [[nodiscard]] std::size_t in_flight() const { return m_pending.size(); }
 
+  // Where it is connected, or trying.
+  [[nodiscard]] ServerAddress server() const { return {m_options.link.endpoint, m_options.link.server_key}; }
+
  private:
   using Clock = std::chrono::steady_clock;
   struct Pending {
@@ -70,6 +83,7 @@ class Connection {
   void transmit(Pending& pending, Clock::time_point now);
   void put_off(Pending& pending, Clock::time_point now);
   void renew_link();
+  void try_the_next_server();
   void complete(Place place, std::variant<base::Bytes, Failure> outcome, std::string proof = {});
   void refuse_all();
   [[nodiscard]] Failure why_no_answer(const Pending& pending) const;

@@ -155,6 +155,12 @@ struct WorkflowShape {
   std::vector<StepShape> steps;
   std::vector<EndingShape> endings = {};
 };
+// The key that the appliance will have, and where it can be reached with it already.
+struct NextKey {
+  std::string endpoint;  // tcp://host:port
+  std::array<std::uint8_t, 32> server_key{};
+  friend bool operator==(const NextKey&, const NextKey&) = default;
+};
 struct AboutResult {
   std::string log;
   base::Sha256Hash policy{};
@@ -162,6 +168,7 @@ struct AboutResult {
   std::string system;
   std::vector<std::string> units, grants;
   std::vector<WorkflowShape> workflows;
+  std::optional<NextKey> next_key = {};  // while the key is being replaced
 };
 struct CheckpointResult {
   std::string note;

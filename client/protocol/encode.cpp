@@ -174,6 +174,9 @@ void fill(wire::Result& to, const AboutResult& from) {
   for (const auto& unit : from.units) body.add_units(unit);
   for (const auto& grant : from.grants) body.add_grants(grant);
   for (const auto& workflow : from.workflows) fill(*body.add_workflows(), workflow);
+  if (!from.next_key) return;
+  body.mutable_next_key()->set_endpoint(from.next_key->endpoint);
+  body.mutable_next_key()->set_server_key(octets(from.next_key->server_key));
 }
 
 void fill(wire::Result& to, const CheckpointResult& from) {

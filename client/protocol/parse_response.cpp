@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "client/protocol/message.hpp"
 #include "core/base/identifier.hpp"
 
@@ -110,6 +112,19 @@ base::Result<WorkflowShape> read(const wire::WorkflowShape& from) {
   return shape;
 }
 
+// A client keeps this and dials it: nothing that could be read as more than an address.
+bool is_endpoint(const std::string& text) {
+  constexpr std::size_t longest = 256;
+  return text.size() <= longest && text.starts_with("tcp://") &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+base::Result<NextKey> read(const wire::NextKey& from) {
+  const auto key = array_of<32>(from.server_key());
+  if (!key || !is_endpoint(from.endpoint())) return base::Error{"the appliance's next key is none"};
+  return NextKey{from.endpoint(), *key};
+}
+
 base::Result<AboutResult> read(const wire::AboutResult& from) {
   const auto policy = base::parse_sha256(from.policy());
   if (!policy) return base::Error{"the policy's digest is none"};
@@ -119,12 +134,17 @@ base::Result<AboutResult> read(const wire::AboutResult& from) {
                      from.system(),
                      {from.units().begin(), from.units().end()},
                      {from.grants().begin(), from.grants().end()},
+                     {},
                      {}};
   for (const auto& workflow : from.workflows()) {
     auto shape = read(workflow);
     if (!shape) return shape.error();
     result.workflows.push_back(std::move(*shape));
   }
+  if (!from.has_next_key()) return result;
+  auto next = read(from.next_key());
+  if (!next) return next.error();
+  result.next_key = std::move(*next);
   return result;
 }
 

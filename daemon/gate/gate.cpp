@@ -14,11 +14,22 @@ namespace {
 constexpr int pieces_a_turn = 64;
 
 constexpr std::chrono::milliseconds report_interval{1000};
+constexpr std::chrono::hours old_key_interval{1};
 constexpr std::chrono::milliseconds dial_interval{100};
 constexpr unsigned overloaded_retry_ms = 1000;
 
 // A connection's route is remembered a while after its end; so a few more than there can be connections.
 constexpr std::size_t routes_per_connection = 4;
+
+// What clients are told to dial: never every address of this machine.
+base::Result<std::string> dialled(const Settings& settings, const std::string& bound) {
+  if (settings.next_endpoint.starts_with("tcp://")) return settings.next_endpoint;
+  if (!settings.next_endpoint.empty())
+    return base::Error{"next-endpoint: '" + settings.next_endpoint + "' is not tcp://…"};
+  if (bound.starts_with("tcp://0.0.0.0:") || bound.starts_with("tcp://[::]:"))
+    return base::Error{"next-endpoint is missing: nobody can dial " + bound};
+  return bound;
+}
 
 base::Result<void> write_endpoint(const Settings& settings, const std::string& endpoint) {
   if (settings.endpoint_file.empty()) return {};
@@ -27,20 +38,28 @@ base::Result<void> write_endpoint(const Settings& settings, const std::string& e
 
 }  // namespace
 
-Gate::Gate(const Settings& settings, Sockets sockets)
+Gate::Gate(const Settings& settings, Sockets sockets, std::optional<local::NextKey> next_key)
     : m_sockets(std::move(sockets)),
       m_keeper(settings.keeper_socket, static_cast<uid_t>(settings.keeper_uid)),
       m_limiter(settings.rate, settings.burst),
       m_routes(routes_per_connection * settings.connections),
       m_connections(std::chrono::milliseconds(settings.handshake_ms)),
+      m_next_key(std::move(next_key)),
       m_connections_at_most(settings.connections),
       m_now(Clock::now()),
-      m_next_report(m_now + report_interval) {}
+      m_next_report(m_now + report_interval),
+      m_next_word_on_old_key(m_now + old_key_interval) {}
 
-base::Result<Gate> Gate::open(const Settings& settings, const CurveKeys& keys) {
-  auto sockets = Sockets::open(settings, keys);
+base::Result<Gate> Gate::open(const Settings& settings, const CurveKeys& keys, const CurveKeys* next) {
+  auto sockets = Sockets::open(settings, keys, next);
   if (!sockets) return sockets.error();
-  Gate gate(settings, std::move(sockets).value());
+  std::optional<local::NextKey> next_key;
+  if (next != nullptr) {
+    auto endpoint = dialled(settings, sockets->endpoint(Door::next));
+    if (!endpoint) return endpoint.error();
+    next_key = local::NextKey{*std::move(endpoint), next->public_key};
+  }
+  Gate gate(settings, std::move(sockets).value(), std::move(next_key));
   if (const auto written = write_endpoint(settings, gate.endpoint()); !written) return written.error();
   return gate;
 }
@@ -71,7 +90,10 @@ void Gate::wait(int wake, std::chrono::milliseconds most) {
 }
 
 void Gate::tend_keeper() {
-  if (m_keeper.tend(m_now)) process::log_info("connected to antind");
+  if (!m_keeper.tend(m_now)) return;
+  process::log_info("connected to antind");
+  // Nothing is in the queue of a new connection: this is taken.
+  if (m_next_key) m_keeper.offer(*m_next_key);
 }
 
 void Gate::watch_connections() {
@@ -116,14 +138,13 @@ void Gate::serve(Incoming&& incoming) {
   if (envelope.shape() == Envelope::Shape::chosen_route) return count(protocol::Code::malformed);
   if (!incoming.caller) return count(protocol::Code::unknown_system);
 
-  m_routes.remember(envelope.route(), *incoming.caller);
-  if (const auto refusal = refusal_of(envelope, *incoming.caller)) {
-    return refuse(envelope.route(), envelope.request(), *refusal);
-  }
-  const auto route = envelope.route();
-  const local::FromGate forward = local::Forward{*incoming.caller, route, std::move(envelope).take_request()};
+  const auto way = incoming.way();
+  m_routes.remember(way, *incoming.caller);
+  if (const auto refusal = refusal_of(envelope, *incoming.caller)) return refuse(way, envelope.request(), *refusal);
+  note_use_of_old_key(incoming);
+  const local::FromGate forward = local::Forward{*incoming.caller, way, std::move(envelope).take_request()};
   if (m_keeper.offer(forward)) return;
-  refuse(route, std::get<local::Forward>(forward).request, wire_error(protocol::Code::overloaded, overloaded_retry_ms));
+  refuse(way, std::get<local::Forward>(forward).request, wire_error(protocol::Code::overloaded, overloaded_retry_ms));
 }
 
 std::optional<protocol::WireError> Gate::refusal_of(const Envelope& envelope, const local::CurveKey& caller) {
@@ -141,9 +162,9 @@ std::optional<protocol::WireError> Gate::refusal_of(const Envelope& envelope, co
   return wire_error(protocol::Code::malformed);
 }
 
-void Gate::refuse(const base::Bytes& route, base::ByteView request, const protocol::WireError& error) {
+void Gate::refuse(const base::Bytes& way, base::ByteView request, const protocol::WireError& error) {
   count(error.code);
-  deliver(route, protocol::encode(protocol::Response{protocol::peek_request_id(request), error}));
+  deliver(way, protocol::encode(protocol::Response{protocol::peek_request_id(request), error}));
 }
 
 void Gate::count(protocol::Code code) {
@@ -154,10 +175,10 @@ void Gate::count(protocol::Code code) {
   if (code == protocol::Code::overloaded) ++m_counts.overloaded;
 }
 
-void Gate::deliver(const base::Bytes& route, const base::Bytes& response) {
-  switch (m_sockets.send(route, response)) {
+void Gate::deliver(const base::Bytes& way, const base::Bytes& response) {
+  switch (m_sockets.send(way, response)) {
     case Sockets::Delivery::sent: return;
-    case Sockets::Delivery::gone: m_routes.forget(route); break;
+    case Sockets::Delivery::gone: m_routes.forget(way); break;
     case Sockets::Delivery::full:
     case Sockets::Delivery::unknown: break;
   }
@@ -181,6 +202,7 @@ void Gate::take(const local::Systems& page) {
   switch (m_registry.take(page)) {
     case Registry::Taken::whole:
       m_limiter.keep_only(m_registry);
+      m_old_key.keep_only(m_registry);
       process::log_info(std::to_string(m_registry.size()) + " systems are registered");
       return;
     case Registry::Taken::more: return;
@@ -202,7 +224,21 @@ void Gate::lose_keeper() {
   }
 }
 
+// Who has not moved to the next key yet: as long as there is anybody, the present one cannot end.
+void Gate::note_use_of_old_key(const Incoming& incoming) {
+  if (!m_next_key || incoming.door != Door::present) return;
+  if (m_old_key.note(*incoming.caller, m_now))
+    process::log_info("system " + m_registry.name_of(*incoming.caller) + " uses the key that is to end");
+}
+
+void Gate::report_old_key() {
+  if (!m_next_key || m_now < m_next_word_on_old_key) return;
+  m_next_word_on_old_key = m_now + old_key_interval;
+  process::log_info(describe(m_old_key.of_late(m_now), m_registry));
+}
+
 void Gate::report_counts() {
+  report_old_key();
   if (m_now < m_next_report) return;
   m_next_report = m_now + report_interval;
   if (m_counts != local::GateCounts{} && m_keeper.offer(m_counts)) m_counts = {};

@@ -13,6 +13,11 @@ process::Options options_into(Settings& settings) {
            "the gate's CURVE secret key (40 characters of Z85): name of a "
            "systemd credential, or absolute path of a private file")
       .require("curve-secret")
+      .add("next-listen", settings.next_listen,
+           "where to listen with the next key already, tcp://ADDRESS:PORT; while this is set, clients learn of it")
+      .add("next-curve-secret", settings.next_curve_secret, "the gate's next CURVE secret key, given like curve-secret")
+      .add("next-endpoint", settings.next_endpoint,
+           "what clients are told to dial for the next key; needed when next-listen is not an address of theirs")
       .add("keeper-socket", settings.keeper_socket, "antind's socket for the gate")
       .require("keeper-socket")
       .add("keeper-uid", settings.keeper_uid, 0, 4'294'967'294, "numeric uid that antind runs as")

@@ -20,18 +20,37 @@ int fail(int code, const base::Error& error) {
   return code;
 }
 
-base::Result<gate::CurveKeys> own_keys(const gate::Settings& settings) {
-  const auto secret = process::read_credential(settings.curve_secret);
+struct OwnKeys {
+  gate::CurveKeys present;
+  std::optional<gate::CurveKeys> next;
+};
+
+base::Result<gate::CurveKeys> keys_in(const std::string& credential) {
+  const auto secret = process::read_credential(credential);
   if (!secret) return secret.error();
   return gate::curve_keys(*secret);
 }
 
-int serve(const gate::Settings& settings, const gate::CurveKeys& keys) {
+base::Result<OwnKeys> own_keys(const gate::Settings& settings) {
+  auto present = keys_in(settings.curve_secret);
+  if (!present) return present.error();
+  if (settings.next_listen.empty() != settings.next_curve_secret.empty())
+    return base::Error{"next-listen and next-curve-secret come together"};
+  if (settings.next_listen.empty()) return OwnKeys{*std::move(present), std::nullopt};
+  auto next = keys_in(settings.next_curve_secret);
+  if (!next) return next.error();
+  if (next->public_key == present->public_key) return base::Error{"the next key is the present one"};
+  return OwnKeys{*std::move(present), *std::move(next)};
+}
+
+int serve(const gate::Settings& settings, const OwnKeys& keys) {
   auto signals = process::Signals::watch();  // before libzmq's threads start, which inherit the mask
   if (!signals) return fail(process::exit_temporary, signals.error());
-  auto gate = gate::Gate::open(settings, keys);
+  auto gate = gate::Gate::open(settings, keys.present, keys.next ? &*keys.next : nullptr);
   if (!gate) return fail(process::exit_temporary, gate.error());
-  process::log_info("listening on " + gate->endpoint() + ", public key " + gate::z85(keys.public_key));
+  process::log_info("listening on " + gate->endpoint() + ", public key " + gate::z85(keys.present.public_key));
+  if (const auto& next = gate->next_key())
+    process::log_info("listening with the next key too: " + next->endpoint + ", public key " + gate::z85(next->key));
   process::notify_ready("listening on " + gate->endpoint());
   process::turn_until_stopped(*signals, [&gate](int wake, auto most) { gate->turn(wake, most); });
   return 0;

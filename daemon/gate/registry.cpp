@@ -18,12 +18,17 @@ Registry::Taken Registry::take(const local::Systems& page) {
     m_pending_open = false;
     return Taken::refused;
   }
-  for (const auto& system : page.systems) m_pending.insert(system.key);
+  for (const auto& system : page.systems) m_pending[system.key] = system.name;
   if (!page.last) return Taken::more;
-  m_keys = std::exchange(m_pending, {});
+  m_names = std::exchange(m_pending, {});
   m_pending_open = false;
   m_ready = true;
   return Taken::whole;
+}
+
+std::string Registry::name_of(const local::CurveKey& key) const {
+  const auto found = m_names.find(key);
+  return found == m_names.end() ? std::string() : found->second;
 }
 
 }  // namespace antin::gate

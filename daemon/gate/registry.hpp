@@ -1,7 +1,8 @@
 // The systems that may call, as antind last told them, whole lists only.
 #pragma once
 
-#include <set>
+#include <map>
+#include <string>
 
 #include "daemon/local/gate_messages.hpp"
 
@@ -15,12 +16,13 @@ class Registry {
   void forget_unfinished() { m_pending_open = false; }  // the sender went away in the middle
 
   [[nodiscard]] bool ready() const { return m_ready; }  // a whole list has come; before that nobody is known
-  [[nodiscard]] bool knows(const local::CurveKey& key) const { return m_keys.contains(key); }
-  [[nodiscard]] std::size_t size() const { return m_keys.size(); }
+  [[nodiscard]] bool knows(const local::CurveKey& key) const { return m_names.contains(key); }
+  [[nodiscard]] std::string name_of(const local::CurveKey& key) const;  // empty: not registered
+  [[nodiscard]] std::size_t size() const { return m_names.size(); }
 
  private:
-  std::set<local::CurveKey> m_keys;
-  std::set<local::CurveKey> m_pending;
+  std::map<local::CurveKey, std::string> m_names;
+  std::map<local::CurveKey, std::string> m_pending;
   bool m_pending_open = false;
   bool m_ready = false;
 };

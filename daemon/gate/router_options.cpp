@@ -1,4 +1,4 @@
-// Every limit that libzmq has for the socket that the network reaches.
+// Every limit that libzmq has for the sockets that the network reaches.
 #include <cstdint>
 
 #include "client/protocol/codec.hpp"
@@ -56,16 +56,16 @@ void drop_the_silent(zmq::socket_t& router, const Settings& settings) {
 
 }  // namespace
 
-void Sockets::bind_router(const Settings& settings, const CurveKeys& keys) {
-  demand_known_keys(m_router, keys);
-  limit_memory(m_router, settings);
-  drop_the_silent(m_router, settings);
+void Sockets::bind_router(Way& door, const Settings& settings, const std::string& listen, const CurveKeys& keys) {
+  demand_known_keys(door.router, keys);
+  limit_memory(door.router, settings);
+  drop_the_silent(door.router, settings);
   // An answer that cannot be delivered shows, instead of vanishing. HANDOVER stays off: with it any client could take
   // over another's routing id.
-  set(m_router, ZMQ_ROUTER_MANDATORY, 1);
-  set(m_router, ZMQ_IPV6, settings.listen.find('[') == std::string::npos ? 0 : 1);
-  m_router.bind(settings.listen);
-  m_endpoint = m_router.get(zmq::sockopt::last_endpoint);
+  set(door.router, ZMQ_ROUTER_MANDATORY, 1);
+  set(door.router, ZMQ_IPV6, listen.find('[') == std::string::npos ? 0 : 1);
+  door.router.bind(listen);
+  door.endpoint = door.router.get(zmq::sockopt::last_endpoint);
 }
 
 }  // namespace antin::gate

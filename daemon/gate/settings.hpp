@@ -10,6 +10,9 @@ struct Settings {
   std::string listen = "tcp://127.0.0.1:7960";
   std::string endpoint_file;                    // empty: none is written
   std::string curve_secret = "gate-curve.key";  // a credential
+  std::string next_listen;                      // empty: there is no next key
+  std::string next_curve_secret;                // a credential
+  std::string next_endpoint;                    // as clients dial it; empty: what next_listen comes to
   std::string keeper_socket = "/run/antin/gate.sock";
   std::uint64_t keeper_uid = 64102;
   std::uint64_t rate = 50;  // requests a second and system

@@ -1,5 +1,6 @@
-// The gate's ZeroMQ sockets: the ZAP handler, the ROUTER that clients reach, and the monitor that tells of connections.
-// All belong to the thread of the gate; libzmq's own thread only moves octets.
+// The gate's ZeroMQ sockets: the ZAP handler, and a door for each key: the ROUTER that clients reach, and the monitor
+// that tells of its connections. A ROUTER has one CURVE key, so the next one needs a door of its own. All belong to the
+// thread of the gate; libzmq's own thread only moves octets.
 #pragma once
 
 #include <optional>
@@ -14,9 +15,15 @@
 
 namespace antin::gate {
 
+enum class Door : std::uint8_t { present, next };
+
 struct Incoming {
   Envelope envelope;
   std::optional<local::CurveKey> caller;  // whose connection brought it
+  Door door = Door::present;
+
+  // The way back: each door numbers its connections by itself, so the routing id, then the door.
+  [[nodiscard]] base::Bytes way() const;
 };
 
 enum class Event { unknown, opened, closed, no_handshake, out_of_descriptors };
@@ -29,9 +36,12 @@ struct ConnectionEvent {
 class Sockets {
  public:
   // Seeds rand() first: libzmq numbers connections from it, and a client that can guess the next number can stop us.
-  static base::Result<Sockets> open(const Settings& settings, const CurveKeys& keys);
+  // `next`: the keys for settings.next_listen; nullptr: there is one door.
+  static base::Result<Sockets> open(const Settings& settings, const CurveKeys& keys, const CurveKeys* next);
 
-  [[nodiscard]] const std::string& endpoint() const { return m_endpoint; }
+  [[nodiscard]] const std::string& endpoint(Door door = Door::present) const {
+    return m_doors.at(static_cast<std::size_t>(door)).endpoint;
+  }
 
   std::optional<std::vector<base::Bytes>> next_zap_request();
   void answer_zap(const std::vector<base::Bytes>& reply);
@@ -40,7 +50,7 @@ class Sockets {
 
   // gone: nobody has that routing id; full: the peer does not read. Never waits.
   enum class Delivery { unknown, sent, gone, full };
-  Delivery send(const base::Bytes& route, const base::Bytes& response);
+  Delivery send(const base::Bytes& way, const base::Bytes& response);
 
   std::optional<ConnectionEvent> next_event();
 
@@ -49,15 +59,22 @@ class Sockets {
 
  private:
   Sockets();
+  struct Way {
+    zmq::socket_t router;
+    zmq::socket_t monitor;
+    std::string endpoint;
+  };
   void bind_zap();
-  void bind_router(const Settings& settings, const CurveKeys& keys);
-  void watch_connections();
+  void open_door(const Settings& settings, const std::string& listen, const CurveKeys& keys);
+  static void bind_router(Way& door, const Settings& settings, const std::string& listen, const CurveKeys& keys);
+  void watch_connections(Way& door, std::size_t number);
+  std::optional<Incoming> next_message(Door door);
+  static std::optional<ConnectionEvent> next_event(Way& door);
 
   zmq::context_t m_context;
   zmq::socket_t m_zap;
-  zmq::socket_t m_router;
-  zmq::socket_t m_monitor;
-  std::string m_endpoint;
+  std::vector<Way> m_doors;   // by Door
+  bool m_next_first = false;  // which is asked first, in turn, so that a busy one does not keep the other waiting
 };
 
 }  // namespace antin::gate

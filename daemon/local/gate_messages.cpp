@@ -6,7 +6,7 @@ namespace antin::local {
 namespace {
 
 // The first octet of a message. Zero is nobody's.
-enum class Tag : std::uint8_t { unknown = 0, forward = 1, counts = 2, systems = 3, answer = 4 };
+enum class Tag : std::uint8_t { unknown = 0, forward = 1, counts = 2, systems = 3, answer = 4, next_key = 5 };
 
 void put(Encoder& out, Tag tag) { out.u8(static_cast<std::uint8_t>(tag)); }
 
@@ -24,6 +24,12 @@ void write(Encoder& out, const GateCounts& message) {
   out.u64(message.malformed);
   out.u64(message.rate_limited);
   out.u64(message.overloaded);
+}
+
+void write(Encoder& out, const NextKey& message) {
+  put(out, Tag::next_key);
+  out.text(message.endpoint);
+  out.bytes(message.key);
 }
 
 void write(Encoder& out, const Systems& message) {
@@ -69,6 +75,13 @@ GateCounts read_counts(Decoder& in) {
   return message;
 }
 
+NextKey read_next_key(Decoder& in) {
+  NextKey message;
+  message.endpoint = in.text();
+  message.key = in.fixed<32>();
+  return message;
+}
+
 Systems read_systems(Decoder& in) {
   Systems message;
   message.first = in.flag();
@@ -101,6 +114,7 @@ std::optional<FromGate> parse_from_gate(base::ByteView message) {
   switch (static_cast<Tag>(in.u8())) {
     case Tag::forward: parsed = read_forward(in); break;
     case Tag::counts: parsed = read_counts(in); break;
+    case Tag::next_key: parsed = read_next_key(in); break;
     case Tag::systems:
     case Tag::answer:
     case Tag::unknown: break;
@@ -116,6 +130,7 @@ std::optional<ToGate> parse_to_gate(base::ByteView message) {
     case Tag::answer: parsed = read_answer(in); break;
     case Tag::forward:
     case Tag::counts:
+    case Tag::next_key:
     case Tag::unknown: break;
   }
   return in.complete() ? std::move(parsed) : std::nullopt;

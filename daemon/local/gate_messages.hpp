@@ -32,6 +32,14 @@ struct GateCounts {
   friend bool operator==(const GateCounts&, const GateCounts&) = default;
 };
 
+// gate → antind: the key that the gate will have, and where it listens with it already, for clients to learn while the
+// present key vouches for it. Said once a connection; without it there is none.
+struct NextKey {
+  std::string endpoint;  // as clients dial it
+  CurveKey key{};
+  friend bool operator==(const NextKey&, const NextKey&) = default;
+};
+
 // antind → gate: who may connect. The list is paged; it takes effect, as a whole, with the page that says `last`.
 struct Systems {
   struct One {
@@ -53,7 +61,7 @@ struct Answer {
   friend bool operator==(const Answer&, const Answer&) = default;
 };
 
-using FromGate = std::variant<Forward, GateCounts>;
+using FromGate = std::variant<Forward, GateCounts, NextKey>;
 using ToGate = std::variant<Systems, Answer>;
 
 base::Bytes encode(const FromGate& message);

@@ -77,6 +77,52 @@ TEST(Connection, a_retry_after_silence_is_the_same_request_with_the_same_id) {
   EXPECT_EQ(seen[0], seen[1]);
 }
 
+ServerAddress address_of(const FakeAppliance& appliance) {
+  const auto options = appliance.options();
+  return {options.link.endpoint, options.link.server_key};
+}
+
+// Port 1 of the loopback, where nobody listens.
+ServerAddress nowhere() { return {"tcp://127.0.0.1:1", make_curve_keys().public_key}; }
+
+TEST(Connection, goes_to_the_other_key_when_the_first_is_gone) {
+  FakeAppliance appliance(always_found);
+  auto options = appliance.options();
+  const auto there = address_of(appliance);
+  options.link.endpoint = nowhere().endpoint;
+  options.others = {nowhere(), there};
+  options.reach = milliseconds(200);
+  auto connection = connect(std::move(options));
+  EXPECT_TRUE(lookup(connection, question).ok());
+  EXPECT_EQ(connection.server(), there);
+  EXPECT_TRUE(lookup(connection, question).ok());
+}
+
+TEST(Connection, stays_with_the_first_key_while_it_is_served) {
+  FakeAppliance appliance(always_found), other(always_found);
+  auto options = appliance.options();
+  options.others = {address_of(other)};
+  options.reach = milliseconds(20000);
+  auto connection = connect(std::move(options));
+  EXPECT_TRUE(lookup(connection, question).ok());
+  EXPECT_EQ(connection.server(), address_of(appliance));
+  EXPECT_TRUE(other.seen().empty());
+}
+
+TEST(Connection, asks_nobody_whose_key_is_another_than_it_knows) {
+  FakeAppliance appliance(always_found);
+  auto options = appliance.options();
+  options.link.server_key = make_curve_keys().public_key;
+  options.others = {{options.link.endpoint, make_curve_keys().public_key}};
+  options.reach = milliseconds(100);
+  options.deadline = milliseconds(1000);
+  auto connection = connect(std::move(options));
+  const auto result = lookup(connection, question);
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().trouble, Trouble::unreachable);
+  EXPECT_TRUE(appliance.seen().empty());
+}
+
 TEST(Connection, a_failure_is_retried_with_the_same_id_until_it_is_done) {
   FakeAppliance appliance([](const Request& request, std::size_t before) -> Responses {
     if (before < 3) return {answer(request, Code::hsm_unavailable, 1)};

@@ -154,6 +154,19 @@ TEST(EndResult, an_ending_in_a_lookup_that_is_not_whole_is_refused) {
   }
 }
 
+TEST(AboutResult, tells_of_the_next_key_and_nothing_that_cannot_be_dialled) {
+  AboutResult about;
+  about.next_key = NextKey{"tcp://seal.example:9980", {1, 2, 3}};
+  const auto read = [&] { return parse_result(encode(ResultBody(about))); };
+  EXPECT_EQ(std::get<AboutResult>(read().value()).next_key, about.next_key);
+  for (const auto* endpoint : {"", "seal.example:9980", "ipc:///run/x", "tcp://seal\nserver = x", "tcp://a b"}) {
+    about.next_key->endpoint = endpoint;
+    EXPECT_FALSE(read().ok()) << endpoint;
+  }
+  about.next_key->endpoint = "tcp://" + std::string(251, 'x');
+  EXPECT_FALSE(read().ok());
+}
+
 TEST(EndResult, an_about_says_who_may_end_what_and_why) {
   AboutResult about;
   about.workflows = {{"hoc-ba",

@@ -37,9 +37,12 @@ class RunningGate : public testing::Test {
   void start() {
     m_keeper = std::make_unique<FakeKeeper>(m_settings.keeper_socket);
     auto keys = curve_keys(secret_of(m_gate_keys.secret_z85));
-    auto gate = Gate::open(m_settings, *keys);
+    std::optional<CurveKeys> next;
+    if (m_next_keys) next = *curve_keys(secret_of(m_next_keys->secret_z85));
+    auto gate = Gate::open(m_settings, *keys, next ? &*next : nullptr);
     if (!gate) throw std::runtime_error(gate.error().text);
     m_endpoint = gate->endpoint();
+    if (gate->next_key()) m_next_endpoint = gate->next_key()->endpoint;
     m_thread = std::thread([this, turning = std::move(gate).value()]() mutable {
       while (!m_stop) turning.turn(m_wake.number(), patience);
     });
@@ -76,10 +79,12 @@ class RunningGate : public testing::Test {
   std::string m_folder;
   Settings m_settings;
   TestKeys m_gate_keys = new_keys();
+  std::optional<TestKeys> m_next_keys;  // of a second door
   TestKeys m_school = new_keys();
   TestKeys m_stranger = new_keys();
   std::unique_ptr<FakeKeeper> m_keeper;
   std::string m_endpoint;
+  std::string m_next_endpoint;
 
  private:
   base::Descriptor m_wake;

@@ -16,7 +16,8 @@ CurveKey key_of(std::uint8_t octet) {
 }
 
 std::vector<FromGate> from_gate() {
-  return {Forward{key_of(1), {0, 1, 2, 3, 4}, {9, 8, 7}}, Forward{}, GateCounts{1, 2, 3, 4, 5}};
+  return {Forward{key_of(1), {0, 1, 2, 3, 4}, {9, 8, 7}}, Forward{}, GateCounts{1, 2, 3, 4, 5},
+          NextKey{"tcp://seal.example:9980", key_of(6)}};
 }
 std::vector<ToGate> to_gate() {
   return {Systems{true, false, {{key_of(2), "school-79760001"}, {key_of(3), ""}}}, Systems{false, true, {}},
