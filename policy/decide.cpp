@@ -70,9 +70,10 @@ class Decider {
     if (const auto reason = first_of(its, {digest_is_allowed, formats_are_allowed})) return deny(*reason);
     // Before everything that can change with time: who was given a seal gets it again (invariant 4).
     if (const auto repeat = repeated(its)) return *repeat;
-    if (const auto reason = first_of(
-            its, {revision_is_open, step_is_free, revision_has_one_digest, revision_is_next, earlier_steps_are_done,
-                  later_steps_are_untouched, window_is_open, step_before_is_recent, quota_is_left}))
+    if (const auto reason =
+            first_of(its, {revision_is_open, step_is_free, revision_has_one_digest, revision_is_next,
+                           earlier_steps_are_done, later_steps_are_untouched, new_record_has_the_current_key,
+                           window_is_open, step_before_is_recent, quota_is_left}))
       return deny(*reason);
     if (const auto reason = approvals_are_complete(m_submission.approvals, its.step().approvers)) return deny(*reason);
     const auto* acting = acting_unit(m_policy, m_submission.unit, its.step().unit);

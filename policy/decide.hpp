@@ -101,7 +101,8 @@ enum class DenialReason {
   out_of_order,
   digest_differs,
   already_sealed,
-  revision_ended,  // returned, superseded or withdrawn: nothing more happens to it
+  record_key_not_current,  // a new record whose id is not under the current version of the unit's record-id key
+  revision_ended,          // returned, superseded or withdrawn: nothing more happens to it
   window_closed,
   too_old,
   quota_exceeded,
@@ -176,8 +177,8 @@ using Decision = std::variant<Denial, Repeat, Approval>;
 
 // The rules are asked in this order, and the first that does not hold is the denial's reason: caller, unit, kind, step,
 // digest algorithm, formats; then a repeat is answered as such; then whether the revision has ended, one digest a
-// revision, order of revisions and steps, window, age, quota; then the approvals one by one, distinct people and
-// statements, earlier approvers' certificates, the seal key.
+// revision, order of revisions and steps, the record-id key of a new record, window, age, quota; then the approvals one
+// by one, distinct people and statements, earlier approvers' certificates, the seal key.
 Decision decide(const Policy& policy, const Roster& roster, const Submission& submission, const Facts& facts,
                 base::Instant now);
 

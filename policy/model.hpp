@@ -22,6 +22,7 @@ struct Unit {
   std::optional<std::string> parent;
   UnitKind kind = UnitKind::unknown;
   std::string name;
+  std::vector<std::uint32_t> record_keys = {};  // registered versions, rising; the last is current; none: not looked at
 };
 
 enum class Grant { unknown, submit, timestamp, audit_own, auditor };
@@ -92,10 +93,20 @@ struct Workflow {
   std::optional<EndingRule> withdraw;
 };
 
+// Whose word says that an end certificate is not revoked: its issuer's list, an OCSP response, or either.
+enum class StatusSource { unknown, lists, responses, either };
+
+struct RevocationDemand {
+  StatusSource source = StatusSource::lists;
+  std::optional<std::chrono::seconds> list_age;      // longest; none: until the list's nextUpdate
+  std::optional<std::chrono::seconds> response_age;  // longest; none: until the response's nextUpdate
+};
+
 // Whom to believe, by the hashes of certificates that are files of the bundle.
 struct Authority {
   std::vector<base::Sha256Hash> roots;
   std::vector<base::Sha256Hash> intermediates;
+  RevocationDemand revocation;
 };
 
 struct TimestampAuthority {
@@ -144,6 +155,7 @@ struct Policy {
   std::map<std::string, Workflow> workflows;
   Authority people;
   Authority seals;
+  Authority system_certificates;  // that systems sign requests with; those of people when nothing else is said
   TimestampAuthority timestamp;
   LogPolicy log;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/record_name.hpp"
+
 namespace antin::policy {
 namespace {
 
@@ -73,6 +75,14 @@ Refusal later_steps_are_untouched(const Case& its) {
   for (std::size_t i = its.position + 1; i < its.workflow.steps.size(); ++i)
     if (facts_of(its.facts, its.workflow.steps[i].name) != nullptr) return DenialReason::out_of_order;
   return std::nullopt;
+}
+
+Refusal new_record_has_the_current_key(const Case& its) {
+  if (its.submission.revision != 1 || !its.facts.steps.empty()) return std::nullopt;
+  const auto* unit = find_unit(its.policy, its.submission.unit);
+  if (unit == nullptr || unit->record_keys.empty()) return std::nullopt;
+  if (base::record_key_version(its.submission.record) == unit->record_keys.back()) return std::nullopt;
+  return DenialReason::record_key_not_current;
 }
 
 Refusal window_is_open(const Case& its) {

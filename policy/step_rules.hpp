@@ -18,6 +18,8 @@ Refusal revision_has_one_digest(const Case& its);
 Refusal revision_is_next(const Case& its);
 Refusal earlier_steps_are_done(const Case& its);
 Refusal later_steps_are_untouched(const Case& its);
+// One pupil under two keys would be two records. A record that exists goes on under the key that it was begun with.
+Refusal new_record_has_the_current_key(const Case& its);
 Refusal window_is_open(const Case& its);
 Refusal step_before_is_recent(const Case& its);
 Refusal quota_is_left(const Case& its);

@@ -48,6 +48,9 @@ constexpr std::array table{
     CodeFacts{Code::revision_ended, "REVISION_ENDED", denied, !again, entry,
               "This revision was returned, superseded or withdrawn. What follows a return or a correction is the next "
               "revision."},
+    CodeFacts{Code::record_key_not_current, "RECORD_KEY_NOT_CURRENT", denied, !again, entry,
+              "A new record needs an id under the current version of the unit's record-id key. If the record exists "
+              "under an older version, go on with that id."},
     CodeFacts{Code::window_closed, "WINDOW_CLOSED", denied, !again, entry,
               "The policy does not open this step today. Submit it between the dates of its window."},
     CodeFacts{Code::too_old, "TOO_OLD", denied, !again, entry,
@@ -90,6 +93,8 @@ constexpr std::array table{
     CodeFacts{
         Code::system_signature_invalid, "SYSTEM_SIGNATURE_INVALID", denied, !again, entry,
         "The statement is not signed with the certificate that this system is registered with. Sign it with that."},
+    CodeFacts{Code::system_certificate_revoked, "SYSTEM_CERTIFICATE_REVOKED", denied, !again, entry,
+              "The certificate that this system is registered with is revoked. Have another registered."},
     CodeFacts{Code::no_reading, "NO_READING", denied, !again, !entry,
               "This reading is not open, or is another system's. Open one with a signed statement."},
     CodeFacts{

@@ -24,6 +24,7 @@ enum class Code {
   digest_differs,
   already_sealed,
   revision_ended,
+  record_key_not_current,
   window_closed,
   too_old,
   quota_exceeded,
@@ -41,6 +42,7 @@ enum class Code {
   reason_not_allowed,
   request_id_reused,
   system_signature_invalid,
+  system_certificate_revoked,
   no_reading,
   not_found,
   // failed: try again

@@ -134,6 +134,7 @@ void Keeper::take(const std::vector<pollfd>& ready) {
       m_pool.readable(one.fd);
     } else if (flush(*gate); !drain(*gate)) {
       process::log_warning("a gate is gone");
+      m_flow.gate_gone();
       m_gates.erase(gate);
     }
   }

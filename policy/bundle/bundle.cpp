@@ -98,11 +98,11 @@ base::Result<void> check_certified_keys(const Bundle& bundle) {
 
 base::Result<void> check_authorities(const Bundle& bundle) {
   const auto& policy = bundle.rules.policy;
-  for (const auto* hashes :
-       {&policy.people.roots, &policy.people.intermediates, &policy.seals.roots, &policy.seals.intermediates})
-    for (const auto& hash : *hashes)
-      if (bundle.find(hash) == nullptr)
-        return base::Error{"authorities.toml: a certificate is not in the bundle: " + base::print(hash)};
+  for (const auto* authority : {&policy.people, &policy.seals, &policy.system_certificates})
+    for (const auto* hashes : {&authority->roots, &authority->intermediates})
+      for (const auto& hash : *hashes)
+        if (bundle.find(hash) == nullptr)
+          return base::Error{"authorities.toml: a certificate is not in the bundle: " + base::print(hash)};
   return {};
 }
 
@@ -132,7 +132,7 @@ std::vector<crypto::Certificate> Bundle::all(const std::vector<base::Sha256Hash>
 std::vector<crypto::Certificate> issuers(const Bundle& bundle) {
   const auto& policy = bundle.rules.policy;
   std::set<base::Sha256Hash> hashes;
-  for (const auto* authority : {&policy.people, &policy.seals}) {
+  for (const auto* authority : {&policy.people, &policy.seals, &policy.system_certificates}) {
     hashes.insert(authority->roots.begin(), authority->roots.end());
     hashes.insert(authority->intermediates.begin(), authority->intermediates.end());
   }

@@ -78,6 +78,16 @@ std::string name_of(Format format) {
   return "unknown";
 }
 
+std::string name_of(StatusSource source) {
+  switch (source) {
+    case StatusSource::lists: return "crl";
+    case StatusSource::responses: return "ocsp";
+    case StatusSource::either: return "either";
+    case StatusSource::unknown: break;
+  }
+  return "unknown";
+}
+
 std::string name_of(OnLag way) {
   switch (way) {
     case OnLag::stop: return "stop";
@@ -88,7 +98,12 @@ std::string name_of(OnLag way) {
 }
 
 Fields fields_of(const Unit& unit) {
-  return {{"kind", {name_of(unit.kind)}}, {"parent", {unit.parent.value_or(none)}}, {"name", {unit.name}}};
+  Values record_keys;
+  for (const auto version : unit.record_keys) record_keys.push_back(std::to_string(version));
+  return {{"kind", {name_of(unit.kind)}},
+          {"parent", {unit.parent.value_or(none)}},
+          {"name", {unit.name}},
+          {"record_keys", std::move(record_keys)}};
 }
 
 Fields fields_of(const System& system) {
@@ -146,7 +161,12 @@ void add(Subjects& subjects, const Workflow& workflow) {
 }
 
 void add(Subjects& subjects, const std::string& name, const Authority& authority) {
-  subjects[name] = {{"roots", printed(authority.roots)}, {"intermediates", printed(authority.intermediates)}};
+  const auto& demand = authority.revocation;
+  subjects[name] = {{"roots", printed(authority.roots)},
+                    {"intermediates", printed(authority.intermediates)},
+                    {"revocation", {name_of(demand.source)}},
+                    {"crl_age", {demand.list_age ? printed(*demand.list_age) : none}},
+                    {"ocsp_age", {demand.response_age ? printed(*demand.response_age) : none}}};
 }
 
 void add(Subjects& subjects, const LogPolicy& log) {
@@ -180,6 +200,7 @@ Subjects facts_of(const bundle::BundleFiles& files, const bundle::Bundle& bundle
   for (const auto& [kind, workflow] : policy.workflows) add(subjects, workflow);
   add(subjects, "authority people", policy.people);
   add(subjects, "authority seals", policy.seals);
+  add(subjects, "authority systems", policy.system_certificates);
   subjects["timestamps"] = {{"key", {policy.timestamp.key}},
                             {"policy", {policy.timestamp.policy}},
                             {"development_policy", {policy.timestamp.development_policy}},

@@ -16,6 +16,7 @@ std::string_view code_of(DenialReason reason) {
     case DenialReason::digest_differs: return "DIGEST_DIFFERS";
     case DenialReason::already_sealed: return "ALREADY_SEALED";
     case DenialReason::revision_ended: return "REVISION_ENDED";
+    case DenialReason::record_key_not_current: return "RECORD_KEY_NOT_CURRENT";
     case DenialReason::window_closed: return "WINDOW_CLOSED";
     case DenialReason::too_old: return "TOO_OLD";
     case DenialReason::quota_exceeded: return "QUOTA_EXCEEDED";
@@ -50,6 +51,7 @@ const std::vector<Rule>& rules_in_order() {
       {"the revision has not ended", {revision_ended}},
       {"the revision has one digest, and the step is not done with another", {digest_differs, already_sealed}},
       {"revision and step come in order", {out_of_order}},
+      {"a new record's id is under the unit's current record-id key", {record_key_not_current}},
       {"the step's window is open", {window_closed}},
       {"the step before is recent enough", {too_old}},
       {"the unit's quota of this year is not used up", {quota_exceeded}},

@@ -18,21 +18,23 @@ base::Instant now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-Outcome<std::vector<evidence::RevocationList>> lists_from(const Arguments& arguments) {
-  std::vector<evidence::RevocationList> lists;
-  const auto folder = arguments.value("revocation");
-  if (!folder) return lists;
+// Every file of this extension in the folder of revocation, when one is given, parsed.
+template <class Parse>
+auto parsed_in(const std::optional<std::string>& folder, std::string_view extension, Parse parse)
+    -> Outcome<std::vector<std::decay_t<decltype(parse(base::ByteView()).value())>>> {
+  std::vector<std::decay_t<decltype(parse(base::ByteView()).value())>> all;
+  if (!folder) return all;
   std::error_code failure;
   for (fs::directory_iterator entry(*folder, failure), end; !failure && entry != end; entry.increment(failure)) {
-    if (entry->path().extension() != ".crl") continue;
+    if (entry->path().extension() != extension) continue;
     const auto content = base::read_file(entry->path(), list_limit);
     if (!content) return local_trouble(content.error());
-    auto list = evidence::parse_revocation_list(*content);
-    if (!list) return local_trouble({entry->path().string() + ": " + list.error().text});
-    lists.push_back(*std::move(list));
+    auto one = parse(*content);
+    if (!one) return local_trouble({entry->path().string() + ": " + one.error().text});
+    all.push_back(*std::move(one));
   }
   if (failure) return local_trouble({"cannot list " + *folder + ": " + failure.message()});
-  return lists;
+  return all;
 }
 
 // What it was signed to follow is taken at its word: only antind knows what is in force.
@@ -49,11 +51,14 @@ Outcome<bundle::Vouched> vouched(const ReadBundle& read, const std::string& fold
   if (!officers) return officers.error();
   auto made = bundle::vouch(read.files, *signed_statement, *officers, before(signed_statement->text));
   if (!made) return refused({folder + "/" + made.error().text});
-  const auto lists = lists_from(arguments);
+  const auto revocation = arguments.value("revocation");
+  const auto lists = parsed_in(revocation, ".crl", evidence::parse_revocation_list);
   if (!lists) return lists.error();
+  const auto responses = parsed_in(revocation, ".ocsp", evidence::parse_status_response);
+  if (!responses) return responses.error();
   const auto& people = read.bundle.rules.policy.people;
   const evidence::Trust trust(read.bundle.all(people.roots), read.bundle.all(people.intermediates), *lists,
-                              evidence::Revocation::if_present);
+                              evidence::Revocation::if_present, *responses);
   if (auto admitted = bundle::admit(read.bundle, *made, trust, now()); !admitted)
     return refused({folder + "/" + admitted.error().text});
   return *std::move(made);

@@ -50,6 +50,22 @@ std::uint64_t Table::number(std::string_view key, std::uint64_t least, std::uint
   return least;
 }
 
+std::vector<std::uint64_t> Table::rising_numbers(std::string_view key, std::uint64_t least, std::uint64_t most) const {
+  std::vector<std::uint64_t> out;
+  if (!has(key)) return out;
+  const auto node = of_type(key, NodeType::array, "a list of whole numbers");
+  if (!node) return out;
+  for (const auto& element : node->elements()) {
+    const auto value = static_cast<std::uint64_t>(element.number());  // zero when it is none, negative ones huge
+    if (element.type() != NodeType::number || value < least || value > most)
+      refuse(key, "must be a list of whole numbers from " + std::to_string(least) + " to " + std::to_string(most));
+    if (!out.empty() && value <= out.back()) refuse(key, "must rise from each number to the next");
+    out.push_back(value);
+  }
+  if (out.empty()) refuse(key, "is an empty list: name at least one");
+  return out;
+}
+
 std::chrono::year_month_day Table::day(std::string_view key) const {
   constexpr std::chrono::year_month_day harmless{std::chrono::year{1970}, std::chrono::month{1}, std::chrono::day{1}};
   const auto node = of_type(key, NodeType::date, "a date like 2026-05-20, without quotes and time");

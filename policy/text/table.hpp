@@ -55,6 +55,10 @@ class Table {
   [[nodiscard]] std::vector<base::Sha256Hash> certificates(std::string_view key,
                                                            const Certificates& certificates) const;
 
+  // Rising. Of an absent key: none.
+  [[nodiscard]] std::vector<std::uint64_t> rising_numbers(std::string_view key, std::uint64_t least,
+                                                          std::uint64_t most) const;
+
   // Of an absent key: none.
   [[nodiscard]] std::vector<Table> tables(std::string_view key) const;
   [[nodiscard]] std::optional<std::string> optional_identifier(std::string_view key) const;

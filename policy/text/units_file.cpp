@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "policy/text/files.hpp"
 
 namespace antin::policy::text {
@@ -13,6 +15,9 @@ Unit read_unit(const Table& table) {
   unit.kind = table.choice("kind", kinds);
   unit.name = table.text("name");
   if (!is_display_name(unit.name)) table.refuse("name", "must be 1 to 256 octets of text without control characters");
+  constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+  for (const auto version : table.rising_numbers("record_keys", 1, most))
+    unit.record_keys.push_back(static_cast<std::uint32_t>(version));
   return unit;
 }
 

@@ -17,6 +17,7 @@ Code code_of(policy::DenialReason reason) {
     case digest_differs: return Code::digest_differs;
     case already_sealed: return Code::already_sealed;
     case revision_ended: return Code::revision_ended;
+    case record_key_not_current: return Code::record_key_not_current;
     case window_closed: return Code::window_closed;
     case too_old: return Code::too_old;
     case quota_exceeded: return Code::quota_exceeded;

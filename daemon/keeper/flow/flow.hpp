@@ -51,6 +51,8 @@ class Flow {
   void start() { start({}); }
   void receive(const local::Forward& message);
   void receive(const local::GateCounts& counts);
+  void receive(const local::NextKey& next) { m_next_key = next; }
+  void gate_gone() { m_next_key.reset(); }
   void receive(const SigningOutcome& outcome);
   void receive(const UnexplainedUse& use);
   void receive(const Cosignature& cosignature);
@@ -211,6 +213,9 @@ class Flow {
   void serve(const Context& context, const protocol::OpenReading& open);
   void serve(const Context& context, const protocol::CloseReading& close);
   void serve(const Context& context, const protocol::Stored& stored);
+  Readings::Reading* use(const Context& context, const protocol::ReadingId& id);
+  [[nodiscard]] std::optional<protocol::Code> refusal_of_certificate(const policy::System& system,
+                                                                     base::Instant now) const;
   [[nodiscard]] std::optional<bool> reads_all(const Context& context,
                                               const std::optional<protocol::ReadingId>& reading);
   [[nodiscard]] std::optional<protocol::Code> refusal_of(const Context& context,
@@ -223,6 +228,7 @@ class Flow {
   // refuse.cpp
   void deny(const Context& context, protocol::Code code, Attempt attempt);
   void fail(const Context& context, protocol::Code code, Attempt attempt);
+  void refuse(const Context& context, protocol::Code code);  // denies or fails, as the code is
   void refuse_unlogged(const Waiter& waiter, protocol::Code code, unsigned retry_after_ms = 0);
   [[nodiscard]] Attempt attempt_of(const Context& context, protocol::Code code) const;
   [[nodiscard]] Attempt attempt_of(const Context& context, protocol::Code code, const protocol::Submit& submit) const;
@@ -236,6 +242,7 @@ class Flow {
   void checkpoint_signed(base::ByteView signature);
   void checkpoint_failed();
   void order_checkpoint();
+  void keep_revocation_marks();  // flow.cpp; in the batch in which decisions begin to rest on what was read
 
   Operation begin(Purpose purpose);
   [[nodiscard]] bool overloaded() const;
@@ -263,6 +270,7 @@ class Flow {
   bool m_held_back = false;  // work that was found at the start, until the witnesses agree
   bool m_closing = false;
   bool m_closed = false;
+  std::optional<local::NextKey> m_next_key;  // of the gate, for those who ask what they need to know
   Readings m_readings;
   std::vector<Follower> m_followers;
   base::Instant m_last_prune;

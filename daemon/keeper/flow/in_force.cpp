@@ -1,5 +1,8 @@
 #include "daemon/keeper/flow/in_force.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "daemon/process/logging.hpp"
 
 namespace antin::keeper {
@@ -13,16 +16,20 @@ std::vector<crypto::Certificate> time_chain(const Bundle& bundle) {
   return chain;
 }
 
-std::shared_ptr<const evidence::Trust> trust_in(const Bundle& bundle, const policy::Authority& authority,
-                                                const RevocationStore& revocation) {
-  return std::make_shared<const evidence::Trust>(bundle.all(authority.roots), bundle.all(authority.intermediates),
-                                                 revocation.lists(), evidence::Revocation::required);
+evidence::StatusSource source_of(policy::StatusSource source) {
+  switch (source) {
+    case policy::StatusSource::lists: return evidence::StatusSource::lists;
+    case policy::StatusSource::responses: return evidence::StatusSource::responses;
+    case policy::StatusSource::either: return evidence::StatusSource::either;
+    case policy::StatusSource::unknown: break;
+  }
+  return evidence::StatusSource::unknown;
 }
 
 }  // namespace
 
 base::Result<std::unique_ptr<InForce>> InForce::make(Bundle read, const std::filesystem::path& folder,
-                                                     base::ByteView numbers, TimestampAuthority::Origin origin,
+                                                     const RevocationMarks& marks, TimestampAuthority::Origin origin,
                                                      Clock& clock) {
   auto bundle = std::make_unique<Bundle>(std::move(read));
   auto systems = Systems::of(bundle->rules.policy);
@@ -31,22 +38,25 @@ base::Result<std::unique_ptr<InForce>> InForce::make(Bundle read, const std::fil
   if (!sealer) return sealer.error();
   auto authority = TimestampAuthority::make(time_chain(*bundle), bundle->rules.policy.timestamp, origin, clock);
   if (!authority) return authority.error();
-  auto revocation = RevocationStore::open(folder, issuers(*bundle), numbers);
+  auto revocation = RevocationStore::open(folder, issuers(*bundle), marks.numbers);
   if (!revocation) return revocation.error();
+  auto responses = ResponseStore::open(folder, issuers(*bundle), marks.responses);
+  if (!responses) return responses.error();
 
   std::unique_ptr<InForce> in_force(new InForce(std::move(bundle), std::move(*systems), std::move(*sealer),
-                                                std::move(*authority), std::move(*revocation)));
+                                                std::move(*authority), std::move(*revocation), std::move(*responses)));
   in_force->refresh_revocation(clock.read().now);
   return in_force;
 }
 
 InForce::InForce(std::unique_ptr<Bundle> bundle, Systems systems, Sealer sealer, TimestampAuthority authority,
-                 RevocationStore revocation)
+                 RevocationStore revocation, ResponseStore responses)
     : m_bundle(std::move(bundle)),
       m_systems(std::move(systems)),
       m_sealer(std::move(sealer)),
       m_authority(std::move(authority)),
-      m_revocation(std::move(revocation)) {
+      m_revocation(std::move(revocation)),
+      m_responses(std::move(responses)) {
   rebuild_trust();
 }
 
@@ -66,14 +76,26 @@ const policy::text::Rules* InForce::rules(const base::Sha256Hash& bundle, base::
   return nullptr;
 }
 
+std::shared_ptr<const evidence::Trust> InForce::trust_in(const policy::Authority& authority) const {
+  const auto& demand = authority.revocation;
+  return std::make_shared<const evidence::Trust>(
+      m_bundle->all(authority.roots), m_bundle->all(authority.intermediates), m_revocation.lists(),
+      evidence::Revocation::required, m_responses.responses(),
+      evidence::StatusRule{source_of(demand.source), demand.list_age, demand.response_age});
+}
+
 void InForce::rebuild_trust() {
-  m_people = trust_in(*m_bundle, policy().people, m_revocation);
-  m_seals = trust_in(*m_bundle, policy().seals, m_revocation);
+  m_people = trust_in(policy().people);
+  m_seals = trust_in(policy().seals);
+  m_system_certificates = trust_in(policy().system_certificates);
   m_authority.replace_trust(m_seals);
 }
 
 bool InForce::refresh_revocation(base::Instant now) {
   auto reloaded = m_revocation.reload(now);
+  auto responses = m_responses.reload(now);
+  reloaded.changed = reloaded.changed || responses.changed;
+  std::move(responses.problems.begin(), responses.problems.end(), std::back_inserter(reloaded.problems));
   // A bad file stays bad until somebody mends it: say so once.
   if (reloaded.problems != m_problems) {
     for (const auto& problem : reloaded.problems) process::log_warning("revocation: " + problem);

@@ -7,6 +7,7 @@
 
 #include "daemon/keeper/approvals/approvals.hpp"
 #include "daemon/keeper/log/log_keys.hpp"
+#include "daemon/keeper/revocation/response_store.hpp"
 #include "daemon/keeper/revocation/revocation_store.hpp"
 #include "daemon/keeper/seal/sealer.hpp"
 #include "daemon/keeper/systems/systems.hpp"
@@ -17,20 +18,27 @@ namespace antin::keeper {
 
 using policy::bundle::Bundle;
 
-// The ledger's value with the highest CRL numbers seen.
+// The ledger's values with the highest CRL numbers seen, and the newest OCSP responses' times.
 constexpr const char* revocation_value = "revocation-numbers";
+constexpr const char* responses_value = "revocation-responses";
+
+// What they hold; empty at the very first start.
+struct RevocationMarks {
+  base::Bytes numbers;
+  base::Bytes responses;
+};
 
 class InForce {
  public:
-  // `revocation`: the folder of CRLs. `numbers`: what revocation_numbers() gave last; empty at the very first start.
-  // `clock` outlives the value.
+  // `revocation`: the folder of CRLs and OCSP responses. `marks`: what revocation_marks() gave last. `clock` outlives
+  // the value.
   static base::Result<std::unique_ptr<InForce>> make(Bundle bundle, const std::filesystem::path& revocation,
-                                                     base::ByteView numbers, TimestampAuthority::Origin origin,
+                                                     const RevocationMarks& marks, TimestampAuthority::Origin origin,
                                                      Clock& clock);
 
-  // Reads the CRLs again. True when they changed: then store revocation_numbers() in the ledger's next batch.
+  // Reads the folder again. True when something changed: then store revocation_marks() in the ledger's next batch.
   bool refresh_revocation(base::Instant now);
-  [[nodiscard]] base::Bytes revocation_numbers() const { return m_revocation.numbers(); }
+  [[nodiscard]] RevocationMarks revocation_marks() const { return {m_revocation.numbers(), m_responses.times()}; }
 
   // Replaces all of this by what another bundle makes of it, but for what goes on: serials and the last genTime.
   void succeed(InForce next);
@@ -49,8 +57,9 @@ class InForce {
   [[nodiscard]] TimestampAuthority& authority() { return m_authority; }
   [[nodiscard]] const evidence::Trust& people() const { return *m_people; }
   [[nodiscard]] const evidence::Trust& seals() const { return *m_seals; }
-  // Rises whenever people() or seals() may judge differently than before.
-  [[nodiscard]] std::uint64_t trust_generation() const { return m_revocation.generation(); }
+  [[nodiscard]] const evidence::Trust& system_certificates() const { return *m_system_certificates; }
+  // Rises whenever any of them may judge differently than before.
+  [[nodiscard]] std::uint64_t trust_generation() const { return m_revocation.generation() + m_responses.generation(); }
 
   [[nodiscard]] LogKeys log_keys() const;
   [[nodiscard]] const std::vector<tlog::VerifierKey>& witnesses() const { return m_bundle->witnesses; }
@@ -63,7 +72,8 @@ class InForce {
 
  private:
   InForce(std::unique_ptr<Bundle> bundle, Systems systems, Sealer sealer, TimestampAuthority authority,
-          RevocationStore revocation);
+          RevocationStore revocation, ResponseStore responses);
+  [[nodiscard]] std::shared_ptr<const evidence::Trust> trust_in(const policy::Authority& authority) const;
   void rebuild_trust();
 
   struct Superseded {
@@ -75,9 +85,11 @@ class InForce {
   Sealer m_sealer;
   TimestampAuthority m_authority;
   RevocationStore m_revocation;
+  ResponseStore m_responses;
   std::vector<std::string> m_problems;  // of the last reading of its folder
   std::shared_ptr<const evidence::Trust> m_people;
   std::shared_ptr<const evidence::Trust> m_seals;
+  std::shared_ptr<const evidence::Trust> m_system_certificates;
   std::vector<Superseded> m_superseded;
 };
 

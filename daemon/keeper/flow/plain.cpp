@@ -200,9 +200,10 @@ void Flow::answer(const Waiter& to, const protocol::LookupResult& result, std::o
 void Flow::serve(const Context& context, const protocol::About&) {
   const auto& policy = m_in_force.policy();
   protocol::AboutResult about{
-      policy.origin, policy.digest, policy.version, context.system.name, context.system.units, {}, {}};
+      policy.origin, policy.digest, policy.version, context.system.name, context.system.units, {}, {}, {}};
   for (const auto grant : context.system.grants) about.grants.push_back(name_of(grant));
   for (const auto& [kind, workflow] : policy.workflows) about.workflows.push_back(shape_of(workflow));
+  if (m_next_key) about.next_key = protocol::NextKey{m_next_key->endpoint, m_next_key->key};
   m_outbox.answer(context.waiter, protocol::encode(about));
 }
 

@@ -17,9 +17,11 @@ std::optional<policy::bundle::Predecessor> predecessor(const std::optional<state
 base::Result<std::unique_ptr<InForce>> make_in_force(Bundle bundle, const PolicyPlaces& places, Ledger& ledger,
                                                      std::uint32_t start, Clock& clock) {
   const auto numbers = ledger.value(revocation_value);
+  const auto responses = ledger.value(responses_value);
   const auto last = ledger.last_entry_time();
-  if (!numbers || !last) return base::Error{"the ledger cannot be read"};
-  return InForce::make(std::move(bundle), places.revocation, numbers->value_or(base::Bytes{}), {start, *last}, clock);
+  if (!numbers || !responses || !last) return base::Error{"the ledger cannot be read"};
+  const RevocationMarks marks{numbers->value_or(base::Bytes{}), responses->value_or(base::Bytes{})};
+  return InForce::make(std::move(bundle), places.revocation, marks, {start, *last}, clock);
 }
 
 base::Result<std::vector<Superseded>> still_named(Ledger& ledger, base::Instant now) {

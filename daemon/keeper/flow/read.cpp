@@ -53,12 +53,20 @@ void Flow::serve(const Context& context, const protocol::Consistency& consistenc
                   protocol::encode(protocol::ConsistencyResult{m_log.consistency(consistency.from, consistency.size)}));
 }
 
+// nullptr: answered already.
+Readings::Reading* Flow::use(const Context& context, const protocol::ReadingId& id) {
+  const auto now = context.clock.now;
+  if (const auto code = refusal_of_certificate(context.system, now)) return refuse(context, *code), nullptr;
+  auto* reading = m_readings.use(id, context.system.name, now);
+  if (reading == nullptr) refuse(context, Code::no_reading);
+  return reading;
+}
+
 // Nullopt: answered already.
 std::optional<bool> Flow::reads_all(const Context& context, const std::optional<protocol::ReadingId>& reading) {
   if (!reading) return false;
-  if (m_readings.use(*reading, context.system.name, context.clock.now) != nullptr) return true;
-  deny(context, Code::no_reading, attempt_of(context, Code::no_reading));
-  return std::nullopt;
+  if (use(context, *reading) == nullptr) return std::nullopt;
+  return true;
 }
 
 std::optional<std::uint64_t> Flow::index_of(const protocol::StepName& name) {
@@ -106,6 +114,9 @@ void Flow::serve(const Context& context, const protocol::Entries& entries) {
 void Flow::give(const Follower& follower) {
   const auto now = m_clock.read().now;
   const auto* system = policy::find_system(m_in_force.policy(), follower.system);
+  if (system != nullptr && follower.asked.reading)
+    if (const auto code = refusal_of_certificate(*system, now))
+      return m_outbox.answer(follower.waiter, protocol::wire_error(*code));
   auto* reading = follower.asked.reading ? m_readings.use(*follower.asked.reading, follower.system, now) : nullptr;
   if (system == nullptr || (follower.asked.reading && reading == nullptr))
     return m_outbox.answer(follower.waiter, protocol::wire_error(Code::no_reading));
@@ -137,7 +148,7 @@ void Flow::serve_followers() {
 void Flow::serve(const Context& context, const protocol::OpenReading& open) {
   if (!policy::has_grant(context.system, policy::Grant::auditor))
     return deny(context, Code::no_grant, attempt_of(context, Code::no_grant));
-  if (const auto code = refusal_of(context, open)) return deny(context, *code, attempt_of(context, *code));
+  if (const auto code = refusal_of(context, open)) return refuse(context, *code);
   // Each reading would be an entry. The files hold all that there is.
   if (m_closed) return refuse_unlogged(context.waiter, Code::log_closed);
   if (!m_readings.has_room(context.system.name))
@@ -162,9 +173,27 @@ std::optional<Code> Flow::refusal_of(const Context& context, const protocol::Ope
   if (said->expires <= now || said->expires - now > longest_request_life) return Code::approval_expired;
   const auto signed_by = evidence::read_detached_cms(open.cms, open.statement);
   if (!signed_by || signed_by->certificate.hash != context.system.certificate) return Code::system_signature_invalid;
-  const auto stands = m_in_force.people().check(signed_by->certificate, {}, evidence::Purpose::system, now);
+  return refusal_of_certificate(context.system, now);
+}
+
+// As it is now: what a system signed once lets it read only as long as its certificate stands.
+std::optional<Code> Flow::refusal_of_certificate(const policy::System& system, base::Instant now) const {
+  const auto* certificate = m_in_force.bundle().find(system.certificate);
+  if (certificate == nullptr) return Code::system_signature_invalid;
+  const auto stands = m_in_force.system_certificates().check(*certificate, {}, evidence::Purpose::system, now);
   if (stands) return std::nullopt;
-  process::log_info("the certificate of " + context.system.name + " does not stand: " + stands.error().text);
+  process::log_info("the certificate of " + system.name + " does not stand: " + stands.error().text);
+  switch (stands.error().fault) {
+    case evidence::Fault::certificate_revoked: return Code::system_certificate_revoked;
+    case evidence::Fault::revocation_stale: return Code::revocation_stale;
+    case evidence::Fault::malformed:
+    case evidence::Fault::signature_invalid:
+    case evidence::Fault::certificate_untrusted:
+    case evidence::Fault::certificate_expired:
+    case evidence::Fault::wrong_usage:
+    case evidence::Fault::weak_algorithm:
+    case evidence::Fault::unknown: break;
+  }
   return Code::system_signature_invalid;
 }
 
@@ -184,8 +213,8 @@ std::uint64_t Flow::record_close(const Readings::Reading& reading, const std::st
 }
 
 void Flow::serve(const Context& context, const protocol::Stored& stored) {
-  auto* reading = m_readings.use(stored.reading, context.system.name, context.clock.now);
-  if (reading == nullptr) return deny(context, Code::no_reading, attempt_of(context, Code::no_reading));
+  auto* reading = use(context, stored.reading);
+  if (reading == nullptr) return;
   protocol::StoredResult result;
   if (auto approval = must(m_ledger.approval(stored.hash)))
     result.what = presented(std::move(*approval));

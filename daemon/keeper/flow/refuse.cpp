@@ -39,6 +39,11 @@ void Flow::fail(const Context& context, protocol::Code code, Attempt attempt) {
   m_outbox.answer(context.waiter, protocol::wire_error(code));
 }
 
+void Flow::refuse(const Context& context, protocol::Code code) {
+  const bool is_failure = protocol::facts(code).kind == protocol::Class::failed;
+  return is_failure ? fail(context, code, attempt_of(context, code)) : deny(context, code, attempt_of(context, code));
+}
+
 void Flow::refuse_unlogged(const Waiter& waiter, protocol::Code code, unsigned retry_after_ms) {
   m_denials.count_unlogged(code);
   m_outbox.answer(waiter, protocol::wire_error(code, retry_after_ms));

@@ -1,32 +1,16 @@
 #include "daemon/keeper/revocation/revocation_store.hpp"
 
 #include <algorithm>
-#include <system_error>
 
 #include "core/base/file.hpp"
 #include "core/crypto/sha2.hpp"
+#include "daemon/keeper/revocation/folder.hpp"
 #include "daemon/keeper/revocation/numbers.hpp"
 
 namespace antin::keeper {
 namespace {
 
 namespace fs = std::filesystem;
-
-// `*.crl` of the folder in a fixed order, so that the same files always give the same lists.
-base::Result<std::vector<fs::path>> list_files(const fs::path& folder) {
-  std::error_code error;
-  std::vector<fs::path> files;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-    if (entry->path().extension() == ".crl") files.push_back(entry->path());
-  if (error) return base::Error{"cannot list " + folder.string() + ": " + error.message()};
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-bool is_regular(const fs::path& file) {
-  std::error_code error;
-  return fs::symlink_status(file, error).type() == fs::file_type::regular;
-}
 
 bool is_newer(const evidence::RevocationList& left, const evidence::RevocationList& right) {
   if (is_less(right.number, left.number)) return true;
@@ -58,7 +42,7 @@ Reloaded RevocationStore::reload(base::Instant now) {
 std::map<RevocationStore::IssuerName, RevocationStore::Held> RevocationStore::read_folder(
     std::vector<std::string>& problems) const {
   std::map<IssuerName, Held> found;
-  const auto files = list_files(m_folder);
+  const auto files = list_files(m_folder, ".crl");
   if (!files) {
     problems.push_back(files.error().text);
     return found;

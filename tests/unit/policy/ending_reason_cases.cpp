@@ -123,6 +123,7 @@ std::optional<EndingReasonCase> ending_case_of(DenialReason reason) {
     case DenialReason::format_not_allowed:
     case DenialReason::digest_differs:
     case DenialReason::already_sealed:
+    case DenialReason::record_key_not_current:
     case DenialReason::window_closed:
     case DenialReason::too_old:
     case DenialReason::quota_exceeded:

@@ -53,7 +53,7 @@ void RandomWorlds::change_caller(World& world) {
 }
 
 void RandomWorlds::change_units(World& world) {
-  switch (below(4)) {
+  switch (below(5)) {
     case 0: world.policy.units.erase(any(units)); break;
     case 1: world.submission.unit = any(units); break;
     case 2:
@@ -61,6 +61,9 @@ void RandomWorlds::change_units(World& world) {
         if (once_in(2)) unit.parent.reset();
       break;
     case 3: this_step(world).unit = static_cast<StepUnit>(below(3)); break;
+    case 4:
+      for (auto& [code, unit] : world.policy.units) unit.record_keys = {1, 1 + below(3)};
+      break;
   }
 }
 

@@ -72,6 +72,13 @@ ReasonCase an_open_revision() {
                                              }}};
 }
 
+ReasonCase the_record_key() {
+  return {{teacher_submits, [](World& w) { w.policy.units.at(w.submission.unit).record_keys = {1}; }},
+          {teacher_submits, [](World& w) {
+             w.policy.units.at(w.submission.unit).record_keys = {1, 2};
+           }}};
+}
+
 ReasonCase the_window() {
   return {{principal_submits,
            [](World& w) {
@@ -187,6 +194,7 @@ std::optional<ReasonCase> case_of(DenialReason reason) {
     case DenialReason::digest_differs: return one_digest();
     case DenialReason::already_sealed: return one_seal();
     case DenialReason::revision_ended: return an_open_revision();
+    case DenialReason::record_key_not_current: return the_record_key();
     case DenialReason::window_closed: return the_window();
     case DenialReason::too_old: return the_age();
     case DenialReason::quota_exceeded: return the_quota();

@@ -81,6 +81,12 @@ void note_order(const World& world, const Known& known, Faults& faults) {
     faults.note(i < known.index && !done, 24, out_of_order);
     faults.note(i > known.index && there, 25, out_of_order);
   }
+  const bool is_new = revision == 1 && world.facts.steps.empty();
+  const std::vector<std::uint32_t> none;
+  const auto& keys = known.unit == nullptr ? none : known.unit->record_keys;
+  const auto& record = world.submission.record;
+  const bool current = !keys.empty() && record.rfind(std::to_string(keys.back()) + ".", 0) == 0;
+  faults.note(is_new && !keys.empty() && !current, 26, record_key_not_current);
 }
 
 std::optional<StepFacts> before(const Known& known) {

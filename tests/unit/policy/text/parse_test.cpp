@@ -169,6 +169,40 @@ TEST(Bundle, a_kind_may_be_without_corrections_and_withdrawals) {
   EXPECT_FALSE(workflow.supersede || workflow.withdraw);
 }
 
+TEST_F(SmallBundle, asks_for_lists_of_any_age_and_believes_the_same_about_systems_as_about_people) {
+  const auto& policy = m_rules.policy;
+  EXPECT_EQ(policy.people.revocation.source, StatusSource::lists);
+  EXPECT_FALSE(policy.people.revocation.list_age);
+  EXPECT_FALSE(policy.people.revocation.response_age);
+  EXPECT_EQ(policy.system_certificates.roots, policy.people.roots);
+  EXPECT_EQ(policy.system_certificates.intermediates, policy.people.intermediates);
+}
+
+TEST(Bundle, says_which_versions_of_a_schools_record_id_key_there_are) {
+  auto files = small_bundle();
+  change(files, "units.toml", "kind = \"school\"", "record_keys = [1, 2, 7]\nkind = \"school\"");
+  const auto rules = parse(files, certificates_named_in(files));
+  ASSERT_TRUE(rules.ok()) << print(rules.error());
+  EXPECT_EQ(rules->policy.units.at("79760001").record_keys, (std::vector<std::uint32_t>{1, 2, 7}));
+  EXPECT_TRUE(rules->policy.units.at("79").record_keys.empty());
+}
+
+TEST(Bundle, says_whose_word_on_revocation_counts_and_how_old_it_may_be) {
+  auto files = small_bundle();
+  change(files, "authorities.toml", "[seals]\n",
+         "revocation = \"ocsp\"\nocsp_age = \"24h\"\ncrl_age = \"7d\"\n[systems]\nroots = [\"ca/root.crt\"]\n"
+         "[seals]\nrevocation = \"either\"\n");
+  const auto rules = parse(files, certificates_named_in(files));
+  ASSERT_TRUE(rules.ok()) << print(rules.error());
+  const auto& policy = rules->policy;
+  EXPECT_EQ(policy.people.revocation.source, StatusSource::responses);
+  EXPECT_EQ(policy.people.revocation.response_age, std::chrono::hours(24));
+  EXPECT_EQ(policy.people.revocation.list_age, std::chrono::days(7));
+  EXPECT_EQ(policy.seals.revocation.source, StatusSource::either);
+  EXPECT_EQ(policy.system_certificates.revocation.source, StatusSource::lists);
+  EXPECT_TRUE(policy.system_certificates.intermediates.empty());
+}
+
 TEST_F(SmallBundle, has_people_whose_last_day_is_inside_their_role) {
   const auto* person = m_rules.roster.find("p-1");
   ASSERT_NE(person, nullptr);

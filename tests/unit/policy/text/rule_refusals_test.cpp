@@ -110,6 +110,26 @@ INSTANTIATE_TEST_SUITE_P(
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
+    RecordKeys, RuleRefusals,
+    testing::Values(
+        Refused{"no_record_key", "units.toml", "kind = \"school\"", "record_keys = []\nkind = \"school\"",
+                "units.toml:8: unit[1].record_keys: is an empty list"},
+        Refused{"a_record_key_of_version_nought", "units.toml", "kind = \"school\"",
+                "record_keys = [0]\nkind = \"school\"",
+                "units.toml:8: unit[1].record_keys: must be a list of whole numbers from 1 to 4294967295"},
+        Refused{"a_negative_record_key", "units.toml", "kind = \"school\"", "record_keys = [-1]\nkind = \"school\"",
+                "units.toml:8: unit[1].record_keys: must be a list of whole numbers from 1 to 4294967295"},
+        Refused{"a_record_key_in_words", "units.toml", "kind = \"school\"", "record_keys = [\"1\"]\nkind = \"school\"",
+                "units.toml:8: unit[1].record_keys: must be a list of whole numbers from 1 to 4294967295"},
+        Refused{"a_record_key_twice", "units.toml", "kind = \"school\"", "record_keys = [1, 1]\nkind = \"school\"",
+                "units.toml:8: unit[1].record_keys: must rise from each number to the next"},
+        Refused{"record_keys_that_fall", "units.toml", "kind = \"school\"", "record_keys = [2, 1]\nkind = \"school\"",
+                "units.toml:8: unit[1].record_keys: must rise from each number to the next"},
+        Refused{"a_record_key_that_is_no_list", "units.toml", "kind = \"school\"", "record_keys = 1\nkind = \"school\"",
+                "units.toml:8: unit[1].record_keys: must be a list of whole numbers"}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(
     Authorities, RuleRefusals,
     testing::Values(
         Refused{"no_people", authorities, "[people]", "[person]", "authorities.toml:1: person: is not a key"},
@@ -129,6 +149,22 @@ INSTANTIATE_TEST_SUITE_P(
                 "authorities.toml:9: timestamp.development_policy: must differ from policy"},
         Refused{"no_development_policy", authorities, "development_policy = \"2.999.1.2\"\n", "",
                 "authorities.toml:6: timestamp.development_policy: is missing"},
+        Refused{"a_revocation_that_is_not_known", authorities, "[seals]", "revocation = \"none\"\n[seals]",
+                "authorities.toml:4: people.revocation: \"none\" is not known here: write one of \"crl\", \"ocsp\", "
+                "\"either\""},
+        Refused{"a_list_age_that_is_none", authorities, "[seals]", "crl_age = \"0h\"\n[seals]",
+                "authorities.toml:4: people.crl_age: must be days, hours, minutes or seconds"},
+        Refused{"a_response_age_that_nothing_asks_for", authorities, "[seals]", "ocsp_age = \"24h\"\n[seals]",
+                "authorities.toml:4: people.ocsp_age: says how old something may be that revocation = \"crl\" does "
+                "not ask for"},
+        Refused{"a_response_age_beyond_a_month", authorities, "[seals]",
+                "revocation = \"ocsp\"\nocsp_age = \"32d\"\n[seals]",
+                "authorities.toml:5: people.ocsp_age: no OCSP response is believed for more than 31d"},
+        Refused{"systems_without_roots", authorities, "[seals]", "[systems]\nrevocation = \"crl\"\n[seals]",
+                "authorities.toml:4: systems.roots: is missing"},
+        Refused{"a_root_of_systems_that_the_bundle_does_not_have", authorities, "[seals]",
+                "[systems]\nroots = [\"ca/systems.crt\"]\n[seals]",
+                "authorities.toml:5: systems.roots: \"ca/systems.crt\" is not a certificate file"},
         Refused{"an_accuracy_of_nothing", authorities, "500", "0",
                 "authorities.toml:10: timestamp.accuracy_ms: must be a whole number from 1 to 1000"},
         Refused{"an_accuracy_worse_than_a_second", authorities, "500", "1001",

@@ -5,7 +5,7 @@
 #include "client/lib/log_view.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/statement/request.hpp"
-#include "tests/unit/daemon/keeper/flow/bench.hpp"
+#include "tests/unit/daemon/keeper/flow/revoked.hpp"
 
 namespace antin::keeper::test {
 namespace {
@@ -202,6 +202,48 @@ TEST_F(LogReader, opens_nothing_with_another_systems_signature) {
   auto changed = signed_wish(auditor, wish(auditor));
   changed.cms.back() ^= 1;
   EXPECT_EQ(code_of(send(changed, auditor)), "SYSTEM_SIGNATURE_INVALID");
+}
+
+TEST_F(LogReader, opens_nothing_with_a_revoked_certificate) {
+  revoke_certificate(bench, "client/" + auditor + ".crt", "superseded");
+  go_on(bench);
+  EXPECT_EQ(code_of(send(signed_wish(auditor, wish(auditor)), auditor)), "SYSTEM_CERTIFICATE_REVOKED");
+  EXPECT_NE(bench.life->entries().back().find("SYSTEM_CERTIFICATE_REVOKED"), std::string::npos);
+}
+
+TEST_F(LogReader, opens_nothing_when_revocation_data_are_stale) {
+  bench.clock.reading.now += std::chrono::days(40);
+  EXPECT_EQ(code_of(send(signed_wish(auditor, wish(auditor)), auditor)), "REVOCATION_STALE");
+  EXPECT_NE(bench.life->entries().back().find("\"type\":\"failed\""), std::string::npos);
+}
+
+TEST_F(LogReader, reads_no_further_once_its_certificate_is_revoked) {
+  const auto reading = open().reading;
+  const auto seal = bench.done(bench.principal_wish(bench.teacher_done()), "p-000002").seal;
+  const auto follow = asked(protocol::Entries{newest().size, 10, 30'000, reading});
+  ASSERT_EQ(code_of(bench.life->send(follow, auditor)), "nothing");
+  revoke_certificate(bench, "client/" + auditor + ".crt", "superseded");
+  go_on(bench);
+  // The follower's answer comes first, then each of these one later.
+  for (const Body& body :
+       {Body(protocol::Entries{0, 10, 0, reading}), Body(protocol::Inclusion{std::uint64_t{0}, 0, reading}),
+        Body(protocol::Stored{reading, crypto::sha256(seal)}), Body(protocol::Checkpoint{})})
+    EXPECT_EQ(code_of(send(body, auditor)), "SYSTEM_CERTIFICATE_REVOKED");
+}
+
+TEST_F(LogReader, is_judged_by_the_authorities_of_systems_where_the_policy_has_some) {
+  change_policy(bench, "authorities.toml",
+                "s#^.seals.#[systems]\\nroots = [\"ca/root.crt\"]\\nintermediates = [\"ca/people-ca.crt\"]\\n"
+                "revocation = \"ocsp\"\\n[seals]#");
+  EXPECT_EQ(code_of(send(signed_wish(auditor, wish(auditor)), auditor)), "REVOCATION_STALE");
+  respond(bench, "client/" + auditor + ".crt", "V");
+  go_on(bench);
+  EXPECT_EQ(code_of(send(signed_wish(auditor, wish(auditor)), auditor)), "done");
+  respond(bench, "client/" + auditor + ".crt", "R");
+  go_on(bench);
+  EXPECT_EQ(code_of(send(signed_wish(auditor, wish(auditor)), auditor)), "SYSTEM_CERTIFICATE_REVOKED");
+  change_policy(bench, "authorities.toml", "/^.systems.$/,/^.seals.$/s#ca/people-ca.crt#ca/intermediate.crt#");
+  EXPECT_EQ(code_of(send(signed_wish(auditor, wish(auditor)), auditor)), "SYSTEM_SIGNATURE_INVALID");
 }
 
 TEST_F(LogReader, holds_few_readings_at_a_time) {

@@ -1,22 +1,10 @@
 // Refuse when unsure (invariant 8): clock, revocation data, certificates.
 #include <gtest/gtest.h>
 
-#include "core/tlog/hash.hpp"
-#include "tests/unit/daemon/keeper/flow/bench.hpp"
+#include "tests/unit/daemon/keeper/flow/revoked.hpp"
 
 namespace antin::keeper::test {
 namespace {
-
-// A new list of people-ca that revokes `person` as well, for `reason`, effective at `from`.
-void revoke(const Bench& bench, const std::string& person, const std::string& reason) {
-  bench.folder.tools().must_run(
-      "cd dev/ca && touch db && echo 9000 > number && printf '[ca]\\ndefault_ca=x\\n[x]\\ndatabase=db\\n"
-      "crlnumber=number\\ndefault_md=sha256\\n' > ca.cnf && openssl ca -config ca.cnf -cert people-ca.crt -keyfile "
-      "people-ca.key -revoke ../people/" +
-      person + ".crt -crl_reason " + reason +
-      " && openssl ca -config ca.cnf "
-      "-gencrl -crldays 30 -cert people-ca.crt -keyfile people-ca.key -out ../revocation/people-ca.crl");
-}
 
 TEST(Flow, an_untrusted_clock_stops_steps_and_timestamps_and_is_logged) {
   Bench bench;
@@ -44,26 +32,6 @@ TEST(Flow, stale_revocation_lists_stop_every_step_with_an_entry) {
   bench.clock.reading.now += std::chrono::days(40);
   EXPECT_EQ(code_of(bench.submit(bench.wish(), "p-000001")), "REVOCATION_STALE");
   EXPECT_NE(bench.life->entries().back().find("\"type\":\"failed\""), std::string::npos);
-}
-
-TEST(Flow, an_approver_who_was_revoked_for_compromise_since_stops_the_next_seal) {
-  Bench bench;
-  const auto leaf = bench.teacher_done();
-  revoke(bench, "p-000001", "keyCompromise");
-  bench.clock.reading.now += std::chrono::minutes(10);
-  bench.life->flow->tick();
-  EXPECT_EQ(code_of(bench.submit(bench.principal_wish(leaf), "p-000002")), "CERTIFICATE_REVOKED");
-  EXPECT_EQ(bench.keys.seals, 0U);
-}
-
-TEST(Flow, an_approver_who_left_since_does_not_undo_what_was_approved) {
-  Bench bench;
-  bench.clock.reading.now -= std::chrono::seconds(20);
-  const auto leaf = bench.teacher_done();
-  bench.clock.reading.now += std::chrono::minutes(10);
-  revoke(bench, "p-000001", "cessationOfOperation");
-  bench.life->flow->tick();
-  EXPECT_EQ(code_of(bench.submit(bench.principal_wish(leaf), "p-000002")), "done");
 }
 
 TEST(Flow, a_revocation_list_with_a_lower_number_is_not_taken_also_after_a_restart) {

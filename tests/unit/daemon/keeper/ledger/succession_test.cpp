@@ -73,6 +73,7 @@ TEST_F(Successor, has_the_evidence_and_the_revocation_numbers_and_a_person_key_o
   EXPECT_EQ(*made.ledger->blob(hash_of("blob")), octets("blob"));
   EXPECT_EQ((*made.ledger->approval(hash_of("statement")))->cms, octets("cms"));
   EXPECT_EQ(*made.ledger->value("revocation-numbers"), octets("numbers"));
+  EXPECT_EQ(*made.ledger->value("revocation-responses"), octets("times"));
   EXPECT_FALSE(made.ledger->value("denials")->has_value());
   open();  // once more, with the next start number
   EXPECT_NE(made.identity.person_key, identity().person_key);

@@ -30,6 +30,7 @@ class Successor : public LedgerTest {
     ASSERT_TRUE(ledger.put_approval(hash_of("statement"), {octets("statement"), octets("cms")}));
     for (const auto* item : {"a", "b"}) ASSERT_TRUE(ledger.put_approval(hash_of(item), bulk_item(item)));
     ASSERT_TRUE(ledger.set_value("revocation-numbers", base::view("numbers")));
+    ASSERT_TRUE(ledger.set_value("revocation-responses", base::view("times")));
     ASSERT_TRUE(ledger.set_value("denials", base::view("[]")));
   }
   void sign(Ledger& ledger, const antin::test::LogKey& by) {
