@@ -28,6 +28,8 @@ std::string for_people(const protocol::AboutResult& about) {
                      row("policy", base::print(about.policy) + ", version " + std::to_string(about.policy_version)) +
                      row("system", about.system) + row("units", joined(about.units)) +
                      row("grants", joined(about.grants));
+  if (about.next_key)
+    text += row("next key", client::print(about.next_key->server_key) + " at " + about.next_key->endpoint);
   for (const auto& workflow : about.workflows) {
     text += row("workflow", workflow.kind);
     for (const auto& step : workflow.steps) text += row("", described(step));
@@ -56,13 +58,18 @@ Report for_machines(const protocol::AboutResult& about) {
     }
     workflows.push_back({{{"kind", workflow.kind}, {"steps", std::move(steps)}, {"endings", std::move(endings)}}});
   }
-  return {{{"log", about.log},
-           {"policy", base::print(about.policy)},
-           {"policy_version", about.policy_version},
-           {"system", about.system},
-           {"units", about.units},
-           {"grants", about.grants},
-           {"workflows", std::move(workflows)}}};
+  Report report{{{"log", about.log},
+                 {"policy", base::print(about.policy)},
+                 {"policy_version", about.policy_version},
+                 {"system", about.system},
+                 {"units", about.units},
+                 {"grants", about.grants},
+                 {"workflows", std::move(workflows)}}};
+  if (about.next_key) {
+    report.fields.emplace_back("next_server", about.next_key->endpoint);
+    report.fields.emplace_back("next_server_key", client::print(about.next_key->server_key));
+  }
+  return report;
 }
 
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
@@ -70,8 +77,8 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!settings) return settings.error();
   auto connection = connect(*settings);
   if (!connection) return connection.error();
-  const auto about = client::about(*connection);
-  if (!about) return stop_from(about.error());
+  const auto about = ask_about(*settings, *connection);
+  if (!about) return about.error();
   console.out << (arguments.has("json") ? print(for_machines(*about)) : for_people(*about));
   return Exit::ok;
 }
@@ -84,7 +91,10 @@ const Command& about_command() {
                                {"[--json]"},
                                "Shows the log's origin, the policy in force, the units and grants of this system, and "
                                "the steps of each kind of\n"
-                               "document. It is also the quickest way to see whether the appliance can be reached.\n",
+                               "document. It is also the quickest way to see whether the appliance can be reached.\n"
+                               "While the appliance's key is being replaced it shows the next one, and keeps it in the "
+                               "file that `learnt` of the\n"
+                               "configuration names.\n",
                                {{"Options", {{"json", "", "for machines"}}}, server_options()},
                                0,
                                "",

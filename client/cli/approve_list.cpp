@@ -82,8 +82,8 @@ Outcome<Statements> statements_from(const Arguments& arguments, const Settings& 
     return drafts(arguments, list, *common);
   auto connection = connect(settings);
   if (!connection) return connection.error();
-  const auto about = client::about(*connection);
-  if (!about) return stop_from(about.error());
+  const auto about = ask_about(settings, *connection);
+  if (!about) return about.error();
   const auto before = fill_common(*common, *about, arguments);
   if (!before) return before.error();
   auto items = drafts(arguments, list, *common);

@@ -181,6 +181,7 @@ const Command& audit_check_command() {
                       {{"root", "FILE", "certificate of an authority that you trust, PEM", true},
                        {"untrusted", "FILE", "further certificates that may be needed below a root, PEM", true},
                        {"crl", "FILE", "certificate revocation list, DER or PEM", true},
+                       {"ocsp", "FILE", "OCSP response about one certificate, DER", true},
                        {"people", "DIR", "the roster's certificates, ID.crt: who the entry's keyed ids are"},
                        {"previous", "INDEX",
                         "the entry before (last step, or end of the last revision), to compare with what was signed"},

@@ -70,6 +70,8 @@ Outcome<Exit> make(Audit& audit, const Wanted& wanted, Console& console) {
   if (const auto written = write(wanted.print(wanted.language, tally, basis), wanted.file, console); !written) {
     return written.error();
   }
+  for (const auto& unit : units_of_mixed_keys(tally))
+    note(console, "unit " + unit + " has records under several versions of its record-id key, or ids that name none");
   note(console, std::to_string(tally.counted) + " entries counted; the log: " + described(*newest, audit.trust));
   return Exit::ok;
 }

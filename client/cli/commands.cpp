@@ -92,7 +92,7 @@ const Program& antin() {
 
 OptionGroup server_options() {
   return {"The appliance",
-          {{"config", "FILE", "read this file and no other for server, server-key, key, record-key, log-key"},
+          {{"config", "FILE", "read this file and no other for server, server-key, learnt, key, record-key, log-key"},
            {"server", "ENDPOINT", "where it listens: tcp://host:port"},
            {"server-key", "Z85", "its CURVE public key"},
            {"key", "FILE", "this system's CURVE secret key, from `antin keygen`"},
@@ -107,6 +107,8 @@ OptionGroup record_options() {
            {"personal-id", "FILE", "instead of --record: derive it from the personal id in FILE (`-`: standard input)"},
            {"series", "TEXT", "with --personal-id: tells one subject's documents apart, e.g. the school year"},
            {"record-key", "FILE", "with --personal-id: the school's record-id key"},
+           {"old-record-key", "FILE", "with --personal-id: an older version of it, to find what was begun under that",
+            true},
            {"revision", "N", "revision of the record (1)"},
            {"step", "STEP", "step of the workflow"}}};
 }

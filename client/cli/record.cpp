@@ -4,7 +4,7 @@
 #include <charconv>
 #include <fstream>
 
-#include "client/lib/record_id.hpp"
+#include "client/cli/record_keys.hpp"
 #include "core/base/file.hpp"
 #include "core/base/identifier.hpp"
 #include "core/crypto/sha2.hpp"
@@ -41,11 +41,14 @@ Outcome<std::string> personal_id_in(const std::string& file, Console& console) {
   return line;
 }
 
-Outcome<std::string> id_from(const Arguments& arguments, const Settings& settings, Console& console) {
+Outcome<std::string> id_from(const Arguments& arguments, const std::string& unit, const std::string& kind,
+                             const Settings& settings, Console& console) {
   const auto personal_id = arguments.value("personal-id");
   if (!personal_id) return identifier_from(arguments, "record");
   if (arguments.has("record")) return wrong_usage("--record and --personal-id exclude each other");
-  return derived_record_id(arguments, settings, console, *personal_id);
+  const auto ids = derived_record_ids(arguments, settings, console, *personal_id);
+  if (!ids) return ids.error();
+  return id_in_use(*ids, unit, kind, settings, console);
 }
 
 }  // namespace
@@ -71,25 +74,24 @@ Outcome<Record> record_from(const Arguments& arguments, const Settings& settings
   if (!kind) return kind.error();
   const auto revision = revision_from(arguments);
   if (!revision) return revision.error();
-  const auto id = id_from(arguments, settings, console);
+  const auto id = id_from(arguments, *unit, *kind, settings, console);
   if (!id) return id.error();
   return Record{*unit, *kind, *id, *revision};
 }
 
-Outcome<std::string> derived_record_id(const Arguments& arguments, const Settings& settings, Console& console,
-                                       const std::string& personal_id_file) {
-  if (!settings.record_key) {
-    return wrong_usage("no record-id key: make one with `antin record-id new-key`, then give --record-key");
-  }
-  const auto content = client::read_secret_file(*settings.record_key, 128);
-  if (!content) return local_trouble(content.error());
-  const auto key = client::RecordKey::parse(*content);
-  if (!key) return local_trouble({settings.record_key->string() + ": " + key.error().text});
+Outcome<std::vector<std::string>> derived_record_ids(const Arguments& arguments, const Settings& settings,
+                                                     Console& console, const std::string& personal_id_file) {
+  const auto keys = record_keys_of(settings);
+  if (!keys) return keys.error();
   const auto personal_id = personal_id_in(personal_id_file, console);
   if (!personal_id) return personal_id.error();
-  const auto id = key->record_id(*personal_id, arguments.value("series").value_or(""));
-  if (!id) return wrong_usage(id.error().text);
-  return *id;
+  std::vector<std::string> ids;
+  for (const auto& key : *keys) {
+    auto id = key.record_id(*personal_id, arguments.value("series").value_or(""));
+    if (!id) return wrong_usage(id.error().text);
+    ids.push_back(std::move(*id));
+  }
+  return ids;
 }
 
 Outcome<Document> document_from(const Arguments& arguments) {

@@ -15,8 +15,9 @@ struct Record {
 Outcome<std::string> identifier_from(const Arguments& arguments, const std::string& option);
 // A personal id comes from a file or from standard input, never from the command line, which others can see.
 Outcome<Record> record_from(const Arguments& arguments, const Settings& settings, Console& console);
-Outcome<std::string> derived_record_id(const Arguments& arguments, const Settings& settings, Console& console,
-                                       const std::string& personal_id_file);
+// One under each version of the key that is held, newest first.
+Outcome<std::vector<std::string>> derived_record_ids(const Arguments& arguments, const Settings& settings,
+                                                     Console& console, const std::string& personal_id_file);
 
 struct Document {
   base::Digest digest;

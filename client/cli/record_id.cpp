@@ -6,6 +6,7 @@
 #include "client/cli/command.hpp"
 #include "client/cli/new_file.hpp"
 #include "client/cli/record.hpp"
+#include "client/cli/record_keys.hpp"
 
 namespace antin::cli {
 namespace {
@@ -32,10 +33,23 @@ Outcome<Exit> new_key(const Arguments& arguments, Console& console) {
   return Exit::ok;
 }
 
+// Offline where one key is held. Where there are several the appliance is asked which id the record has.
+Outcome<std::string> in_use(const std::vector<std::string>& ids, const Arguments& arguments, const Settings& settings,
+                            Console& console) {
+  if (ids.size() == 1) return ids.front();
+  const auto unit = identifier_from(arguments, "unit");
+  if (!unit) return unit.error();
+  const auto kind = identifier_from(arguments, "kind");
+  if (!kind) return kind.error();
+  return id_in_use(ids, *unit, *kind, settings, console);
+}
+
 Outcome<Exit> derive(const Arguments& arguments, Console& console) {
   const auto settings = settings_from(arguments);
   if (!settings) return settings.error();
-  const auto id = derived_record_id(arguments, *settings, console, arguments.value("personal-id").value_or("-"));
+  const auto ids = derived_record_ids(arguments, *settings, console, arguments.value("personal-id").value_or("-"));
+  if (!ids) return ids.error();
+  const auto id = in_use(*ids, arguments, *settings, console);
   if (!id) return id.error();
   console.out << *id << "\n";
   return Exit::ok;
@@ -54,12 +68,16 @@ const Command& record_id_command() {
   static const Command command{
       "record-id",
       "make the school's record-id key, and derive record ids",
-      {"new-key --out FILE [--version N]", "derive [--record-key FILE] [--personal-id FILE] [--series TEXT]"},
+      {"new-key --out FILE [--version N]",
+       "derive [--record-key FILE] [--personal-id FILE] [--series TEXT] [--unit UNIT --kind KIND]"},
       "A record is known to the appliance by an opaque id, never by a pupil's number. `derive` makes it from the "
       "personal\n"
       "id with a keyed hash (HMAC-SHA256) whose key stays in the school: personal ids are few enough that a hash "
       "without\n"
       "a key could be undone by trying all of them. The id begins with the version of the key.\n"
+      "Where older keys are held too, the appliance is asked under which of them the record is known already: a "
+      "record\n"
+      "keeps the id that it was begun with.\n"
       "The personal id is read from standard input or a file, never from the command line, which others can see.\n",
       {{"Options",
         {{"out", "FILE", "new-key: where to write the key; a file that exists is not overwritten"},
@@ -67,8 +85,13 @@ const Command& record_id_command() {
          {"record-key", "FILE", "derive: the key; else `record-key` of the configuration"},
          {"personal-id", "FILE", "derive: read the personal id from FILE (`-`, the default: standard input)"},
          {"series", "TEXT", "derive: tells one subject's documents of a kind apart, e.g. the school year 2026-2027"},
+         {"old-record-key", "FILE", "derive: an older version of the key; else those of the configuration", true},
+         {"unit", "UNIT", "derive, with older keys: code of the school"},
+         {"kind", "KIND", "derive, with older keys: kind of document"},
          {"config", "FILE", "read this configuration file and no other"},
-         {"server", "ENDPOINT", "taken as by the other commands; nothing is connected to"}}}},
+         {"server", "ENDPOINT", "derive, with older keys: where the appliance listens"},
+         {"server-key", "Z85", "its CURVE public key"},
+         {"key", "FILE", "this system's CURVE secret key"}}}},
       1,
       "examples:\n"
       "    antin record-id new-key --out record-id.key\n"

@@ -42,6 +42,7 @@ std::string chart_of(Language language, const Tally& tally) {
 std::string section_of(Language language, const Table& table) {
   auto out = html::heading(word(language, table.name));
   if (table.name == "people") out += html::paragraph(word(language, "people-note"));
+  if (table.name == "record-keys") out += html::paragraph(word(language, "record-keys-note"));
   if (table.rows.empty()) return out + html::paragraph(word(language, "none"));
   std::vector<html::Column> columns;
   for (const auto& name : table.naming) columns.push_back({std::string(word(language, name)), false});
@@ -54,6 +55,12 @@ std::string section_of(Language language, const Table& table) {
     out += html::table_row(columns, cells);
   }
   return out + html::end_table();
+}
+
+std::string mixed_keys(Language language, const Tally& tally) {
+  std::string units;
+  for (const auto& unit : units_of_mixed_keys(tally)) units += (units.empty() ? "" : ", ") + unit;
+  return units.empty() ? units : html::paragraph(std::string(word(language, "mixed-keys")) + " " + units);
 }
 
 std::string coverage(Language language, const Tally& tally) {
@@ -83,7 +90,10 @@ std::string basis_section(Language language, const Basis& basis, std::string_vie
 std::string report_page(Language language, const Tally& tally, const Basis& basis) {
   auto out = html::begin(language, word(language, "title")) + html::paragraph(subject_of(language, tally.scope)) +
              figures(language, tally) + chart_of(language, tally);
-  for (const auto& table : tables_of(tally)) out += section_of(language, table);
+  for (const auto& table : tables_of(tally)) {
+    out += section_of(language, table);
+    if (table.name == "record-keys") out += mixed_keys(language, tally);
+  }
   return out + basis_section(language, basis, word(language, "basis-note")) + coverage(language, tally) +
          html::paragraph(word(language, "zone")) + html::end();
 }

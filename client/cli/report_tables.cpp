@@ -15,6 +15,7 @@ std::vector<std::string> names_of(Day day) { return {print_day(day)}; }
 std::vector<std::string> names_of(const Pair& names) { return {names.first, names.second}; }
 
 std::vector<std::uint64_t> counts_of(std::uint64_t count) { return {count}; }
+std::vector<std::uint64_t> counts_of(const std::unordered_set<std::uint64_t>& records) { return {records.size()}; }
 std::vector<std::uint64_t> counts_of(const Counts& counts) {
   return {counts.seals, counts.done, counts.denied, counts.failed};
 }
@@ -56,6 +57,7 @@ std::vector<Table> tables_of(const Tally& tally) {
           table("kinds", {"kind"}, counts, tally.kinds),
           table("steps", {"kind", "step"}, counts, tally.steps),
           table("endings", {"kind"}, {"returned", "superseded", "withdrawn"}, tally.endings),
+          table("record-keys", {"unit", "version"}, {"records"}, tally.record_keys),
           by_count(table("people", {"person", "role"}, {"approvals"}, tally.approvals)),
           denials_of(tally),
           table("days", {"day"}, counts, tally.days),

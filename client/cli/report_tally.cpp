@@ -1,5 +1,7 @@
 #include "client/cli/report_tally.hpp"
 
+#include "core/base/record_name.hpp"
+
 namespace antin::cli {
 namespace {
 
@@ -47,12 +49,20 @@ void count_ending(Tally& tally, const EntryFacts& facts) {
     if (facts.type == base::name_of(act)) ++(tally.endings[facts.kind].*count);
 }
 
+void count_record(Tally& tally, const EntryFacts& facts) {
+  if (facts.type != "done") return;
+  const auto version = base::record_key_version(facts.record);
+  auto& records = tally.record_keys[{facts.unit, version ? std::to_string(*version) : std::string()}];
+  records.insert(std::hash<std::string>{}(facts.kind + "\n" + facts.record));
+}
+
 void count_in_scope(Tally& tally, const EntryFacts& facts, Day day) {
   ++tally.counted;
   ++tally.types[facts.type];
   count_people(tally, facts);
   count_refusals(tally, facts);
   count_ending(tally, facts);
+  count_record(tally, facts);
   const auto counts = counts_of(facts);
   if (is_nothing(counts)) return;
   tally.all += counts;
@@ -71,6 +81,15 @@ std::string print_day(Day day) { return base::print_seconds(day).substr(0, 10); 
 std::string print_in_vietnam(base::Instant at) {
   const auto text = base::print_seconds(at + vietnam);
   return text.substr(0, 10) + " " + text.substr(11, 8) + " +07:00";
+}
+
+std::vector<std::string> units_of_mixed_keys(const Tally& tally) {
+  std::map<std::string, std::set<std::string>> versions;
+  for (const auto& [place, records] : tally.record_keys) versions[place.first].insert(place.second);
+  std::vector<std::string> mixed;
+  for (const auto& [unit, of_unit] : versions)
+    if (of_unit.size() > 1 || of_unit.contains("")) mixed.push_back(unit);
+  return mixed;
 }
 
 void count(Tally& tally, const client::LogEntry& entry) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include "client/cli/json.hpp"
 #include "client/lib/log_reader.hpp"
@@ -46,6 +47,9 @@ struct Tally {
   std::map<std::string, std::uint64_t> denials;                            // by code, each an entry of its own
   std::map<std::string, std::uint64_t> bulk_denials;                       // by code, of which only numbers are logged
   std::map<std::string, std::uint64_t> types;
+  // Records, by unit and the version of its record-id key; an id without one: an empty version. Of each record 64 bits
+  // of a hash, since a log has millions.
+  std::map<std::pair<std::string, std::string>, std::unordered_set<std::uint64_t>> record_keys;
 
   // Where each entry went: these four make the log's size.
   std::uint64_t counted = 0;
@@ -58,5 +62,8 @@ struct Tally {
 };
 
 void count(Tally& tally, const client::LogEntry& entry);
+
+// Units with records under several versions of their key, or with ids that name none.
+std::vector<std::string> units_of_mixed_keys(const Tally& tally);
 
 }  // namespace antin::cli

@@ -48,6 +48,17 @@ constexpr Word words[] = {
     {"kinds", "Theo loại hồ sơ", "By kind of document"},
     {"steps", "Theo bước", "By step"},
     {"endings", "Bản đã trả lại, thay thế, thu hồi", "Revisions returned, superseded, withdrawn"},
+    {"record-keys", "Hồ sơ theo phiên bản khoá mã hồ sơ", "Records by version of the record-id key"},
+    {"record-keys-note",
+     "Mã hồ sơ bắt đầu bằng phiên bản khoá của trường. Nhật ký không biết hai mã có phải của cùng một học sinh hay "
+     "không: "
+     "trường phải tự đối chiếu.",
+     "A record's id begins with the version of its school's key. The log cannot tell whether two ids are one pupil's: "
+     "the school has to compare."},
+    {"mixed-keys", "Đơn vị có hồ sơ dưới nhiều phiên bản khoá, hoặc mã không có phiên bản:",
+     "Units with records under several versions, or with ids that name none:"},
+    {"version", "Phiên bản khoá", "Version of the key"},
+    {"records", "Hồ sơ", "Records"},
     {"people", "Ai đã duyệt bao nhiêu", "Who approved how many"},
     {"people-note",
      "Mã người là mã băm có khoá: chỉ kiểm toán viên, người được trao khoá, mới đối chiếu được với danh sách.",

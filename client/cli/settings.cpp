@@ -1,8 +1,10 @@
 #include "client/cli/settings.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 
+#include "client/lib/calls.hpp"
 #include "core/base/file.hpp"
 
 namespace antin::cli {
@@ -29,7 +31,11 @@ bool set(Settings& settings, std::string_view name, std::string_view value, cons
   };
   if (name == "server") return once(settings.server, std::string(value));
   if (name == "server-key") return once(settings.server_key, std::string(value));
+  if (name == "next-server") return once(settings.next_server, std::string(value));
+  if (name == "next-server-key") return once(settings.next_server_key, std::string(value));
+  if (name == "learnt") return once(settings.learnt, folder / value);
   if (name == "key") return once(settings.key, folder / value);
+  if (name == "old-record-key") return settings.old_record_keys.push_back(folder / value), true;
   if (name == "record-key") return once(settings.record_key, folder / value);
   if (name == "log-key") return once(settings.log_key, folder / value);
   return false;
@@ -98,10 +104,20 @@ Outcome<Settings> settings_from(const Arguments& arguments, const Environment& e
     if (!in_file) return in_file.error();
     settings = std::move(*in_file);
   }
-  if (const auto server = arguments.value("server")) settings.server = *server;
+  if (const auto server = arguments.value("server")) {
+    settings.server = *server;
+    // What is known of another place.
+    settings.next_server.reset();
+    settings.next_server_key.reset();
+    settings.learnt.reset();
+  }
   if (const auto server_key = arguments.value("server-key")) settings.server_key = *server_key;
   if (const auto key = arguments.value("key")) settings.key = *key;
   if (const auto record_key = arguments.value("record-key")) settings.record_key = *record_key;
+  if (arguments.has("old-record-key")) {
+    const auto files = arguments.values("old-record-key");
+    settings.old_record_keys.assign(files.begin(), files.end());
+  }
   if (const auto log_key = arguments.value("log-key")) settings.log_key = *log_key;
   if (const auto text = arguments.value("timeout")) {
     const auto timeout = timeout_from(*text);
@@ -115,16 +131,80 @@ Outcome<Settings> settings_from(const Arguments& arguments) {
   return settings_from(arguments, [](const char* name) { return std::getenv(name); });
 }
 
+namespace {
+
+std::string printed(const client::ServerAddress& server, const std::string& prefix) {
+  return prefix + "server = " + server.endpoint + "\n" + prefix + "server-key = " + client::print(server.key) + "\n";
+}
+
+Outcome<void> add(std::vector<client::ServerAddress>& servers, const std::optional<std::string>& endpoint,
+                  const std::optional<std::string>& key, const std::string& prefix) {
+  if (!endpoint && !key) return {};
+  if (!endpoint || !key) return wrong_usage(prefix + "server and " + prefix + "server-key come together");
+  const auto parsed = client::parse_curve_public_key(*key);
+  if (!parsed) return wrong_usage(prefix + "server-key: " + parsed.error().text);
+  client::ServerAddress server{*endpoint, *parsed};
+  if (std::find(servers.begin(), servers.end(), server) == servers.end()) servers.push_back(std::move(server));
+  return {};
+}
+
+// The next key before the one that is to end, so that the appliance sees who has moved.
+Outcome<void> add(std::vector<client::ServerAddress>& servers, const Settings& settings) {
+  if (auto added = add(servers, settings.next_server, settings.next_server_key, "next-"); !added) return added;
+  return add(servers, settings.server, settings.server_key, "");
+}
+
+// None when nothing was learnt yet.
+Outcome<Settings> learnt_in(const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) return Settings();
+  return read(file);
+}
+
+Outcome<std::vector<client::ServerAddress>> servers_of(const Settings& settings) {
+  std::vector<client::ServerAddress> servers;
+  if (settings.learnt) {
+    const auto learnt = learnt_in(*settings.learnt);
+    if (!learnt) return learnt.error();
+    if (auto added = add(servers, *learnt); !added) return added.error();
+  }
+  if (auto added = add(servers, settings); !added) return added.error();
+  return servers;
+}
+
+}  // namespace
+
+Outcome<void> remember_next_key(const Settings& settings, const client::Connection& connection,
+                                const protocol::AboutResult& about) {
+  if (!settings.learnt || !about.next_key) return {};
+  const client::ServerAddress next{about.next_key->endpoint, about.next_key->server_key};
+  const auto servers = servers_of(settings);
+  if (!servers) return servers.error();
+  if (!servers->empty() && servers->front() == next) return {};
+  const auto text = printed(next, "next-") + printed(connection.server(), "");
+  const auto written = base::write_file_durably(*settings.learnt, base::view(text));
+  if (!written) return local_trouble(written.error());
+  return {};
+}
+
+Outcome<protocol::AboutResult> ask_about(const Settings& settings, client::Connection& connection) {
+  auto about = client::about(connection);
+  if (!about) return stop_from(about.error());
+  if (auto kept = remember_next_key(settings, connection, *about); !kept) return kept.error();
+  return std::move(*about);
+}
+
 Outcome<client::Connection> connect(const Settings& settings) {
   if (!settings.server) return wrong_usage("no server: give --server, or `server = …` in a configuration file");
   if (!settings.server_key) return wrong_usage("no server key: give --server-key, or `server-key = …`");
   if (!settings.key) return wrong_usage("no key: make one with `antin keygen`, then give --key, or `key = …`");
-  const auto server_key = client::parse_curve_public_key(*settings.server_key);
-  if (!server_key) return wrong_usage("server-key: " + server_key.error().text);
+  auto servers = servers_of(settings);
+  if (!servers) return servers.error();
   auto keys = client::read_curve_keys(*settings.key);
   if (!keys) return local_trouble(keys.error());
   client::ConnectionOptions options;
-  options.link = {*settings.server, *server_key, std::move(*keys)};
+  options.link = {servers->front().endpoint, servers->front().key, std::move(*keys)};
+  options.others.assign(servers->begin() + 1, servers->end());
   options.deadline = settings.timeout;
   options.attempt = std::min<std::chrono::milliseconds>(options.attempt, options.deadline);
   auto connection = client::Connection::open(std::move(options));

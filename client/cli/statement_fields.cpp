@@ -33,8 +33,8 @@ Outcome<void> complete(statement::Approve& statement, const Settings& settings, 
   if (!needs_appliance(arguments)) return {};
   auto connection = connect(settings);
   if (!connection) return connection.error();
-  const auto about = client::about(*connection);
-  if (!about) return stop_from(about.error());
+  const auto about = ask_about(settings, *connection);
+  if (!about) return about.error();
   const auto before = fill_common(statement, *about, arguments);
   if (!before) return before.error();
   const auto asked = lookup_of(statement, *before);

@@ -26,8 +26,8 @@ Outcome<seconds> validity_from(const std::string& text) {
 Outcome<Asked> ask(const Settings& settings, const Record& record) {
   auto connection = connect(settings);
   if (!connection) return connection.error();
-  auto about = client::about(*connection);
-  if (!about) return stop_from(about.error());
+  auto about = ask_about(settings, *connection);
+  if (!about) return about.error();
   auto lookup = client::lookup(*connection, {record.unit, record.kind, record.id, record.revision, ""});
   if (lookup) return Asked{std::move(*about), std::move(*lookup)};
   if (lookup.error().code != protocol::facts(protocol::Code::not_found).name) return stop_from(lookup.error());

@@ -7,6 +7,7 @@ namespace antin::cli {
 namespace {
 
 constexpr std::size_t list_limit = 64 * 1024 * 1024;
+constexpr std::size_t response_limit = 64 * 1024;
 
 Outcome<std::vector<evidence::RevocationList>> lists_in(const std::vector<std::string>& files) {
   std::vector<evidence::RevocationList> all;
@@ -16,6 +17,18 @@ Outcome<std::vector<evidence::RevocationList>> lists_in(const std::vector<std::s
     auto list = evidence::parse_revocation_list(*content);
     if (!list) return local_trouble({file + ": " + list.error().text});
     all.push_back(std::move(*list));
+  }
+  return all;
+}
+
+Outcome<std::vector<evidence::StatusResponse>> responses_in(const std::vector<std::string>& files) {
+  std::vector<evidence::StatusResponse> all;
+  for (const auto& file : files) {
+    const auto content = base::read_file(file, response_limit);
+    if (!content) return local_trouble(content.error());
+    auto response = evidence::parse_status_response(*content);
+    if (!response) return local_trouble({file + ": " + response.error().text});
+    all.push_back(std::move(*response));
   }
   return all;
 }
@@ -30,8 +43,10 @@ Outcome<evidence::Trust> trust_from(const Arguments& arguments) {
   if (!intermediates) return intermediates.error();
   auto lists = lists_in(arguments.values("crl"));
   if (!lists) return lists.error();
-  return evidence::Trust(std::move(*roots), std::move(*intermediates), std::move(*lists),
-                         evidence::Revocation::if_present);
+  auto responses = responses_in(arguments.values("ocsp"));
+  if (!responses) return responses.error();
+  return evidence::Trust(std::move(*roots), std::move(*intermediates), *lists, evidence::Revocation::if_present,
+                         *responses);
 }
 
 }  // namespace antin::cli

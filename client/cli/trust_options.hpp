@@ -1,4 +1,4 @@
-// Whose certificates are believed, as the command line says: --root, --untrusted, --crl.
+// Whose certificates are believed, as the command line says: --root, --untrusted, --crl, --ocsp.
 #pragma once
 
 #include "client/cli/command.hpp"
@@ -6,7 +6,7 @@
 
 namespace antin::cli {
 
-// Lists of revocation are used where they are given.
+// Lists of revocation and OCSP responses are used where they are given.
 Outcome<evidence::Trust> trust_from(const Arguments& arguments);
 
 }  // namespace antin::cli

@@ -91,8 +91,8 @@ std::string timestamp_text(const client::VerifiedSeal& verified) {
 }
 
 std::string revocation_text(const VerifyInputs& inputs) {
-  if (inputs.lists == 0) return "not checked: no --crl was given";
-  return "checked against the lists given";
+  if (inputs.lists == 0) return "not checked: neither --crl nor --ocsp was given";
+  return "checked against the lists and responses given";
 }
 
 std::string log_text(const VerifyInputs& inputs, const std::optional<Accounted>& accounted) {
@@ -177,7 +177,7 @@ const Command& verify_command() {
   static const Command command{
       "verify",
       "check a sealed document",
-      {"DOCUMENT SEAL.p7s --root FILE [--untrusted FILE]... [--crl FILE]... [--receipt FILE]",
+      {"DOCUMENT SEAL.p7s --root FILE [--untrusted FILE]... [--crl FILE]... [--ocsp FILE]... [--receipt FILE]",
        "... --receipt FILE --log-key FILE [--proof FILE] [--witness-key FILE]... [--witnesses K]",
        "... --receipt FILE --online"},
       "Checks that the document is the one that was sealed, that the seal and its timestamp hold, and that both lead "
@@ -194,6 +194,7 @@ const Command& verify_command() {
         {{"root", "FILE", "certificate of an authority that you trust, PEM", true},
          {"untrusted", "FILE", "further certificates that may be needed between root and seal, PEM", true},
          {"crl", "FILE", "certificate revocation list, DER or PEM", true},
+         {"ocsp", "FILE", "OCSP response about one certificate, DER", true},
          {"receipt", "FILE", "NAME.<step>.receipt.json of the step"},
          {"entry", "FILE", "instead of a receipt: the log entry's exact octets"},
          {"proof", "FILE", "NAME.tlog-proof that the entry is in the log; else the receipt's own"},

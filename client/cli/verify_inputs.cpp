@@ -62,9 +62,10 @@ Outcome<VerifyInputs> verify_inputs_from(const Arguments& arguments) {
   if (!seal) return local_trouble(seal.error());
   auto documents = digests_of(files[0], {base::DigestAlgorithm::sha256, base::DigestAlgorithm::sha384});
   if (!documents) return local_trouble(documents.error());
-  return VerifyInputs{std::move(*documents),          std::move(*seal),    std::move(*trust),
-                      arguments.values("crl").size(), std::move(*receipt), std::move(claim->entry),
-                      std::move(claim->proof),        std::move(*log)};
+  return VerifyInputs{std::move(*documents),   std::move(*seal),
+                      std::move(*trust),       arguments.values("crl").size() + arguments.values("ocsp").size(),
+                      std::move(*receipt),     std::move(claim->entry),
+                      std::move(claim->proof), std::move(*log)};
 }
 
 }  // namespace antin::cli

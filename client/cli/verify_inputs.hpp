@@ -13,7 +13,7 @@ struct VerifyInputs {
   std::vector<base::Digest> documents;  // one for each algorithm
   base::Bytes seal;
   evidence::Trust trust;
-  std::size_t lists = 0;  // of revocation
+  std::size_t lists = 0;  // of revocation, and OCSP responses
   std::optional<client::Receipt> receipt;
   std::optional<base::Bytes> entry;  // of the receipt, or by itself
   std::string proof;                 // tlog-proof; empty: none

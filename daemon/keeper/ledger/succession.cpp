@@ -135,7 +135,8 @@ void carry_bulk_approvals(Predecessor& old, Connection& made) {
 // are whom they were. Their certificates are blobs.
 void carry_values(Predecessor& old, Connection& made) {
   auto rows = old.connection().query(
-      "SELECT name, value FROM small_values WHERE name IN ('revocation-numbers', 'revocation-responses', 'officers', 'bundle')");
+      "SELECT name, value FROM small_values WHERE name IN ('revocation-numbers', 'revocation-responses', 'officers', "
+      "'bundle')");
   while (rows.next()) made.run("INSERT INTO small_values (name, value) VALUES (?, ?)", rows.text(0), rows.bytes(1));
 }
 

@@ -77,6 +77,25 @@ TEST_F(Reports, count_the_revisions_that_ended_by_kind) {
   EXPECT_THAT(page({"--lang", "en"}), HasSubstr("Revisions returned, superseded, withdrawn"));
 }
 
+TEST_F(Reports, count_records_by_the_version_of_their_key_and_name_units_with_several) {
+  const auto step_of = [this](const std::string& unit, const std::string& record, const std::string& step) {
+    m_log.add(R"({"at":"2026-05-11T02:00:00.000Z","kind":"hoc-ba","record":")" + record + R"(","step":")" + step +
+              R"(","type":"done","unit":")" + unit + R"("})");
+  };
+  for (const auto* step : {"teacher", "principal"}) step_of("79760003", "1.a", step);
+  step_of("79760003", "1.b", "teacher");
+  step_of("79760003", "2.a", "teacher");
+  step_of("79760004", "2.a", "teacher");
+  const auto out = page({"--format", "csv"});
+  EXPECT_THAT(out, HasSubstr("record-keys,79760003,1,records,2\r\nrecord-keys,79760003,2,records,1\r\n"
+                             "record-keys,79760004,2,records,1\r\n"));
+  const auto mixed = audit({"report", "--year", "2026", "--lang", "en", "--unit", "79760003"});
+  EXPECT_THAT(mixed.out, HasSubstr("Units with records under several versions, or with ids that name none: 79760003"));
+  EXPECT_THAT(mixed.err, HasSubstr("unit 79760003 has records under several versions"));
+  const auto plain = audit({"report", "--year", "2026", "--lang", "en", "--unit", "79760004"});
+  EXPECT_THAT(plain.out, testing::Not(HasSubstr("Units with records under several versions")));
+}
+
 TEST_F(Reports, of_one_unit_leave_the_others_out_and_say_so) {
   m_log.add(R"({"at":"2026-05-11T02:00:00.000Z","kind":"hoc-ba","step":"principal","type":"done","unit":"79760002"})");
   EXPECT_THAT(page({"--format", "csv"}), HasSubstr("79760002"));
