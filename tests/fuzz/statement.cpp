@@ -5,9 +5,11 @@
 
 #include "core/statement/bulk.hpp"
 #include "core/statement/bundle.hpp"
+#include "core/statement/clear.hpp"
 #include "core/statement/ending.hpp"
 #include "core/statement/officers.hpp"
 #include "core/statement/request.hpp"
+#include "core/statement/stop.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto text = antin::base::text({data, size});
@@ -24,5 +26,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (bundle && antin::statement::print(*bundle) != text) std::abort();
   const auto officers = antin::statement::parse_officers(text);
   if (officers && antin::statement::print(*officers) != text) std::abort();
+  const auto stop = antin::statement::parse_stop(text);
+  if (stop && antin::statement::print(*stop) != text) std::abort();
+  const auto resume = antin::statement::parse_resume(text);
+  if (resume && antin::statement::print(*resume) != text) std::abort();
+  const auto clear = antin::statement::parse_clear(text);
+  if (clear && antin::statement::print(*clear) != text) std::abort();
   return 0;
 }
