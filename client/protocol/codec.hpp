@@ -18,6 +18,7 @@ constexpr std::string_view version_frame = "antin/1";
 constexpr std::size_t frame_limit = 60 * 1024;  // octets of one frame
 constexpr std::size_t approvals_limit = 16;     // of one step
 constexpr std::size_t formats_limit = 8;
+constexpr std::size_t officers_limit = 16;       // whose signatures one message may bring
 constexpr std::uint32_t entries_limit = 4096;    // items of one answer
 constexpr std::uint32_t wait_limit_ms = 30'000;  // until an answer without items
 constexpr std::size_t path_limit = 64;           // hashes of one proof
@@ -56,6 +57,13 @@ struct End {
   base::Act act = base::Act::unknown;
   std::string step;  // of a return; else empty
   std::vector<Approval> approvals;
+};
+struct Stop {
+  base::Bytes statement, cms;
+};
+struct Resume {
+  base::Bytes statement;
+  std::vector<base::Bytes> signatures;  // CMS, one of each officer
 };
 struct Timestamp {
   base::Bytes request;
@@ -100,7 +108,7 @@ struct Stored {
 struct Request {
   RequestId id{};
   std::variant<Submit, Timestamp, Lookup, About, Checkpoint, Entries, Inclusion, Consistency, OpenReading, CloseReading,
-               Stored, End>
+               Stored, End, Stop, Resume>
       body;
 };
 
@@ -134,6 +142,10 @@ struct LookupResult {
   std::uint32_t newest_revision = 0;
 };
 struct EndResult {
+  std::uint64_t index = 0;
+  base::Bytes entry;
+};
+struct OrderResult {  // of a stop or a resume
   std::uint64_t index = 0;
   base::Bytes entry;
 };
@@ -200,9 +212,9 @@ struct CloseReadingResult {
 struct StoredResult {
   std::variant<base::Bytes, Approval> what;
 };
-using ResultBody =
-    std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
-                 InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult, EndResult>;
+using ResultBody = std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
+                                InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult,
+                                EndResult, OrderResult>;
 
 struct Response {
   std::optional<RequestId> id;                   // none: the request could not be read
@@ -216,7 +228,8 @@ base::Bytes encode(const Response& response);
 
 // Refuses unknown fields, identifiers that are none, a missing body, a request id that is not 16 octets, revision 0,
 // an act that is none, a step where there should be none, more than the limits above, an approval or an item of a bulk
-// one with an empty part, an ending approved in bulk, an index or a size beyond the other's size.
+// one with an empty part, an ending approved in bulk, an order of officers with an empty part, an index or a size
+// beyond the other's size.
 base::Result<Request> parse_request(base::ByteView frame);
 base::Result<Response> parse_response(base::ByteView frame);
 base::Result<ResultBody> parse_result(base::ByteView bytes);

@@ -49,6 +49,18 @@ void fill(wire::Request& to, const End& from) {
   for (const auto& approval : from.approvals) fill(*body.add_approvals(), approval);
 }
 
+void fill(wire::Request& to, const Stop& from) {
+  auto& body = *to.mutable_stop();
+  body.set_statement(octets(from.statement));
+  body.set_cms(octets(from.cms));
+}
+
+void fill(wire::Request& to, const Resume& from) {
+  auto& body = *to.mutable_resume();
+  body.set_statement(octets(from.statement));
+  for (const auto& cms : from.signatures) body.add_cms(octets(cms));
+}
+
 void fill(wire::Request& to, const Timestamp& from) { to.mutable_timestamp()->set_request(octets(from.request)); }
 
 void fill(wire::Request& to, const Lookup& from) { fill_step(*to.mutable_lookup(), from); }
@@ -125,6 +137,12 @@ void fill(wire::Ending& to, const Ending& from) {
 
 void fill(wire::Result& to, const EndResult& from) {
   auto& body = *to.mutable_end();
+  body.set_index(from.index);
+  body.set_entry(octets(from.entry));
+}
+
+void fill(wire::Result& to, const OrderResult& from) {
+  auto& body = *to.mutable_order();
   body.set_index(from.index);
   body.set_entry(octets(from.entry));
 }

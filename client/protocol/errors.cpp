@@ -17,6 +17,10 @@ constexpr std::array table{
     CodeFacts{
         Code::unknown_system, "UNKNOWN_SYSTEM", gate, !again, !entry,
         "This CURVE key is not registered. Use the key that was registered for this system, or have it registered."},
+    CodeFacts{
+        Code::system_suspended, "SYSTEM_SUSPENDED", gate, !again, !entry,
+        "Security officers have suspended this system. Nothing that it sends is taken until they let it go on; ask "
+        "them why."},
     CodeFacts{Code::too_large, "TOO_LARGE", gate, !again, !entry,
               "The message is larger than 60 KiB. Send one step a request, with its own approvals alone."},
     CodeFacts{Code::malformed, "MALFORMED", gate, !again, !entry,
@@ -88,6 +92,23 @@ constexpr std::array table{
     CodeFacts{Code::reason_not_allowed, "REASON_NOT_ALLOWED", denied, !again, entry,
               "The policy does not let a document of this kind be returned, superseded or withdrawn so, or for this "
               "reason. `about` lists the reasons."},
+    CodeFacts{Code::stopped, "STOPPED", denied, !again, entry,
+              "Security officers have stopped what this needs. What is done can be had still; send the same request "
+              "again once they let it go on."},
+    CodeFacts{Code::not_an_officer, "NOT_AN_OFFICER", denied, !again, entry,
+              "The signature is not by one of this log's security officers, with the certificate that the log has "
+              "pinned. Have an officer sign."},
+    CodeFacts{Code::quorum_missing, "QUORUM_MISSING", denied, !again, entry,
+              "Too few security officers have signed, or one of them twice. Send the signatures of a quorum over one "
+              "text in one request."},
+    CodeFacts{Code::unknown_target, "UNKNOWN_TARGET", denied, !again, entry,
+              "The policy in force has no such unit, key or system. Check the name."},
+    CodeFacts{Code::signs_the_log, "SIGNS_THE_LOG", denied, !again, entry,
+              "This key signs the log, which must hold the stop itself. Stop the appliance instead."},
+    CodeFacts{Code::order_used, "ORDER_USED", denied, !again, entry,
+              "This statement was used, and security officers have ordered something else since. Sign a new one."},
+    CodeFacts{Code::not_stopped, "NOT_STOPPED", denied, !again, entry,
+              "This is not stopped, or not by the stop that the statement names. Name the newest stop of it."},
     CodeFacts{Code::request_id_reused, "REQUEST_ID_REUSED", denied, !again, entry,
               "This request id was used for something else. Make 16 new random octets for each new request."},
     CodeFacts{

@@ -17,6 +17,8 @@ enum class Kind : std::uint8_t {
   close_reading = 10,
   stored = 11,
   end = 12,
+  stop = 50,
+  resume = 51,
 };
 
 void put(base::Bytes& out, Kind kind) { out.push_back(static_cast<std::uint8_t>(kind)); }
@@ -60,6 +62,16 @@ void put_body(base::Bytes& out, const End& body) {
   put(out, base::verb_of(body.act));
   put(out, static_cast<std::uint32_t>(body.approvals.size()));
   for (const auto& approval : body.approvals) put(out, base::ByteView(approval.statement));
+}
+
+void put_body(base::Bytes& out, const Stop& body) {
+  put(out, Kind::stop);
+  put(out, base::ByteView(body.statement));
+}
+
+void put_body(base::Bytes& out, const Resume& body) {
+  put(out, Kind::resume);
+  put(out, base::ByteView(body.statement));
 }
 
 void put_body(base::Bytes& out, const Timestamp& body) {

@@ -69,6 +69,25 @@ Checked read(const wire::End& from, Request& to) {
   return {};
 }
 
+Checked read(const wire::Stop& from, Request& to) {
+  if (from.statement().empty()) return base::Error{"a stop without its statement"};
+  if (from.cms().empty()) return base::Error{"a stop without its signature"};
+  to.body = Stop{octets_of(from.statement()), octets_of(from.cms())};
+  return {};
+}
+
+Checked read(const wire::Resume& from, Request& to) {
+  if (from.statement().empty()) return base::Error{"a resume without its statement"};
+  if (from.cms_size() > static_cast<int>(officers_limit)) return base::Error{"too many signatures"};
+  Resume body{octets_of(from.statement()), {}};
+  for (const auto& cms : from.cms()) {
+    if (cms.empty()) return base::Error{"a signature that is empty"};
+    body.signatures.push_back(octets_of(cms));
+  }
+  to.body = std::move(body);
+  return {};
+}
+
 Checked read(const wire::Timestamp& from, Request& to) {
   if (from.request().empty()) return base::Error{"timestamp without a TimeStampReq"};
   to.body = Timestamp{octets_of(from.request())};
@@ -170,6 +189,8 @@ Checked read_body(const wire::Request& from, Request& to) {
     case wire::Request::kCloseReading: return read(from.close_reading(), to);
     case wire::Request::kStored: return read(from.stored(), to);
     case wire::Request::kEnd: return read(from.end(), to);
+    case wire::Request::kStop: return read(from.stop(), to);
+    case wire::Request::kResume: return read(from.resume(), to);
     case wire::Request::BODY_NOT_SET: break;
   }
   return base::Error{"request without a body"};

@@ -60,6 +60,11 @@ base::Result<EndResult> read(const wire::EndResult& from) {
   return EndResult{from.index(), octets_of(from.entry())};
 }
 
+base::Result<OrderResult> read(const wire::OrderResult& from) {
+  if (from.entry().empty()) return base::Error{"the result of an order without its entry"};
+  return OrderResult{from.index(), octets_of(from.entry())};
+}
+
 base::Result<LookupResult> read(const wire::LookupResult& from) {
   LookupResult result;
   for (const auto& step : from.steps()) {
@@ -282,6 +287,7 @@ base::Result<ResultBody> parse_result(base::ByteView bytes) {
     case wire::Result::kCloseReading: return ResultBody(CloseReadingResult{message->close_reading().index()});
     case wire::Result::kStored: return as_body(read(message->stored()));
     case wire::Result::kEnd: return as_body(read(message->end()));
+    case wire::Result::kOrder: return as_body(read(message->order()));
     case wire::Result::BODY_NOT_SET: break;
   }
   return base::Error{"result without a body"};

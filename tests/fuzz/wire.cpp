@@ -38,6 +38,8 @@ const std::vector<antin::base::Bytes>& good_requests() {
                             {"cades"}}}),
       encode(
           Request{{}, End{"79760001", "hoc-ba", "1.x", 1, antin::base::Act::returned, "principal", {{{'s'}, {0x30}}}}}),
+      encode(Request{{}, Stop{{'s'}, {0x30}}}),
+      encode(Request{{}, Resume{{'s'}, {{0x30}, {0x31}}}}),
   };
   return all;
 }
@@ -54,6 +56,8 @@ const std::vector<antin::base::Bytes>& good_results() {
       encode(ResultBody(StoredResult{Approval{{'s'}, {0x30}}})),
       encode(ResultBody(StoredResult{Approval{{'s'}, {0x30}, BulkItem{{'i'}, 5, {{1}, {2}}}}})),
       encode(ResultBody(LookupResult{{}, {}, Ending{antin::base::Act::superseded, "r", 3, {4}, {}}, 2})),
+      encode(ResultBody(EndResult{4, {'{', '}'}})),
+      encode(ResultBody(OrderResult{5, {'{', '}'}})),
   };
   return all;
 }
