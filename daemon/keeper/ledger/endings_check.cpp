@@ -103,6 +103,7 @@ void check_carried(Connection& connection) {
   const auto logs = predecessors_of(connection);
   check_paths(connection.query("SELECT predecessor, entry, leaf, path FROM carried_steps"), logs);
   check_paths(connection.query("SELECT predecessor, entry, leaf, path FROM carried_endings"), logs);
+  check_paths(connection.query("SELECT predecessor, entry, leaf, path FROM carried_stops"), logs);
 }
 
 }  // namespace antin::keeper

@@ -81,6 +81,7 @@ base::Bytes encode(const Attempt& attempt, const char* type) {
   put_unless_empty(object, "system", attempt.system);
   put_unless_empty(object, "rule", attempt.rule);
   if (attempt.digest) object["digest"] = base::print(*attempt.digest);
+  if (attempt.target) object["target"] = base::print(*attempt.target);
   return finish(std::move(object), type, attempt.at, attempt.policy);
 }
 
@@ -214,6 +215,29 @@ base::Bytes encode(const OfficersEntry& entry) {
                  {"signers", array_of(entry.signers)}};
   if (entry.previous) object["previous"] = base::print(*entry.previous);
   return finish(std::move(object), "officers", entry.at, entry.policy);
+}
+
+base::Bytes encode(const OrderEntry& entry) {
+  if (entry.act == OrderAct::unknown) throw std::logic_error("an order that is none");
+  Json object = {{"target", base::print(entry.target)},
+                 {"statement", base::print(entry.statement)},
+                 {"signers", array_of(entry.signers)},
+                 {"clock", object_of(entry.clock)}};
+  put_unless_empty(object, "reason", entry.reason);
+  if (entry.previous) object["previous"] = base::print(*entry.previous);
+  put_unless_empty(object, "system", entry.system);
+  // So that those who act for the unit may read it.
+  if (entry.target.what == base::Stoppable::unit) object["unit"] = entry.target.name;
+  return finish(std::move(object), entry.act == OrderAct::stop ? "stop-order" : "resume-order", entry.at, entry.policy);
+}
+
+base::Bytes encode(const ClearedEntry& entry) {
+  return finish({{"fault", entry.fault},
+                 {"last", base::print(entry.last)},
+                 {"statement", base::print(entry.statement)},
+                 {"signers", array_of(entry.signers)},
+                 {"clock", object_of(entry.clock)}},
+                "cleared", entry.at, entry.policy);
 }
 
 base::Bytes encode(const BackupEntry& entry) {

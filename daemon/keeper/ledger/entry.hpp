@@ -98,6 +98,7 @@ struct Attempt {
   std::optional<base::Digest> digest;
   std::string rule;  // empty when none matched
   base::Sha256Hash policy{};
+  std::optional<base::Target> target = {};  // what is stopped, or was to be stopped or resumed
 };
 struct DeniedEntry {
   Attempt attempt;
@@ -205,6 +206,31 @@ struct OfficersEntry {
   base::Sha256Hash policy{};
 };
 
+// A security officer stopped something, or a quorum let it go on.
+struct OrderEntry {
+  base::Instant at;
+  EntryClock clock;
+  OrderAct act = OrderAct::unknown;
+  base::Target target;
+  std::string reason;                        // of a stop
+  std::optional<base::Sha256Hash> previous;  // of a resume: leaf of the stop that ends
+  base::Sha256Hash statement{};              // a blob
+  std::vector<EntrySigner> signers;
+  std::string system;  // that brought it; empty: it came at the machine itself
+  base::Sha256Hash policy{};
+};
+
+// A quorum let antind start in spite of a fault.
+struct ClearedEntry {
+  base::Instant at;
+  EntryClock clock;
+  std::string fault;        // `clock`
+  base::Sha256Hash last{};  // leaf of the entry before, which the officers named
+  base::Sha256Hash statement{};
+  std::vector<EntrySigner> signers;
+  base::Sha256Hash policy{};
+};
+
 // The ledger was copied: who finds such a copy knows that it is one of ours.
 struct BackupEntry {
   base::Instant at;
@@ -251,6 +277,8 @@ base::Bytes encode(const ReadOpenEntry& entry);
 base::Bytes encode(const ReadCloseEntry& entry);
 base::Bytes encode(const HsmUseEntry& entry);
 base::Bytes encode(const PolicyEntry& entry);
+base::Bytes encode(const OrderEntry& entry);
+base::Bytes encode(const ClearedEntry& entry);
 base::Bytes encode(const BackupEntry& entry);
 base::Bytes encode(const ArchiveEntry& entry);
 base::Bytes encode(const CloseEntry& entry);

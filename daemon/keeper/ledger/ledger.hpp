@@ -15,6 +15,7 @@
 #include "core/base/digest.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
+#include "core/base/target.hpp"
 #include "core/tlog/tree.hpp"
 #include "daemon/keeper/ledger/ledger_copy.hpp"
 
@@ -85,6 +86,29 @@ struct EndingRecord {
   base::Instant at;                            // the entry's time
   base::Bytes result;                          // the stored reply octets
   std::optional<std::string> proof;            // as of a step: ended in a log that this one succeeds
+};
+
+enum class OrderAct { unknown, stop, resume };
+
+// What security officers ordered: something stops, or goes on.
+struct OrderRecord {
+  OrderAct act = OrderAct::unknown;
+  base::Target target;
+  std::string reason;  // code, of a stop; else empty
+  base::Sha256Hash statement{};
+  std::uint64_t index = 0;  // of its entry
+  base::Sha256Hash leaf{};  // of its entry
+  base::Instant at;         // the entry's time
+  base::Bytes result;       // the stored reply octets
+  bool is_newest = false;   // of those about its target
+};
+
+// Something that is stopped: by its newest stop, here or in a log that this one succeeds.
+struct StopRecord {
+  base::Target target;
+  std::string reason;
+  base::Instant at;
+  base::Sha256Hash leaf{};  // of the stop's entry
 };
 
 // A request id that was used: with another meaning it is refused.
@@ -165,6 +189,8 @@ class Ledger {
                                                       const std::string& record) = 0;
   virtual LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
                                             base::Instant from, base::Instant until) = 0;  // open and done, by `at`
+  virtual LedgerResult<std::optional<OrderRecord>> order(const base::Sha256Hash& statement) = 0;
+  virtual LedgerResult<std::vector<StopRecord>> stops() = 0;  // in force
   virtual LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system,
                                                                 const RequestId& request) = 0;
   virtual LedgerResult<std::vector<Intent>> open_intents() = 0;  // in the order in which they were made
@@ -205,6 +231,8 @@ class Ledger {
                                           const base::Sha256Hash& meaning) = 0;
   virtual LedgerResult<void> remember_request(const RevisionName& name, const std::string& system,
                                               const RequestId& request, const base::Sha256Hash& meaning) = 0;
+  // Its entry is appended. A write fault when the statement was an order before, or what is not stopped is resumed.
+  virtual LedgerResult<void> keep_order(const OrderRecord& order) = 0;
   virtual LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,
                                             const base::Sha256Hash& meaning, base::Instant at,
                                             base::ByteView result) = 0;

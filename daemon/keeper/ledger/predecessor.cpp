@@ -4,6 +4,7 @@
 #include "daemon/keeper/ledger/integrity.hpp"
 #include "daemon/keeper/ledger/schema.hpp"
 #include "daemon/keeper/ledger/stored_tree.hpp"
+#include "daemon/keeper/ledger/version_8.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -42,6 +43,8 @@ void Predecessor::check_version() {
 bool Predecessor::has_bulk_approvals() const { return m_version >= first_version_with_bulk_approvals; }
 
 bool Predecessor::has_endings() const { return m_version >= first_version_with_endings; }
+
+bool Predecessor::has_orders() const { return m_version >= version_with_orders; }
 
 void Predecessor::check_closed(const Succession& succession) {
   {

@@ -23,6 +23,8 @@ class SqliteLedger final : public Ledger {
                                               const std::string& record) override;
   LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
                                     base::Instant from, base::Instant until) override;
+  LedgerResult<std::optional<OrderRecord>> order(const base::Sha256Hash& statement) override;
+  LedgerResult<std::vector<StopRecord>> stops() override;
   LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system, const RequestId& request) override;
   LedgerResult<std::vector<Intent>> open_intents() override;
   LedgerResult<std::optional<base::Bytes>> blob(const base::Sha256Hash& hash) override;
@@ -52,6 +54,7 @@ class SqliteLedger final : public Ledger {
                                   const base::Sha256Hash& meaning) override;
   LedgerResult<void> remember_request(const RevisionName& name, const std::string& system, const RequestId& request,
                                       const base::Sha256Hash& meaning) override;
+  LedgerResult<void> keep_order(const OrderRecord& order) override;
   LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,
                                     const base::Sha256Hash& meaning, base::Instant at, base::ByteView result) override;
   LedgerResult<void> forget_timestamps(base::Instant before) override;

@@ -96,6 +96,28 @@ void carry_carried_endings(Predecessor& old, Connection& made) {
         rows.bytes(14), rows.bytes(15), rows.bytes(16));
 }
 
+// What is stopped stays so; orders that are over, and statements that name the old log, mean nothing here.
+void carry_stops(Predecessor& old, Connection& made) {
+  auto own = old.connection().query(
+      "SELECT o.target, o.reason, o.at, entry, leaf FROM orders o JOIN entries ON idx = entry WHERE act = 'stop'"
+      " AND NOT EXISTS (SELECT 1 FROM orders later WHERE later.target = o.target AND later.entry > o.entry)");
+  while (own.next()) {
+    const auto entry = static_cast<std::uint64_t>(own.integer(3));
+    made.run(
+        "INSERT INTO carried_stops (target, reason, at, predecessor, entry, leaf, path)"
+        " VALUES (?, ?, ?, (SELECT max(number) FROM predecessors), ?, ?, ?)",
+        own.text(0), own.text(1), own.integer(2), entry, own.bytes(4), old.path_of(entry));
+  }
+  auto carried = old.connection().query(
+      "SELECT target, reason, at, predecessor, entry, leaf, path FROM carried_stops c"
+      " WHERE NOT EXISTS (SELECT 1 FROM orders WHERE orders.target = c.target)");
+  while (carried.next())
+    made.run(
+        "INSERT INTO carried_stops (target, reason, at, predecessor, entry, leaf, path) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        carried.text(0), carried.text(1), carried.integer(2), carried.integer(3), carried.integer(4), carried.bytes(5),
+        carried.bytes(6));
+}
+
 // Of steps and endings: what a timestamp's id was used for is forgotten after a day in any log.
 void carry_requests(Predecessor& old, Connection& made) {
   auto rows = old.connection().query(
@@ -159,6 +181,7 @@ void fill(Connection& made, Predecessor& old, const Succession& succession) {
     carry_carried_endings(old, made);
     carry_endings(old, made);
   }
+  if (old.has_orders()) carry_stops(old, made);
   carry_requests(old, made);
   carry_evidence(old, made);
   carry_bulk_approvals(old, made);

@@ -9,6 +9,7 @@
 #include "daemon/keeper/ledger/hashes.hpp"
 #include "daemon/keeper/ledger/integrity.hpp"
 #include "daemon/keeper/ledger/lock_file.hpp"
+#include "daemon/keeper/ledger/orders_check.hpp"
 #include "daemon/keeper/ledger/schema.hpp"
 #include "daemon/keeper/ledger/stored_tree.hpp"
 
@@ -30,6 +31,8 @@ class WholeCheck {
     check_log();
     m_progress("endings", 0, 0);
     check_endings(m_connection);
+    m_progress("orders", 0, 0);
+    check_orders(m_connection);
     m_progress("what was carried over", 0, 0);
     check_carried(m_connection);
     m_found.blobs = check_hashes("blobs", "SELECT count(*) FROM blobs", "SELECT hash, bytes FROM blobs");

@@ -30,6 +30,10 @@ class WatchedLedger final : public Ledger {
                                               const std::string& record) override {
     return m_real->newest_revision(unit, kind, record);
   }
+  LedgerResult<std::optional<OrderRecord>> order(const base::Sha256Hash& statement) override {
+    return m_real->order(statement);
+  }
+  LedgerResult<std::vector<StopRecord>> stops() override { return m_real->stops(); }
   LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system, const RequestId& request) override {
     return m_real->used_request(system, request);
   }
@@ -92,6 +96,9 @@ class WatchedLedger final : public Ledger {
   }
   LedgerResult<void> abandon_step(const StepName& name) override {
     return write([&] { return m_real->abandon_step(name); });
+  }
+  LedgerResult<void> keep_order(const OrderRecord& order) override {
+    return write([&] { return m_real->keep_order(order); });
   }
   LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,
                                     const base::Sha256Hash& meaning, base::Instant at, base::ByteView result) override {

@@ -193,6 +193,36 @@ TEST(Entry, the_others_are_printed_as_documented) {
           at, 2, 3, {{"so-2", filled(0x55)}}, filled(0x66), filled(0x88), {{"so-1", filled(0x77)}}, filled(0x99)})),
       "{" + time + R"("number":2,"officers":[{"certificate":"sha256:)" + hex('5') + R"(","id":"so-2"}],)" + policy +
           R"("previous":"sha256:)" + hex('8') + R"(",)" + signers + R"("threshold":3,"type":"officers","v":1})");
+  const auto order_clock = std::string(R"("clock":{"error_us":812,"source":"development"},)");
+  EXPECT_EQ(without_nonce(encode(OrderEntry{at,
+                                            clock,
+                                            OrderAct::stop,
+                                            {base::Stoppable::unit, "79760001"},
+                                            "drill",
+                                            std::nullopt,
+                                            filled(0x66),
+                                            {{"so-1", filled(0x77)}},
+                                            "school-79760001",
+                                            filled(0x99)})),
+            "{" + time + order_clock + policy + R"("reason":"drill",)" + signers +
+                R"("system":"school-79760001","target":"unit 79760001","type":"stop-order","unit":"79760001","v":1})");
+  EXPECT_EQ(without_nonce(encode(OrderEntry{at,
+                                            clock,
+                                            OrderAct::resume,
+                                            {base::Stoppable::appliance, ""},
+                                            "",
+                                            filled(0x88),
+                                            filled(0x66),
+                                            {{"so-1", filled(0x77)}},
+                                            "",
+                                            filled(0x99)})),
+            "{" + time + order_clock + policy + R"("previous":"sha256:)" + hex('8') + R"(",)" + signers +
+                R"("target":"appliance","type":"resume-order","v":1})");
+  EXPECT_THROW(static_cast<void>(encode(OrderEntry{})), std::logic_error);
+  EXPECT_EQ(without_nonce(encode(
+                ClearedEntry{at, clock, "clock", filled(0x88), filled(0x66), {{"so-1", filled(0x77)}}, filled(0x99)})),
+            "{" + time + order_clock + R"("fault":"clock","last":"sha256:)" + hex('8') + R"(",)" + policy + signers +
+                R"("type":"cleared","v":1})");
   EXPECT_EQ(without_nonce(encode(TimestampEntry{at, clock, "school-79760001", base::sha256_digest(filled(0x22)),
                                                 filled(0x99), completion().token})),
             "{" + time + R"("clock":{"error_us":812,"source":"development"},"imprint":"sha256:)" + hex('2') + "\"," +

@@ -44,8 +44,10 @@ inline Intent intent(const StepName& name, std::uint8_t request = 1) {
   return made;
 }
 
-// Back to what a ledger was before it had endings.
+// Back to what a ledger was before it had orders of security officers, and before it had endings.
+inline const std::string without_orders = "DROP VIEW stopped; DROP TABLE carried_stops; DROP TABLE orders;";
 inline const std::string without_endings =
+    without_orders +
     "DROP TRIGGER nothing_follows_a_carried_ending; DROP TRIGGER nothing_follows_an_ending; DROP TRIGGER "
     "a_revision_follows_an_ending; DROP INDEX requests_by_ending;"
     " DROP INDEX timestamps_by_time; ALTER TABLE requests DROP COLUMN ending; DROP TABLE endings;"
@@ -71,6 +73,28 @@ inline void add_entry(Ledger& ledger, EndingRecord& ending) {
   const auto entry = ledger.append(base::view("{\"ended\":\"" + ending.name.record + "\"}"), ending.at);
   ending.index = entry->index;
   ending.leaf = entry->leaf;
+}
+
+// A stop; its entry is added by add_entry.
+inline OrderRecord an_order(OrderAct act = OrderAct::stop, const std::string& statement = "stop",
+                            const std::string& target = "key seal/79760001/school/2026.1") {
+  OrderRecord made;
+  made.act = act;
+  made.target = base::parse_target(target).value();
+  if (act == OrderAct::stop) made.reason = "key-suspected";
+  made.statement = hash_of(statement);
+  made.at = second(8);
+  made.result = octets("ordered");
+  return made;
+}
+inline void add_entry(Ledger& ledger, OrderRecord& order) {
+  const auto type = order.act == OrderAct::stop ? "stop-order" : "resume-order";
+  const auto entry =
+      ledger.append(base::view(R"({"reason":")" + order.reason + R"(","statement":")" + base::print(order.statement) +
+                               R"(","target":")" + base::print(order.target) + R"(","type":")" + type + "\"}"),
+                    order.at);
+  order.index = entry->index;
+  order.leaf = entry->leaf;
 }
 
 class LedgerTest : public ::testing::Test {

@@ -285,5 +285,37 @@ TEST_F(Whole, a_step_that_was_carried_over_must_have_been_in_the_log_before) {
                    "what was carried over as entry 0 of a log before was not in it"));
 }
 
+class WholeOrders : public Whole {
+ protected:
+  WholeOrders() {
+    auto& ledger = open();
+    auto order = an_order();
+    add_entry(ledger, order);
+    EXPECT_TRUE(ledger.keep_order(order));
+    // What is newest is looked at by each start.
+    for (int i = 0; i < 300; ++i) EXPECT_TRUE(ledger.append(base::view(R"({"n":0})"), second(9)));
+    EXPECT_TRUE(ledger.commit());
+    close();
+  }
+};
+
+TEST_F(WholeOrders, orders_that_are_what_their_entries_say_pass) {
+  const auto checked = check();
+  EXPECT_TRUE(checked) << checked.error().text;
+}
+
+TEST_F(WholeOrders, an_order_that_is_not_what_its_entry_says_is_found) {
+  for (const auto* change : {"target = 'appliance'", "reason = 'other'", "statement = zeroblob(32)"}) {
+    const auto found =
+        found_after("DROP TRIGGER IF EXISTS orders_never_change; UPDATE orders SET " + std::string(change));
+    EXPECT_TRUE(says(found, "the order of entry 1000 is not what the entry says")) << found;
+  }
+}
+
+TEST_F(WholeOrders, an_order_that_the_ledger_has_forgotten_is_found) {
+  const auto found = found_after("DROP TRIGGER orders_stay; DELETE FROM orders");
+  EXPECT_TRUE(says(found, "entry 1000 is an order of security officers, and the ledger does not know it")) << found;
+}
+
 }  // namespace
 }  // namespace antin::keeper::test
