@@ -35,6 +35,18 @@ Statement statement_asked_for(const Case& its) {
           its.policy.digest, {}};
 }
 
+// With the key that would seal.
+std::optional<base::Target> stop_of(const Case& its) {
+  if (its.facts.stops.empty()) return std::nullopt;
+  const auto& asked = its.submission;
+  StepAt at{asked.unit, asked.kind, asked.step, std::nullopt};
+  const auto* acting = acting_unit(its.policy, asked.unit, its.step().unit);
+  const auto* key =
+      acting != nullptr && its.step().seal ? newest_seal_key(its.policy, *acting, *its.step().seal) : nullptr;
+  if (key != nullptr) at.key = key->label;
+  return stop_of(its.policy, its.facts.stops, at);
+}
+
 // A step without formats of its own choice asked for makes all of them.
 std::vector<Format> formats_to_make(const Case& its) {
   const auto& asked = its.submission.formats;
@@ -70,6 +82,7 @@ class Decider {
     if (const auto reason = first_of(its, {digest_is_allowed, formats_are_allowed})) return deny(*reason);
     // Before everything that can change with time: who was given a seal gets it again (invariant 4).
     if (const auto repeat = repeated(its)) return *repeat;
+    if (auto stop = stop_of(its)) return Denial{DenialReason::stopped, m_submission.system, m_rule, std::move(stop)};
     if (const auto reason =
             first_of(its, {revision_is_open, step_is_free, revision_has_one_digest, revision_is_next,
                            earlier_steps_are_done, later_steps_are_untouched, new_record_has_the_current_key,

@@ -5,6 +5,7 @@
 
 #include "core/base/act.hpp"
 #include "policy/model.hpp"
+#include "policy/stops.hpp"
 
 namespace antin::policy {
 
@@ -88,6 +89,7 @@ struct Facts {
   std::optional<EndingFacts> ending;         // of the revision asked for
   std::optional<EndingFacts> ending_before;  // of revision - 1; not used for revision 1
   std::uint64_t done_this_year = 0;          // records of this unit, kind and step, open ones included
+  Stops stops = {};                          // in force
 };
 
 enum class DenialReason {
@@ -120,12 +122,14 @@ enum class DenialReason {
   same_person,
   reason_not_allowed,  // the policy does not list it, or nobody may end a revision so
   no_seal_key,
+  stopped,  // by a security officer, until a quorum resumes it
 };
 
 struct Denial {
   DenialReason reason = DenialReason::unknown;
   std::string system;
   std::string rule;  // `<kind>/<step>`, of an ending `<kind>/<step>:return` or `<kind>:<verb>`; empty when none matched
+  std::optional<base::Target> stop = {};  // what is stopped, when that is the reason
 };
 
 // The step is open or done with this very digest, or the revision ended on these very statements: the caller gets that
@@ -176,14 +180,16 @@ class Approval {
 using Decision = std::variant<Denial, Repeat, Approval>;
 
 // The rules are asked in this order, and the first that does not hold is the denial's reason: caller, unit, kind, step,
-// digest algorithm, formats; then a repeat is answered as such; then whether the revision has ended, one digest a
-// revision, order of revisions and steps, the record-id key of a new record, window, age, quota; then the approvals one
-// by one, distinct people and statements, earlier approvers' certificates, the seal key.
+// digest algorithm, formats; then a repeat is answered as such; then whether something that the step needs is stopped;
+// then whether the revision has ended, one digest a revision, order of revisions and steps, the record-id key of a new
+// record, window, age, quota; then the approvals one by one, distinct people and statements, earlier approvers'
+// certificates, the seal key.
 Decision decide(const Policy& policy, const Roster& roster, const Submission& submission, const Facts& facts,
                 base::Instant now);
 
-// The plain requests: nothing to decide but the grant.
+// The plain requests: nothing to decide but the grant and, for a timestamp that is no repeat, whether that is stopped.
 std::optional<Denial> deny_timestamp(const Policy& policy, const std::string& system);
+std::optional<Denial> deny_stopped_timestamp(const Policy& policy, const Stops& stops, const std::string& system);
 std::optional<Denial> deny_lookup(const Policy& policy, const std::string& system, const std::string& unit);
 
 }  // namespace antin::policy

@@ -82,13 +82,14 @@ class EndingDecider {
 
  private:
   EndingDecision decide(const Workflow& workflow) {
-    if (m_facts.ending) {
-      const bool same = m_facts.ending->act == m_ending.act && rests_on(*m_facts.ending, m_ending.approvals);
-      return same ? EndingDecision(Repeat{StepStatus::done}) : deny(DenialReason::revision_ended);
-    }
+    if (m_facts.ending && m_facts.ending->act == m_ending.act && rests_on(*m_facts.ending, m_ending.approvals))
+      return Repeat{StepStatus::done};
+    const auto rule = rule_for(workflow, m_ending);
+    if (auto stop = stop_of_ending(m_policy, m_facts.stops, m_ending.unit, rule ? rule->unit : StepUnit::own))
+      return Denial{DenialReason::stopped, m_ending.system, m_rule, std::move(stop)};
+    if (m_facts.ending) return deny(DenialReason::revision_ended);
     const auto* followed = step_followed(workflow, m_facts, m_ending);
     if (followed == nullptr) return deny(DenialReason::out_of_order);
-    const auto rule = rule_for(workflow, m_ending);
     if (!rule) return deny(DenialReason::reason_not_allowed);
     if (const auto reason = approvals_are_complete(m_ending.approvals, rule->approvers)) return deny(*reason);
     const auto* acting = acting_unit(m_policy, m_ending.unit, rule->unit);

@@ -51,8 +51,9 @@ class EndingApproval {
 using EndingDecision = std::variant<Denial, Repeat, EndingApproval>;
 
 // In this order: caller, unit, kind, step; then, of a revision that has ended, a repeat (the same act on the same
-// statements) is answered as such and all else is refused; then whether the revision is where the act belongs, whether
-// the policy provides for it, the approvals one by one, the reason, distinct people and statements.
+// statements) is answered as such; then whether the appliance or a unit is stopped; a revision that has ended is
+// refused; then whether the revision is where the act belongs, whether the policy provides for it, the approvals one by
+// one, the reason, distinct people and statements.
 //
 // Returned is the step whose turn it is, by one of its people: a step needs all of its approvers, so one who does not
 // approve is enough. There is nothing to return before something was approved, and while a step is open its seal may be

@@ -30,6 +30,12 @@ std::optional<Denial> deny_timestamp(const Policy& policy, const std::string& sy
   return Denial{DenialReason::no_grant, system, {}};
 }
 
+std::optional<Denial> deny_stopped_timestamp(const Policy& policy, const Stops& stops, const std::string& system) {
+  auto stop = stop_of_timestamp(policy, stops);
+  if (!stop) return std::nullopt;
+  return Denial{DenialReason::stopped, system, {}, std::move(stop)};
+}
+
 std::optional<Denial> deny_lookup(const Policy& policy, const std::string& system, const std::string& unit) {
   const auto* caller = find_system(policy, system);
   const bool reads = caller != nullptr && (has_grant(*caller, Grant::submit) || has_grant(*caller, Grant::audit_own));

@@ -1,5 +1,7 @@
 #include "daemon/control/command_line.hpp"
 
+#include "core/base/file.hpp"
+
 namespace antin::control {
 namespace {
 
@@ -10,10 +12,16 @@ constexpr const char* purpose =
     "  antin-control archive --before INDEX --to NAME      move full bundles of entries into an archive\n"
     "  antin-control close --successor ORIGIN [--yes]      end this log for ever; another goes on\n"
     "  antin-control take-bundle                           the policy bundle in its folder comes into force\n"
-    "  antin-control take-officers                         those of its officers' folder follow those of now";
+    "  antin-control take-officers                         those of its officers' folder follow those of now\n"
+    "  antin-control stop STATEMENT CMS                    what one security officer has signed stops something at "
+    "once\n"
+    "  antin-control resume STATEMENT CMS...               what a quorum of them has signed lets it go on";
+
+constexpr std::size_t file_limit = 32 * 1024;  // more than a signature has
 
 constexpr const char* verbs =
-    "a verb is expected: status, backup, archive, close, take-bundle or take-officers (antin-control --help)";
+    "a verb is expected: status, backup, archive, close, take-bundle, take-officers, stop or resume (antin-control "
+    "--help)";
 
 base::Result<Order> backup(const std::vector<std::string>& words) {
   if (words.size() != 2) return base::Error{"backup: one name is expected: antin-control backup NAME"};
@@ -24,6 +32,34 @@ base::Result<Order> archive(const Settings& settings) {
   if (settings.before == 0 || settings.to.empty())
     return base::Error{"archive: both are expected: antin-control archive --before INDEX --to NAME"};
   return Order{local::MakeArchive{settings.before, settings.to}, false};
+}
+
+// As `antin-policy stop` and `antin-policy resume` leave them.
+base::Result<std::vector<base::Bytes>> files_in(const std::vector<std::string>& words) {
+  std::vector<base::Bytes> contents;
+  for (auto file = words.begin() + 1; file != words.end(); ++file) {
+    auto content = base::read_file(*file, file_limit);
+    if (!content) return content.error();
+    contents.push_back(*std::move(content));
+  }
+  return contents;
+}
+
+base::Result<Order> stop(const std::vector<std::string>& words) {
+  if (words.size() != 3) return base::Error{"stop: two files are expected: antin-control stop STATEMENT CMS"};
+  auto files = files_in(words);
+  if (!files) return files.error();
+  return Order{local::GiveStop{std::move((*files)[0]), std::move((*files)[1])}, false};
+}
+
+base::Result<Order> resume(const std::vector<std::string>& words) {
+  if (words.size() < 3) return base::Error{"resume: files are expected: antin-control resume STATEMENT CMS..."};
+  auto files = files_in(words);
+  if (!files) return files.error();
+  local::GiveResume given{std::move(files->front()), {}};
+  files->erase(files->begin());
+  given.signatures = *std::move(files);
+  return Order{std::move(given), false};
 }
 
 base::Result<Order> close(const Settings& settings) {
@@ -51,6 +87,8 @@ base::Result<Order> order_from(const std::vector<std::string>& words, const Sett
   if (words.empty()) return base::Error{verbs};
   const auto& verb = words.front();
   if (verb == "backup") return backup(words);
+  if (verb == "stop") return stop(words);
+  if (verb == "resume") return resume(words);
   if (words.size() > 1) return base::Error{verb + ": '" + words[1] + "' is not expected here"};
   if (verb == "status") return Order{local::AskStatus{}, false};
   if (verb == "archive") return archive(settings);

@@ -100,18 +100,21 @@ std::string print(const local::Status& status, bool json) {
                           {"archived", status.archived},   {"open_intents", status.open_intents},
                           {"signers", status.signers},     {"courier", status.courier}};
     if (!status.successor.empty()) object["closed"] = {{"successor", status.successor}};
+    if (!status.stopped.empty()) object["stopped"] = status.stopped;
     return object.dump() + "\n";
   }
   const auto line = [](const std::string& what, const std::string& value) {
     return what + std::string(14 - what.size(), ' ') + value + "\n";
   };
+  std::string stopped;
+  for (const auto& target : status.stopped) stopped += line("STOPPED", target);
   return line("log",
               status.origin + (status.successor.empty() ? "" : ", closed: " + status.successor + " succeeds it")) +
          line("antind", status.version + ", start " + std::to_string(status.start)) +
          line("entries", std::to_string(status.size)) + line("published", std::to_string(status.published)) +
          line("cosigned", std::to_string(status.cosigned)) + line("archived", std::to_string(status.archived)) +
          line("open intents", std::to_string(status.open_intents)) + line("signers", std::to_string(status.signers)) +
-         line("courier", status.courier ? "connected" : "not connected");
+         line("courier", status.courier ? "connected" : "not connected") + stopped;
 }
 
 }  // namespace antin::control

@@ -18,17 +18,18 @@ Registry::Taken Registry::take(const local::Systems& page) {
     m_pending_open = false;
     return Taken::refused;
   }
-  for (const auto& system : page.systems) m_pending[system.key] = system.name;
+  for (const auto& system : page.systems)
+    m_pending.insert_or_assign(system.key, Registered{system.name, system.suspended});
   if (!page.last) return Taken::more;
-  m_names = std::exchange(m_pending, {});
+  m_systems = std::exchange(m_pending, {});
   m_pending_open = false;
   m_ready = true;
   return Taken::whole;
 }
 
 std::string Registry::name_of(const local::CurveKey& key) const {
-  const auto found = m_names.find(key);
-  return found == m_names.end() ? std::string() : found->second;
+  const auto found = m_systems.find(key);
+  return found == m_systems.end() ? std::string() : found->second.name;
 }
 
 }  // namespace antin::gate

@@ -39,7 +39,7 @@ std::optional<ZapRequest> parse_zap(const std::vector<base::Bytes>& frames) {
 Verdict judge(const std::optional<ZapRequest>& request, const Registry& registry, bool room) {
   if (!request) return Verdict::stranger;
   if (!registry.ready()) return Verdict::not_now;
-  if (!registry.knows(request->caller)) return Verdict::stranger;
+  if (!registry.may_connect(request->caller)) return Verdict::stranger;
   return room ? Verdict::admitted : Verdict::not_now;
 }
 

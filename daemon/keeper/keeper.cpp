@@ -27,6 +27,7 @@ Keeper::Keeper(Sockets sockets, Flow& flow, SignerPool& pool, Witnesses& witness
       m_anchors(anchors),
       m_in_force(in_force),
       m_policy(in_force.policy().digest),
+      m_stops(flow.stops()),
       m_control(std::move(m_sockets.controls), administration) {}
 
 int Keeper::run(const Flow::Beginning& beginning) {
@@ -218,10 +219,13 @@ void Keeper::send(const std::vector<local::Answer>& answers) {
   for (auto& gate : m_gates) flush(gate);
 }
 
-// Another bundle has come into force in this batch. Gates hear of it once that is durable, with the batch's answers.
+// Another bundle has come into force in this batch, or officers have suspended a system or let it go on. Gates hear of
+// it once that is durable, with the batch's answers.
 void Keeper::follow_policy() {
-  if (std::exchange(m_policy, m_in_force.policy().digest) == m_in_force.policy().digest) return;
-  m_pool.policy_changed();
+  const bool other_bundle = std::exchange(m_policy, m_in_force.policy().digest) != m_in_force.policy().digest;
+  const bool other_stops = std::exchange(m_stops, m_flow.stops()) != m_flow.stops();
+  if (other_bundle) m_pool.policy_changed();
+  if (!other_bundle && !other_stops) return;
   for (auto& gate : m_gates) greet(gate);
 }
 
@@ -230,7 +234,10 @@ void Keeper::greet(Gate& gate) const {
   for (std::size_t at = 0; at == 0 || at < all.size(); at += systems_a_page) {
     const auto end = std::min(all.size(), at + systems_a_page);
     local::Systems page{at == 0, end == all.size(), {}};
-    for (auto i = at; i < end; ++i) page.systems.push_back({all[i]->curve, all[i]->name});
+    for (auto i = at; i < end; ++i) {
+      const bool suspended = m_flow.stops().find(base::Stoppable::system, all[i]->name).has_value();
+      page.systems.push_back({all[i]->curve, all[i]->name, suspended});
+    }
     gate.unsent.push_back(local::encode(local::ToGate{std::move(page)}));
   }
 }

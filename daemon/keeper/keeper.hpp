@@ -66,6 +66,7 @@ class Keeper {
   Anchors& m_anchors;
   const InForce& m_in_force;
   base::Sha256Hash m_policy;  // digest of the bundle that gates and signers were judged by
+  policy::Stops m_stops;      // likewise
   std::list<Gate> m_gates;
   CourierLink m_courier;
   ControlLink m_control;

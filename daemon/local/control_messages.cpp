@@ -14,6 +14,8 @@ enum class Tag : std::uint8_t {
   close_log = 52,
   take_bundle = 53,
   take_officers = 54,
+  give_stop = 55,
+  give_resume = 56,
   status = 64,
   progress = 65,
   finished = 66,
@@ -44,6 +46,19 @@ void write(Encoder& out, const TakeBundle&) { put(out, Tag::take_bundle); }
 
 void write(Encoder& out, const TakeOfficers&) { put(out, Tag::take_officers); }
 
+void write(Encoder& out, const GiveStop& message) {
+  put(out, Tag::give_stop);
+  out.bytes(message.statement);
+  out.bytes(message.cms);
+}
+
+void write(Encoder& out, const GiveResume& message) {
+  put(out, Tag::give_resume);
+  out.bytes(message.statement);
+  out.count(message.signatures.size());
+  for (const auto& cms : message.signatures) out.bytes(cms);
+}
+
 void write(Encoder& out, const Status& message) {
   put(out, Tag::status);
   out.text(message.origin);
@@ -57,6 +72,8 @@ void write(Encoder& out, const Status& message) {
   out.u64(message.signers);
   out.flag(message.courier);
   out.text(message.successor);
+  out.count(message.stopped.size());
+  for (const auto& target : message.stopped) out.text(target);
 }
 
 void write(Encoder& out, const Progress& message) {
@@ -91,6 +108,20 @@ MakeArchive read_make_archive(Decoder& in) {
   return message;
 }
 
+GiveStop read_give_stop(Decoder& in) {
+  GiveStop message;
+  message.statement = base::copy(in.bytes());
+  message.cms = base::copy(in.bytes());
+  return message;
+}
+
+GiveResume read_give_resume(Decoder& in) {
+  GiveResume message;
+  message.statement = base::copy(in.bytes());
+  for (auto left = in.count(); left > 0; --left) message.signatures.push_back(base::copy(in.bytes()));
+  return message;
+}
+
 Status read_status(Decoder& in) {
   Status message;
   message.origin = in.text();
@@ -104,6 +135,7 @@ Status read_status(Decoder& in) {
   message.signers = in.u64();
   message.courier = in.flag();
   message.successor = in.text();
+  for (auto left = in.count(); left > 0; --left) message.stopped.push_back(in.text());
   return message;
 }
 
@@ -142,6 +174,8 @@ std::optional<FromControl> parse_from_control(base::ByteView message) {
     case Tag::close_log: parsed = CloseLog{in.text()}; break;
     case Tag::take_bundle: parsed = TakeBundle{}; break;
     case Tag::take_officers: parsed = TakeOfficers{}; break;
+    case Tag::give_stop: parsed = read_give_stop(in); break;
+    case Tag::give_resume: parsed = read_give_resume(in); break;
     case Tag::status:
     case Tag::progress:
     case Tag::finished:
@@ -165,6 +199,8 @@ std::optional<ToControl> parse_to_control(base::ByteView message) {
     case Tag::close_log:
     case Tag::take_bundle:
     case Tag::take_officers:
+    case Tag::give_stop:
+    case Tag::give_resume:
     case Tag::unknown: break;
   }
   return in.complete() ? std::move(parsed) : std::nullopt;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "core/base/bytes.hpp"
 
@@ -44,6 +45,17 @@ struct TakeOfficers {
   friend bool operator==(const TakeOfficers&, const TakeOfficers&) = default;
 };
 
+// What security officers have signed, carried from files: one stops, a quorum resumes.
+struct GiveStop {
+  base::Bytes statement, cms;
+  friend bool operator==(const GiveStop&, const GiveStop&) = default;
+};
+struct GiveResume {
+  base::Bytes statement;
+  std::vector<base::Bytes> signatures;
+  friend bool operator==(const GiveResume&, const GiveResume&) = default;
+};
+
 struct Status {
   std::string origin;
   std::string version;          // of antind
@@ -55,7 +67,8 @@ struct Status {
   std::uint64_t open_intents = 0;
   std::uint64_t signers = 0;
   bool courier = false;
-  std::string successor;  // of a closed log; empty: it is not closed
+  std::string successor;             // of a closed log; empty: it is not closed
+  std::vector<std::string> stopped;  // by security officers: `appliance`, `unit CODE` …, each with the leaf of its stop
   friend bool operator==(const Status&, const Status&) = default;
 };
 
@@ -84,7 +97,8 @@ struct ControlRefused {
   friend bool operator==(const ControlRefused&, const ControlRefused&) = default;
 };
 
-using FromControl = std::variant<AskStatus, MakeBackup, MakeArchive, CloseLog, TakeBundle, TakeOfficers>;
+using FromControl =
+    std::variant<AskStatus, MakeBackup, MakeArchive, CloseLog, TakeBundle, TakeOfficers, GiveStop, GiveResume>;
 using ToControl = std::variant<Status, Progress, Finished, ControlRefused>;
 
 base::Bytes encode(const FromControl& message);

@@ -40,6 +40,7 @@ void write(Encoder& out, const Systems& message) {
   for (const auto& one : message.systems) {
     out.bytes(one.key);
     out.text(one.name);
+    out.flag(one.suspended);
   }
 }
 
@@ -90,6 +91,7 @@ Systems read_systems(Decoder& in) {
     Systems::One one;
     one.key = in.fixed<32>();
     one.name = in.text();
+    one.suspended = in.flag();
     message.systems.push_back(std::move(one));
   }
   return message;

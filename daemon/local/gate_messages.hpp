@@ -45,6 +45,7 @@ struct Systems {
   struct One {
     CurveKey key{};
     std::string name;
+    bool suspended = false;  // it may not connect; what comes of older connections is antind's to refuse
     friend bool operator==(const One&, const One&) = default;
   };
   bool first = false;

@@ -34,6 +34,7 @@ std::string_view code_of(DenialReason reason) {
     case DenialReason::same_person: return "SAME_PERSON";
     case DenialReason::reason_not_allowed: return "REASON_NOT_ALLOWED";
     case DenialReason::no_seal_key: return "NO_SEAL_KEY";
+    case DenialReason::stopped: return "STOPPED";
     case DenialReason::unknown: break;
   }
   return "UNKNOWN";
@@ -48,6 +49,7 @@ const std::vector<Rule>& rules_in_order() {
       {"the workflow has the step", {unknown_step}},
       {"the digest is of an algorithm that the workflow allows", {digest_not_allowed}},
       {"the formats are the step's", {format_not_allowed}},
+      {"nothing that the step needs is stopped", {stopped}},
       {"the revision has not ended", {revision_ended}},
       {"the revision has one digest, and the step is not done with another", {digest_differs, already_sealed}},
       {"revision and step come in order", {out_of_order}},

@@ -11,16 +11,30 @@ struct Begin {
   std::unique_ptr<Errand> operator()(const local::CloseLog& asked) const { return closing_errand(workplace, asked); }
   std::unique_ptr<Errand> operator()(const local::TakeBundle&) const { return bundle_errand(workplace); }
   std::unique_ptr<Errand> operator()(const local::TakeOfficers&) const { return officers_errand(workplace); }
+  std::unique_ptr<Errand> operator()(const local::GiveStop&) const { return nullptr; }
+  std::unique_ptr<Errand> operator()(const local::GiveResume&) const { return nullptr; }
 };
 
 }  // namespace
 
 std::optional<local::ToControl> Administration::ask(const local::FromControl& asked, const Connected& connected) {
   if (std::holds_alternative<local::AskStatus>(asked)) return status(connected);
+  // These wait for nothing that is under way.
+  if (const auto* stop = std::get_if<local::GiveStop>(&asked)) return give(protocol::Stop{stop->statement, stop->cms});
+  if (const auto* resume = std::get_if<local::GiveResume>(&asked))
+    return give(protocol::Resume{resume->statement, resume->signatures});
   if (m_errand) return local::ControlRefused{local::ControlRefusal::not_now, "something else is under way: ask later"};
   m_errand = std::visit(Begin{m_workplace}, asked);
   m_waits = false;
   return std::nullopt;
+}
+
+// Durable before anybody is told; all else of the batch leaves with the loop's next commit.
+local::ToControl Administration::give(const SignedOrder& order) {
+  const auto ordered = m_workplace.flow.take_order(order, {});
+  if (ordered.refusal) return local::ControlRefused{local::ControlRefusal::request, ordered.said};
+  must(m_workplace.ledger.commit());
+  return local::Finished{ordered.said};
 }
 
 std::optional<local::ToControl> Administration::turn(Errand::Moment now) {
@@ -47,6 +61,9 @@ local::Status Administration::status(const Connected& connected) const {
   status.open_intents = m_workplace.flow.open_intents();
   status.signers = connected.signers;
   status.courier = connected.courier;
+  for (const auto& stop : must(m_workplace.ledger.stops()))
+    status.stopped.push_back(base::print(stop.target) + ", " + stop.reason + ", by the entry with leaf " +
+                             base::print(stop.leaf));
   if (auto closing = must(m_workplace.ledger.closing())) status.successor = std::move(closing->successor);
   return status;
 }

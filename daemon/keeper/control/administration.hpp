@@ -24,6 +24,7 @@ class Administration {
   void nobody_waits();                                                               // for what is under way
 
  private:
+  [[nodiscard]] local::ToControl give(const SignedOrder& order);
   [[nodiscard]] local::Status status(const Connected& connected) const;
 
   Workplace m_workplace;

@@ -6,24 +6,27 @@ namespace antin::keeper {
 
 // An older copy of the ledger must have nothing stamped either.
 void Flow::anchor() {
-  if (!m_witnesses.may_continue()) return;
+  if (!m_witnesses.may_continue() || policy::stop_of_timestamp(m_in_force.policy(), m_stops)) return;
   const auto imprint = m_anchors.next_own();
   if (!imprint) return;
   auto prepared = m_in_force.authority().prepare({.imprint = *imprint});
   if (!prepared) return m_anchors.failed(prepared.error().text);
   const auto operation = begin(AnchorOperation{});
-  m_outbox.order([operation, key = m_in_force.policy().timestamp.key, token = *prepared](KeyStore& keys) {
+  m_outbox.order(operation, [operation, key = m_in_force.policy().timestamp.key, token = *prepared](KeyStore& keys) {
     keys.sign_timestamp(operation, key, token.info_der, token.attributes);
   });
   m_anchor = std::move(*prepared);
 }
 
 void Flow::want_last_anchor() {
-  if (!m_closed && m_witnesses.may_continue()) m_anchors.want_last();
+  const bool is_stopped = policy::stop_of_timestamp(m_in_force.policy(), m_stops).has_value();
+  if (!m_closed && m_witnesses.may_continue() && !is_stopped) m_anchors.want_last();
 }
 
 void Flow::anchor_stamped(base::ByteView signature) {
   const auto prepared = *std::exchange(m_anchor, std::nullopt);
+  if (policy::stop_of_timestamp(m_in_force.policy(), m_stops))
+    return m_anchors.failed("security officers have stopped it");
   auto token = m_in_force.authority().finish(prepared, signature, true);
   if (!token) return m_anchors.failed("the time key gave a signature that does not hold: " + token.error().text);
   if (const auto anchored = m_anchors.take_own(prepared, *std::move(token))) enter(*anchored, entry_clock());

@@ -35,6 +35,28 @@ Code code_of(policy::DenialReason reason) {
     case same_person: return Code::same_person;
     case reason_not_allowed: return Code::reason_not_allowed;
     case no_seal_key: return Code::no_seal_key;
+    case stopped: return Code::stopped;
+    case unknown: break;
+  }
+  return Code::unknown;
+}
+
+Code code_of(policy::OrderRefusal refusal) {
+  using enum policy::OrderRefusal;
+  switch (refusal) {
+    case not_an_officer: return Code::not_an_officer;
+    case signature_invalid: return Code::approval_invalid;
+    case certificate_untrusted: return Code::certificate_untrusted;
+    case certificate_expired: return Code::certificate_expired;
+    case certificate_revoked: return Code::certificate_revoked;
+    case revocation_stale: return Code::revocation_stale;
+    case quorum_missing: return Code::quorum_missing;
+    case statement_mismatch: return Code::statement_mismatch;
+    case expired: return Code::approval_expired;
+    case used: return Code::order_used;
+    case unknown_target: return Code::unknown_target;
+    case signs_the_log: return Code::signs_the_log;
+    case not_stopped: return Code::not_stopped;
     case unknown: break;
   }
   return Code::unknown;

@@ -42,6 +42,7 @@ void Flow::drive(Work& work) {
   // Its key or certificate is not the policy's any more, so nobody can finish what the intent holds: close it, as an
   // entry.
   if (!work.intent.key.empty() && !m_in_force.sealer().can_finish(work.intent)) return abandon(work, Code::no_seal_key);
+  if (is_held(work)) return;
   if (work.intent.key.empty() || work.intent.signature) return stamp(work);
   seal(work);
 }
@@ -50,7 +51,8 @@ void Flow::seal(Work& work) {
   auto order = m_in_force.sealer().order(work.intent, m_in_force.seals(), m_clock.read().now);
   if (!order) return attempt_failed(work, keeper::code_of(order.error()));
   const auto operation = begin(SealOperation{work.intent.name});
-  m_outbox.order([operation, order = std::move(*order)](KeyStore& keys) { keys.sign_seal(operation, order); });
+  m_outbox.order(operation,
+                 [operation, order = std::move(*order)](KeyStore& keys) { keys.sign_seal(operation, order); });
 }
 
 void Flow::sealed(Work& work, base::ByteView signature) {
@@ -64,6 +66,7 @@ void Flow::sealed(Work& work, base::ByteView signature) {
 }
 
 void Flow::stamp(Work& work) {
+  if (is_held(work)) return;
   const auto imprint = work.intent.signature ? crypto::digest(base::DigestAlgorithm::sha256, *work.intent.signature)
                                              : base::Digest{base::DigestAlgorithm::sha256, work.intent.stamped};
   auto prepared = m_in_force.authority().prepare({.imprint = imprint});
@@ -73,12 +76,13 @@ void Flow::stamp(Work& work) {
   }
   work.token = std::move(*prepared);
   const auto operation = begin(StampOperation{work.intent.name});
-  m_outbox.order([operation, key = m_in_force.policy().timestamp.key, token = *work.token](KeyStore& keys) {
+  m_outbox.order(operation, [operation, key = m_in_force.policy().timestamp.key, token = *work.token](KeyStore& keys) {
     keys.sign_timestamp(operation, key, token.info_der, token.attributes);
   });
 }
 
 void Flow::stamped(Work& work, base::ByteView signature) {
+  if (is_held(work)) return;
   const auto token = m_in_force.authority().finish(*work.token, signature, true);
   if (!token) {
     process::log_error("the time key gave a signature that does not hold: " + token.error().text);

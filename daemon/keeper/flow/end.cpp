@@ -51,6 +51,7 @@ void Flow::serve(const Context& context, const protocol::End& end) {
     auto attempt = attempt_of(context, code, end);
     attempt.rule = denial->rule;
     attempt.policy = rules.policy.digest;
+    if (denial->stop) return deny_all({context.waiter}, std::move(attempt), *denial->stop);
     if (protocol::facts(code).kind == protocol::Class::failed) return fail(context, code, std::move(attempt));
     return deny(context, code, std::move(attempt));
   }
@@ -85,6 +86,7 @@ policy::Facts Flow::facts_of(const protocol::End& end) {
   for (const auto& step : must(m_ledger.steps(end.unit, end.kind, end.record, end.revision)))
     facts.steps.push_back(facts_of(step));
   facts.ending = ending_of(name_of(end));
+  facts.stops = m_stops;
   return facts;
 }
 

@@ -27,6 +27,7 @@ Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& 
       m_witnesses(witnesses),
       m_anchors(anchors),
       m_in_force(in_force),
+      m_stops(stops_in(ledger)),
       m_keys(keys),
       m_clock(clock),
       m_limits(limits),
@@ -56,6 +57,10 @@ void Flow::receive(const local::Forward& message) {
   // authenticate
   const auto* system = m_in_force.systems().find(message.caller);
   if (system == nullptr) return refuse_unlogged(waiter, protocol::Code::unknown_system);
+
+  // Per message, so that what is connected already counts for nothing.
+  if (m_stops.find(base::Stoppable::system, system->name))
+    return refuse_unlogged(waiter, protocol::Code::system_suspended);
 
   // parse
   const auto request = protocol::parse_request(message.request);
@@ -168,7 +173,7 @@ void Flow::order_checkpoint() {
   auto text = m_log.next_to_sign();
   if (!text) return;
   const auto operation = begin(CheckpointOperation{});
-  m_outbox.order([operation, key = m_in_force.policy().log.key, text = std::move(*text)](KeyStore& keys) {
+  m_outbox.order(operation, [operation, key = m_in_force.policy().log.key, text = std::move(*text)](KeyStore& keys) {
     keys.sign_checkpoint(operation, key, text);
   });
 }
@@ -214,6 +219,7 @@ void Flow::undo(const std::exception& bug) {
   must(m_ledger.rewind());
   m_outbox.rewind();
   if (m_opened) m_work.erase(*m_opened);
+  m_stops = stops_in(m_ledger);
 }
 
 Operation Flow::begin(Purpose purpose) {

@@ -11,6 +11,8 @@
 #include "daemon/keeper/approvals/bulk_approvals.hpp"
 #include "daemon/keeper/flow/denials.hpp"
 #include "daemon/keeper/flow/in_force.hpp"
+#include "daemon/keeper/flow/must.hpp"
+#include "daemon/keeper/flow/orders.hpp"
 #include "daemon/keeper/flow/outbox.hpp"
 #include "daemon/keeper/flow/proposal.hpp"
 #include "daemon/keeper/flow/readings.hpp"
@@ -23,11 +25,6 @@
 #include "policy/ending.hpp"
 
 namespace antin::keeper {
-
-// The ledger did not take a write. Caught once, around the loop: the process ends and reads the ledger again.
-struct LedgerFailure {
-  LedgerError error;
-};
 
 struct FlowLimits {
   std::size_t in_flight = 1024;          // steps and timestamps under way; beyond it OVERLOADED
@@ -69,6 +66,11 @@ class Flow {
   // After a bundle the gates and the signers' pool are to be told.
   [[nodiscard]] base::Result<void> take_bundle(const PolicyPlaces& places);
   [[nodiscard]] base::Result<void> take_officers(const PolicyPlaces& places);
+
+  // order.cpp: at once, whatever else goes on. `system`: that brought it; empty: it came at the machine itself.
+  [[nodiscard]] Ordered take_order(const SignedOrder& order, const std::string& system);
+  // What is stopped now. Gates are to hear of suspended systems.
+  [[nodiscard]] const policy::Stops& stops() const { return m_stops; }
 
   // An entry of what was done at the machine itself.
   Appended append(base::ByteView entry, base::Instant at);
@@ -176,6 +178,23 @@ class Flow {
   void record(const Context& context, const protocol::End& end, policy::EndingApproval approval,
               const std::vector<base::Bytes>& certificates);
 
+  // order.cpp
+  void serve(const Context& context, const protocol::Stop& stop);
+  void serve(const Context& context, const protocol::Resume& resume);
+  void serve_order(const Context& context, const SignedOrder& order);
+  [[nodiscard]] OrderRecord record(const JudgedOrder& judged, const SignedOrder& order, const std::string& system);
+
+  // stopping.cpp
+  [[nodiscard]] std::optional<base::Target> stop_of(const Work& work) const;
+  [[nodiscard]] bool is_held(Work& work);
+  void hold(Work& work, const base::Target& stop);
+  void hold(const StampName& name, const base::Target& stop);
+  void deny_all(const std::vector<Waiter>& waiters, Attempt attempt, const base::Target& stop);
+  void hold_back();
+  [[nodiscard]] bool withdraw(Operation operation);
+  void withdrawn(const Purpose& purpose);
+  void turn_away(const std::string& system);
+
   // complete.cpp
   void drive(Work& work);
   void drive_parked();
@@ -257,6 +276,7 @@ class Flow {
   Witnesses& m_witnesses;
   Anchors& m_anchors;
   InForce& m_in_force;
+  policy::Stops m_stops;  // as the ledger has them
   KeyStore& m_keys;
   Clock& m_clock;
   FlowLimits m_limits;
@@ -285,15 +305,5 @@ class Flow {
   };
   std::map<std::pair<base::Sha256Hash, base::Instant>, Standing> m_standing;
 };
-
-// The value, or LedgerFailure.
-template <class T>
-T must(LedgerResult<T> result) {
-  if (!result) throw LedgerFailure{result.error()};
-  return std::move(*result);
-}
-inline void must(const LedgerResult<void>& result) {
-  if (!result) throw LedgerFailure{result.error()};
-}
 
 }  // namespace antin::keeper

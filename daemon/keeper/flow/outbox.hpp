@@ -42,7 +42,11 @@ class Outbox {
   void answer_once_logged(const Waiter& to, base::ByteView result, std::uint64_t newest, const std::string& proof) {
     m_unlogged.push_back({to, base::copy(result), newest, Shown::nothing, newest, proof});
   }
-  void order(std::function<void(KeyStore&)> order) { m_orders.push_back(std::move(order)); }
+  void order(Operation operation, std::function<void(KeyStore&)> order) {
+    m_orders.push_back({operation, std::move(order)});
+  }
+  // True: it was still here, and goes nowhere.
+  [[nodiscard]] bool withdraw(Operation operation);
 
   // For one request that turns out to be a bug of ours: rewind() forgets what came since the last mark().
   void mark() { m_mark = {m_answers.size(), m_unlogged.size(), m_orders.size()}; }
@@ -70,6 +74,10 @@ class Outbox {
     std::uint64_t newest = 0;
     std::string proof;  // of another log
   };
+  struct Order {
+    Operation operation = 0;
+    std::function<void(KeyStore&)> give;  // empty: it was withdrawn
+  };
   struct Mark {
     std::size_t answers = 0;
     std::size_t unlogged = 0;
@@ -80,7 +88,7 @@ class Outbox {
   }
   std::vector<local::Answer> m_answers;
   std::vector<Unlogged> m_unlogged;
-  std::vector<std::function<void(KeyStore&)>> m_orders;
+  std::vector<Order> m_orders;
   Mark m_mark;
 };
 

@@ -83,6 +83,8 @@ void Flow::serve(const Context& context, const protocol::Timestamp& timestamp) {
     under_way->second.waiters.push_back(context.waiter);
     return;
   }
+  if (const auto denial = policy::deny_stopped_timestamp(m_in_force.policy(), m_stops, context.system.name))
+    return deny_all({context.waiter}, attempt_of(context, Code::stopped), *denial->stop);
   if (!takes_work()) return refuse_unlogged(context.waiter, Code::log_closed);
   if (!m_witnesses.may_seal(context.clock.now))
     return fail(context, Code::witness_lag, attempt_of(context, Code::witness_lag));
@@ -98,7 +100,7 @@ void Flow::serve(const Context& context, const protocol::Timestamp& timestamp) {
     return fail(context, Code::hsm_unavailable, attempt_of(context, Code::hsm_unavailable));
   }
   const auto operation = begin(name);
-  m_outbox.order([operation, key = m_in_force.policy().timestamp.key, token = *prepared](KeyStore& keys) {
+  m_outbox.order(operation, [operation, key = m_in_force.policy().timestamp.key, token = *prepared](KeyStore& keys) {
     keys.sign_timestamp(operation, key, token.info_der, token.attributes);
   });
   m_stamps.emplace(
@@ -121,6 +123,7 @@ void Flow::reject_timestamp(const Context& context, forms::TimestampFailure fail
 }
 
 void Flow::stamped(const StampName& name, base::ByteView signature) {
+  if (const auto stop = policy::stop_of_timestamp(m_in_force.policy(), m_stops)) return hold(name, *stop);
   const auto& stamp = m_stamps.at(name);
   const auto now = m_clock.read().now;
   const auto token = m_in_force.authority().finish(stamp.token, signature, stamp.with_certificates);

@@ -91,6 +91,7 @@ void Flow::serve(const Context& context, const protocol::Submit& submit) {
     auto attempt = attempt_of(context, code_of(denial->reason), submit);
     attempt.rule = denial->rule;
     attempt.policy = rules.policy.digest;
+    if (denial->stop) return deny_all({context.waiter}, std::move(attempt), *denial->stop);
     // Stale lists and a missing key are ours to mend, not the caller's.
     if (protocol::facts(code_of(denial->reason)).kind == protocol::Class::failed)
       return fail(context, code_of(denial->reason), std::move(attempt));
@@ -142,6 +143,7 @@ policy::Facts Flow::facts_of(const protocol::Submit& submit, const policy::Polic
   if (submit.revision > 1)
     facts.ending_before = ending_of({submit.unit, submit.kind, submit.record, submit.revision - 1});
   facts.done_this_year = count_this_year(submit, policy, now);
+  facts.stops = m_stops;
   return facts;
 }
 

@@ -33,7 +33,9 @@ class KeyStore {
                               base::ByteView attributes) = 0;
   // `text`: as tlog::print(Checkpoint) makes it.
   virtual void sign_checkpoint(Operation operation, const std::string& key, const std::string& text) = 0;
-  // What has been decided since the last call. Every operation gets exactly one outcome.
+  // True: no signer has it yet and none will get it; there is no outcome.
+  virtual bool withdraw(Operation operation) = 0;
+  // What has been decided since the last call. Every other operation gets exactly one outcome.
   virtual std::vector<SigningOutcome> take_outcomes() = 0;
 };
 

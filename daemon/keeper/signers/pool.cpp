@@ -43,6 +43,10 @@ void SignerPool::sign_checkpoint(Operation operation, const std::string& key, co
   enqueue(operation, key, local::encode(local::ToSigner{local::SignCheckpoint{operation, key, text}}));
 }
 
+bool SignerPool::withdraw(Operation operation) {
+  return std::erase_if(m_waiting, [&](const Job& job) { return job.operation == operation; }) > 0;
+}
+
 std::vector<SigningOutcome> SignerPool::take_outcomes() { return std::exchange(m_outcomes, {}); }
 
 void SignerPool::enqueue(Operation operation, const std::string& key, base::Bytes message) {

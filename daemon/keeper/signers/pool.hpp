@@ -40,6 +40,7 @@ class SignerPool final : public KeyStore {
   void sign_timestamp(Operation operation, const std::string& key, base::ByteView info,
                       base::ByteView attributes) override;
   void sign_checkpoint(Operation operation, const std::string& key, const std::string& text) override;
+  bool withdraw(Operation operation) override;
   std::vector<SigningOutcome> take_outcomes() override;
 
   void adopt(local::Connection connection);  // a signer that has just dialled

@@ -95,6 +95,16 @@ Ending the_reason() {
           {department_returns, [](EndingWorld& w) { w.approval().statement->ending->reason = "wrong-name"; }}};
 }
 
+Ending what_is_not_stopped() {
+  return {{principal_returns,
+           [](EndingWorld& w) {
+             w.world.facts.stops.add({base::Stoppable::unit, "79"});
+           }},
+          {principal_returns, [](EndingWorld& w) {
+             w.world.facts.stops.add({base::Stoppable::unit, "79760001"});
+           }}};
+}
+
 }  // namespace
 
 std::optional<EndingReasonCase> ending_case_of(DenialReason reason) {
@@ -118,6 +128,7 @@ std::optional<EndingReasonCase> ending_case_of(DenialReason reason) {
     case DenialReason::wrong_scope: return the_scope();
     case DenialReason::same_person: return distinct_people();
     case DenialReason::reason_not_allowed: return the_reason();
+    case DenialReason::stopped: return what_is_not_stopped();
     // An ending brings no document, makes nothing, and can be made at any time.
     case DenialReason::digest_not_allowed:
     case DenialReason::format_not_allowed:

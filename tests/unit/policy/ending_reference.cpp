@@ -168,17 +168,26 @@ DenialReason fault_of_place(const EndingWorld& world) {
   return DenialReason::unknown;
 }
 
+bool needs_what_is_stopped(const EndingWorld& world, const Workflow& workflow) {
+  std::set<std::string> needed = {"appliance", "unit " + world.ending.unit};
+  if (const auto provision = provision_of(world, workflow))
+    if (const auto* acting = unit_acting(world, *provision)) needed.insert("unit " + acting->code);
+  for (const auto& target : world.world.facts.stops.targets())
+    if (needed.count(base::print(target)) > 0) return true;
+  return false;
+}
+
 Verdict denied(DenialReason reason) { return {Verdict::Outcome::denial, reason, {}, {}, ""}; }
 
 }  // namespace
 
 Verdict reference_verdict(const EndingWorld& world) {
   if (const auto fault = fault_of_place(world); fault != unknown) return denied(fault);
-  if (world.world.facts.ending) {
-    if (is_repeat(world)) return {Verdict::Outcome::repeat, unknown, StepStatus::done, {}, ""};
-    return denied(revision_ended);
-  }
   const auto& workflow = *workflow_of(world);
+  if (world.world.facts.ending && is_repeat(world))
+    return {Verdict::Outcome::repeat, unknown, StepStatus::done, {}, ""};
+  if (needs_what_is_stopped(world, workflow)) return denied(stopped);
+  if (world.world.facts.ending) return denied(revision_ended);
   const auto* before = entry_before(world, workflow);
   if (before == nullptr) return denied(out_of_order);
   const auto provision = provision_of(world, workflow);

@@ -58,7 +58,7 @@ void RandomEndings::change_place(EndingWorld& world) {
 
 void RandomEndings::change_history(EndingWorld& world) {
   auto& known = world.world.facts.steps;
-  switch (below(6)) {
+  switch (below(8)) {
     case 0:
       if (!known.empty()) known.erase(known.begin() + below(static_cast<unsigned>(known.size())));
       break;
@@ -71,6 +71,8 @@ void RandomEndings::change_history(EndingWorld& world) {
     case 3: world.world.facts.ending = EndingFacts{any_act(), {hash(0x43), hash(0x46)}, hash(0x61)}; break;
     case 4: world.world.facts.ending = EndingFacts{any_act(), {hash(0x42)}, hash(0x61)}; break;
     case 5: world.world.facts = department_has_sealed().facts; break;
+    case 6: world.world.facts.stops.add({base::Stoppable::unit, any(units)}); break;
+    case 7: world.world.facts.stops.add({static_cast<base::Stoppable>(1 + below(4)), {}}); break;
   }
 }
 

@@ -23,13 +23,21 @@ RandomWorlds::RandomWorlds(unsigned seed)
 }
 
 World RandomWorlds::next() {
-  static constexpr Change changes[] = {&RandomWorlds::change_caller,          &RandomWorlds::change_units,
-                                       &RandomWorlds::change_workflow,        &RandomWorlds::change_document,
-                                       &RandomWorlds::change_history,         &RandomWorlds::change_step_facts,
-                                       &RandomWorlds::change_times,           &RandomWorlds::change_approvers,
-                                       &RandomWorlds::change_verification,    &RandomWorlds::change_statement,
-                                       &RandomWorlds::change_statement_place, &RandomWorlds::change_person,
-                                       &RandomWorlds::change_roles,           &RandomWorlds::change_keys};
+  static constexpr Change changes[] = {&RandomWorlds::change_caller,
+                                       &RandomWorlds::change_units,
+                                       &RandomWorlds::change_workflow,
+                                       &RandomWorlds::change_document,
+                                       &RandomWorlds::change_history,
+                                       &RandomWorlds::change_step_facts,
+                                       &RandomWorlds::change_times,
+                                       &RandomWorlds::change_approvers,
+                                       &RandomWorlds::change_verification,
+                                       &RandomWorlds::change_statement,
+                                       &RandomWorlds::change_statement_place,
+                                       &RandomWorlds::change_person,
+                                       &RandomWorlds::change_roles,
+                                       &RandomWorlds::change_keys,
+                                       &RandomWorlds::change_stops};
   auto world = any(m_bases);
   for (unsigned count = below(6); count > 0; --count) (this->*any(changes))(world);
   return world;
@@ -121,6 +129,21 @@ void RandomWorlds::change_step_facts(World& world) {
     case 2: known.people.push_back("p-" + std::to_string(1 + below(5))); break;
     case 3: known.standing = {any_verification(), any_verification()}; break;
     case 4: known.leaf.reset(); break;
+  }
+}
+
+void RandomWorlds::change_stops(World& world) {
+  if (!once_in(2)) return;
+  auto& stops = world.facts.stops;
+  switch (below(5)) {
+    case 0: stops.add({base::Stoppable::appliance, {}}); break;
+    case 1: stops.add({base::Stoppable::unit, any(units)}); break;
+    case 2:
+      for (const auto& [label, key] : world.policy.keys)
+        if (once_in(2)) stops.add({base::Stoppable::key, label});
+      break;
+    case 3: stops.add({base::Stoppable::key, world.policy.timestamp.key}); break;
+    case 4: stops.add({base::Stoppable::system, world.submission.system}); break;
   }
 }
 

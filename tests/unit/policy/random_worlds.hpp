@@ -29,6 +29,7 @@ class RandomWorlds {
   void change_person(World& world);
   void change_roles(World& world);
   void change_keys(World& world);
+  void change_stops(World& world);
 
   unsigned below(unsigned limit) { return static_cast<unsigned>(m_random() % limit); }
   bool once_in(unsigned times) { return below(times) == 0; }

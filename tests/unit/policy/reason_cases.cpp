@@ -180,6 +180,16 @@ ReasonCase a_key_to_seal_with() {
           {principal_submits, [](World& w) { w.policy.keys.erase("seal/79760001/school/2026.1"); }}};
 }
 
+ReasonCase what_is_not_stopped() {
+  return {{department_submits,
+           [](World& w) {
+             w.facts.stops.add({base::Stoppable::unit, "79760002"});
+           }},
+          {department_submits, [](World& w) {
+             w.facts.stops.add({base::Stoppable::unit, "79"});
+           }}};
+}
+
 }  // namespace
 
 std::optional<ReasonCase> case_of(DenialReason reason) {
@@ -211,6 +221,7 @@ std::optional<ReasonCase> case_of(DenialReason reason) {
     case DenialReason::wrong_scope: return the_scope();
     case DenialReason::same_person: return distinct_people();
     case DenialReason::no_seal_key: return a_key_to_seal_with();
+    case DenialReason::stopped: return what_is_not_stopped();
     case DenialReason::reason_not_allowed:  // of endings alone
     case DenialReason::unknown: break;
   }

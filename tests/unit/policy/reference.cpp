@@ -57,6 +57,21 @@ void note_document(const World& world, const Known& known, Faults& faults) {
   }
 }
 
+void note_stops(const World& world, const Known& known, Faults& faults) {
+  std::set<std::string> needed = {"appliance", "unit " + world.submission.unit, "key " + world.policy.timestamp.key};
+  if (known.acting != nullptr) {
+    needed.insert("unit " + known.acting->code);
+    std::map<std::pair<unsigned, unsigned>, std::string> keys;
+    for (const auto& [label, key] : world.policy.keys)
+      if (known.step->seal && key.purpose == KeyPurpose::seal && key.owner == known.acting->code &&
+          key.use == *known.step->seal)
+        keys[{key.year, key.generation}] = label;
+    if (!keys.empty()) needed.insert("key " + keys.rbegin()->second);
+  }
+  for (const auto& target : world.facts.stops.targets())
+    faults.note(needed.count(base::print(target)) > 0, 15, stopped);
+}
+
 void note_order(const World& world, const Known& known, Faults& faults) {
   const auto revision = world.submission.revision;
   const auto mine = known.facts.find(known.step->name);
@@ -214,6 +229,7 @@ Verdict reference_verdict(const World& world) {
     const bool again = mine != known.facts.end() && mine->second.digest == world.submission.digest;
     if (faults.by_place.empty() && again && mine->second.status != StepStatus::unknown)
       return {Verdict::Outcome::repeat, unknown, mine->second.status, {}, ""};
+    note_stops(world, known, faults);
     note_order(world, known, faults);
     note_time(world, known, faults);
     note_people(world, known, verdict, faults);

@@ -1,6 +1,10 @@
 #include "daemon/control/command_line.hpp"
 
 #include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
 
 namespace antin::control {
 namespace {
@@ -34,7 +38,11 @@ TEST(CommandLine, asks_again_only_for_what_is_never_undone) {
 TEST(CommandLine, says_what_it_expected) {
   for (const auto& [words, expected] :
        std::vector<std::pair<Words, std::string>>{{{}, "a verb is expected"},
-                                                  {{"stop"}, "'stop' is not a verb"},
+                                                  {{"halt"}, "'halt' is not a verb"},
+                                                  {{"stop"}, "antin-control stop STATEMENT CMS"},
+                                                  {{"stop", "a", "b", "c"}, "antin-control stop STATEMENT CMS"},
+                                                  {{"stop", "/nowhere/a", "b"}, "/nowhere/a"},
+                                                  {{"resume", "a"}, "antin-control resume STATEMENT CMS..."},
                                                   {{"status", "now"}, "'now' is not expected here"},
                                                   {{"take-bundle", "policy"}, "'policy' is not expected here"},
                                                   {{"backup"}, "one name is expected"},
@@ -45,6 +53,19 @@ TEST(CommandLine, says_what_it_expected) {
     ASSERT_FALSE(order);
     EXPECT_NE(order.error().text.find(expected), std::string::npos) << order.error().text;
   }
+}
+
+TEST(CommandLine, what_officers_have_signed_is_read_from_files) {
+  std::string folder = (std::filesystem::temp_directory_path() / "antin-control-XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  for (const auto* name : {"s", "a", "b"}) std::ofstream(folder + "/" + name) << name;
+  const auto stop = order_from({"stop", folder + "/s", folder + "/a"}, {});
+  const auto resume = order_from({"resume", folder + "/s", folder + "/a", folder + "/b"}, {});
+  std::filesystem::remove_all(folder);
+  ASSERT_TRUE(stop);
+  EXPECT_EQ(stop->request, local::FromControl(local::GiveStop{{'s'}, {'a'}}));
+  ASSERT_TRUE(resume);
+  EXPECT_EQ(resume->request, local::FromControl(local::GiveResume{{'s'}, {{'a'}, {'b'}}}));
 }
 
 TEST(CommandLine, has_its_words_before_its_options) {

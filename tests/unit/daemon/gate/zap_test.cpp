@@ -45,6 +45,15 @@ TEST(Zap, an_unregistered_key_is_a_stranger_and_learns_nothing) {
   EXPECT_EQ(zap_reply(frames, Verdict::stranger), expected);
 }
 
+TEST(Zap, a_suspended_system_is_turned_away_and_still_known) {
+  Registry registry;
+  registry.take({true, true, {{school_key(), "school", true}}});
+  EXPECT_EQ(judge(parse_zap(request()), registry, true), Verdict::stranger);
+  EXPECT_TRUE(registry.knows(school_key())) << "what it sends over older connections gets antind's own answer";
+  registry.take({true, true, {{school_key(), "school", false}}});
+  EXPECT_EQ(judge(parse_zap(request()), registry, true), Verdict::admitted);
+}
+
 TEST(Zap, before_the_first_list_and_without_room_it_is_not_now) {
   EXPECT_EQ(judge(parse_zap(request()), Registry(), true), Verdict::not_now);
   EXPECT_EQ(judge(parse_zap(request()), with_school(), false), Verdict::not_now);

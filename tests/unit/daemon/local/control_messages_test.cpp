@@ -9,12 +9,30 @@ namespace antin::local {
 namespace {
 
 std::vector<FromControl> from_control() {
-  return {
-      AskStatus{},  MakeBackup{"night-1"}, MakeBackup{}, MakeArchive{512, "2026"}, CloseLog{"seal.hcm.example/2027"},
-      TakeBundle{}, TakeOfficers{}};
+  return {AskStatus{},
+          MakeBackup{"night-1"},
+          MakeBackup{},
+          MakeArchive{512, "2026"},
+          CloseLog{"seal.hcm.example/2027"},
+          TakeBundle{},
+          TakeOfficers{},
+          GiveStop{{1}, {2}},
+          GiveResume{{1}, {{2}, {3}}},
+          GiveResume{}};
 }
 std::vector<ToControl> to_control() {
-  return {Status{"seal.hcm.example/2026", "0.1", 3, 900, 800, 700, 512, 2, 4, true, "seal.hcm.example/2027"},
+  return {Status{"seal.hcm.example/2026",
+                 "0.1",
+                 3,
+                 900,
+                 800,
+                 700,
+                 512,
+                 2,
+                 4,
+                 true,
+                 "seal.hcm.example/2027",
+                 {"appliance, drill, by the entry with leaf sha256:00"}},
           Status{},
           Progress{"copying", 5, 9},
           Finished{"it is there"},

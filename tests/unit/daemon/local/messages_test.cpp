@@ -20,7 +20,7 @@ std::vector<FromGate> from_gate() {
           NextKey{"tcp://seal.example:9980", key_of(6)}};
 }
 std::vector<ToGate> to_gate() {
-  return {Systems{true, false, {{key_of(2), "school-79760001"}, {key_of(3), ""}}}, Systems{false, true, {}},
+  return {Systems{true, false, {{key_of(2), "school-79760001", true}, {key_of(3), ""}}}, Systems{false, true, {}},
           Answer{key_of(4), {0, 9, 9, 9, 9}, {1}}};
 }
 std::vector<FromSigner> from_signer() {

@@ -9,7 +9,7 @@
 namespace antin::policy::cli {
 namespace {
 
-constexpr int last = static_cast<int>(DenialReason::no_seal_key);
+constexpr int last = static_cast<int>(DenialReason::stopped);
 
 TEST(Reasons, each_has_the_name_that_the_log_gives_it) {
   std::set<std::string_view> names;

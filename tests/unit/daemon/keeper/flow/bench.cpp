@@ -121,7 +121,8 @@ void SoftwareKeys::answer(Operation operation, const std::string& key, base::Dig
   if (hold) return;
   auto signature = m_keys.at(key).sign(hash, octets);
   if (corrupt) signature->back() ^= 1;
-  m_outcomes.push_back({operation, std::move(*signature)});
+  const bool is_checkpoint = key == log_key;
+  (defer && !is_checkpoint ? m_deferred : m_outcomes).push_back({operation, std::move(*signature)});
 }
 
 Life::Life(const DevelopmentFolder& folder, SoftwareKeys& keys, HandClock& clock, FlowLimits limits)

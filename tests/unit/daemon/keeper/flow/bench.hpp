@@ -27,7 +27,9 @@ class SoftwareKeys final : public KeyStore {
   void sign_timestamp(Operation operation, const std::string& key, base::ByteView info,
                       base::ByteView attributes) override;
   void sign_checkpoint(Operation operation, const std::string& key, const std::string& text) override;
+  void arrive() { m_outcomes = std::exchange(m_deferred, {}); }
   void add(const std::string& label, crypto::PrivateKey key) { m_keys.emplace(label, std::move(key)); }
+  bool withdraw(Operation) override { return false; }  // all of them have gone
   std::vector<SigningOutcome> take_outcomes() override { return std::exchange(m_outcomes, {}); }
 
   std::function<void()> on_order;              // called before anything else when an order arrives
@@ -36,6 +38,7 @@ class SoftwareKeys final : public KeyStore {
   std::optional<SigningFailure> stamp_failure;
   std::optional<SigningFailure> checkpoint_failure;
   bool hold_checkpoints = false;  // theirs alone vanish
+  bool defer = false;             // outcomes come only with `arrive`
   bool corrupt = false;           // flips a bit of each signature
   unsigned seals = 0;             // orders that arrived
   unsigned stamps = 0;
@@ -45,6 +48,7 @@ class SoftwareKeys final : public KeyStore {
   void answer(Operation operation, const std::string& key, base::DigestAlgorithm hash, base::ByteView octets);
   std::map<std::string, crypto::PrivateKey> m_keys;
   std::vector<SigningOutcome> m_outcomes;
+  std::vector<SigningOutcome> m_deferred;
 };
 
 // One life of antind over the folder's ledger.

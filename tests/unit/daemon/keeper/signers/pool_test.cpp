@@ -93,6 +93,20 @@ TEST(SignerPool, an_order_waits_for_a_signer_to_dial_in) {
   EXPECT_EQ(signer.hear(), std::vector<Operation>{1});
 }
 
+TEST(SignerPool, an_order_that_no_signer_has_yet_is_withdrawn_and_one_that_a_signer_has_is_not) {
+  auto pool = make_pool();
+  order(pool, 1);
+  EXPECT_TRUE(pool.withdraw(1));
+  EXPECT_FALSE(pool.withdraw(1)) << "it is gone";
+  FakeSigner signer(pool);
+  signer.hello();
+  EXPECT_TRUE(signer.hear().empty());
+  order(pool, 2);
+  EXPECT_FALSE(pool.withdraw(2));
+  EXPECT_EQ(signer.hear(), std::vector<Operation>{2});
+  EXPECT_TRUE(pool.take_outcomes().empty());
+}
+
 TEST(SignerPool, a_key_that_is_not_the_one_in_its_certificate_is_refused) {
   auto pool = make_pool();
   FakeSigner signer(pool);
