@@ -19,7 +19,8 @@ antin_room(client/lib              USES client/protocol core/statement core/evid
 antin_room(client/cli              USES client/lib client/protocol core/statement core/evidence core/forms core/crypto core/hsm core/tlog json program_options)
 
 # Signing keys, the terminal and help are the same for officers as for everybody else.
-antin_room(policy/cli              USES client/cli client/lib client/protocol policy policy/text policy/bundle core/statement core/evidence core/crypto json
+# Orders go over the wire by libantin, and are named by their leaves in the log.
+antin_room(policy/cli              USES client/cli client/lib client/protocol policy policy/text policy/bundle core/statement core/evidence core/crypto core/tlog json
                                         daemon/keeper/ledger daemon/keeper/bundles daemon/keeper/approvals)
 
 antin_room(daemon/local)

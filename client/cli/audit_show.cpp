@@ -36,6 +36,34 @@ Outcome<Approved> approval_of(Audit& audit, const std::string& hash) {
   return Approved{std::move(text), signed_by->certificate.subject};
 }
 
+Outcome<base::Bytes> blob_of(Audit& audit, const std::string& hash) {
+  const auto name = base::parse_sha256(hash);
+  if (!name) return Stop{Exit::refused, "LOG_MISMATCH", "the entry names nothing by this hash"};
+  const auto stored = client::stored(audit.connection, {*audit.reading, *name});
+  if (!stored) return stop_from(stored.error());
+  const auto* blob = std::get_if<base::Bytes>(&stored->what);
+  if (blob == nullptr || crypto::sha256(*blob) != *name)
+    return Stop{Exit::refused, "LOG_MISMATCH", "what is stored is not what the entry names"};
+  return *blob;
+}
+
+// What security officers have signed: one text, and a signature of each, checked again.
+Outcome<Approved> signed_by_officers(Audit& audit, const EntryFacts& facts) {
+  const auto statement = blob_of(audit, facts.statement);
+  if (!statement) return statement.error();
+  Approved signed_text{std::string(base::text(*statement)), {}};
+  for (const auto& one : facts.officers) {
+    const auto cms = blob_of(audit, one.signature);
+    if (!cms) return cms.error();
+    const auto signed_by = evidence::read_detached_cms(*cms, *statement);
+    if (!signed_by)
+      return Stop{Exit::refused, "SIGNATURE_INVALID", "officer " + one.officer + ": " + signed_by.error().text};
+    signed_text.signer +=
+        (signed_text.signer.empty() ? "" : ", ") + one.officer + " (" + signed_by->certificate.subject + ")";
+  }
+  return signed_text;
+}
+
 Outcome<std::vector<Approved>> approvals_of(Audit& audit, const client::ProvenEntry& entry) {
   std::vector<Approved> all;
   const auto* octets = std::get_if<base::Bytes>(&entry.item);
@@ -47,6 +75,10 @@ Outcome<std::vector<Approved>> approvals_of(Audit& audit, const client::ProvenEn
     if (!approval) return approval.error();
     all.push_back(std::move(*approval));
   }
+  if (facts->officers.empty()) return all;
+  auto by_officers = signed_by_officers(audit, *facts);
+  if (!by_officers) return by_officers.error();
+  all.push_back(std::move(*by_officers));
   return all;
 }
 
@@ -121,9 +153,9 @@ const Command& audit_show_command() {
       "audit show",
       "one entry with its proof; for an auditor, its approvals too",
       {"INDEX --log-key FILE [--auditor …]", "UNIT/KIND/RECORD/REVISION/STEP --log-key FILE [--auditor …]"},
-      "Shows an entry that is proven to be in the log. With --auditor the statements that people signed are fetched, "
-      "and\n"
-      "their signatures checked again.\n",
+      "Shows an entry that is proven to be in the log. With --auditor the statements that people or security officers "
+      "signed\n"
+      "are fetched, and their signatures checked again.\n",
       audit_options({{"Options", {{"json", "", "for machines"}}}}),
       1,
       "",

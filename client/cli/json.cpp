@@ -64,14 +64,26 @@ std::string text_at(const Json& object, const char* name) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {
-    {&EntryFacts::type, "type"},          {&EntryFacts::at, "at"},         {&EntryFacts::key, "key"},
-    {&EntryFacts::policy, "policy"},      {&EntryFacts::seal, "seal"},     {&EntryFacts::sealed, "sealed"},
-    {&EntryFacts::unit, "unit"},          {&EntryFacts::kind, "kind"},     {&EntryFacts::record, "record"},
-    {&EntryFacts::step, "step"},          {&EntryFacts::system, "system"}, {&EntryFacts::code, "code"},
-    {&EntryFacts::rule, "rule"},          {&EntryFacts::reason, "reason"}, {&EntryFacts::approved, "approved"},
-    {&EntryFacts::digest, "digest"},      {&EntryFacts::url, "url"},       {&EntryFacts::root, "root"},
-    {&EntryFacts::authority, "authority"}};
+constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {{&EntryFacts::type, "type"},
+                                                                             {&EntryFacts::at, "at"},
+                                                                             {&EntryFacts::key, "key"},
+                                                                             {&EntryFacts::policy, "policy"},
+                                                                             {&EntryFacts::seal, "seal"},
+                                                                             {&EntryFacts::sealed, "sealed"},
+                                                                             {&EntryFacts::unit, "unit"},
+                                                                             {&EntryFacts::kind, "kind"},
+                                                                             {&EntryFacts::record, "record"},
+                                                                             {&EntryFacts::step, "step"},
+                                                                             {&EntryFacts::system, "system"},
+                                                                             {&EntryFacts::code, "code"},
+                                                                             {&EntryFacts::rule, "rule"},
+                                                                             {&EntryFacts::reason, "reason"},
+                                                                             {&EntryFacts::approved, "approved"},
+                                                                             {&EntryFacts::digest, "digest"},
+                                                                             {&EntryFacts::url, "url"},
+                                                                             {&EntryFacts::root, "root"},
+                                                                             {&EntryFacts::authority, "authority"},
+                                                                             {&EntryFacts::statement, "statement"}};
 
 // What does not come back as it was is refused by who compares.
 protocol::Ending read_ending(const Json& json) {
@@ -154,6 +166,10 @@ base::Result<EntryFacts> entry_facts(base::ByteView entry) {
       facts.people.push_back({text_at(person, "id"), text_at(person, "role"), text_at(person, "proof"),
                               text_at(person, "statement"), text_at(person, "bulk")});
     }
+  }
+  const auto officers = json.find("signers");
+  if (officers != json.end() && officers->is_array()) {
+    for (const auto& one : *officers) facts.officers.push_back({text_at(one, "officer"), text_at(one, "signature")});
   }
   const auto counts = json.find("counts");
   if (counts != json.end() && counts->is_object()) {

@@ -29,13 +29,20 @@ struct EntryPerson {
   std::string bulk = {};                   // when that was an item: the hash of the bulk statement that was signed
 };
 
+// A security officer who has signed, and the hash of the signature.
+struct EntryOfficer {
+  std::string officer, signature;
+};
+
 // Fields of an entry; empty where it has none.
 struct EntryFacts {
   std::string type, at, key, policy, approved, digest, seal, sealed, token, gen_time, serial;
   std::string unit, kind, record, revision, step, system, code, rule, reason;
+  std::string statement;              // what officers have signed: its hash
   std::string authority, url, root;   // of `anchor`
   std::optional<std::uint64_t> size;  // of `anchor`: entries that it covers
   std::vector<EntryPerson> people;
+  std::vector<EntryOfficer> officers;
   std::map<std::string, std::uint64_t> counts;  // of `denials`: refusals by code
 };
 base::Result<EntryFacts> entry_facts(base::ByteView entry);

@@ -58,6 +58,14 @@ base::Result<protocol::AboutResult, Failure> about(Connection& connection) {
   return ask<protocol::AboutResult>(connection, protocol::About{});
 }
 
+base::Result<protocol::OrderResult, Failure> stop(Connection& connection, const protocol::Stop& order) {
+  return ask<protocol::OrderResult>(connection, order);
+}
+
+base::Result<protocol::OrderResult, Failure> resume(Connection& connection, const protocol::Resume& order) {
+  return ask<protocol::OrderResult>(connection, order);
+}
+
 base::Result<protocol::CheckpointResult, Failure> checkpoint(Connection& connection) {
   return ask<protocol::CheckpointResult>(connection, protocol::Checkpoint{});
 }

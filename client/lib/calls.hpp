@@ -17,6 +17,9 @@ base::Result<Proven<protocol::EndResult>, Failure> end(Connection& connection, c
 base::Result<Proven<protocol::TimestampResult>, Failure> timestamp(Connection& connection,
                                                                    const protocol::Timestamp& request);
 base::Result<Proven<protocol::LookupResult>, Failure> lookup(Connection& connection, const protocol::Lookup& request);
+// A security officer's order; `resume` with the signatures of a quorum.
+base::Result<protocol::OrderResult, Failure> stop(Connection& connection, const protocol::Stop& order);
+base::Result<protocol::OrderResult, Failure> resume(Connection& connection, const protocol::Resume& order);
 // The same results from completions of requests that were sent otherwise.
 base::Result<Proven<protocol::StepResult>, Failure> step_result(Completion completion);
 base::Result<Proven<protocol::LookupResult>, Failure> lookup_result(Completion completion);

@@ -15,6 +15,9 @@ const Command& check_command();
 const Command& diff_command();
 const Command& sign_command();
 const Command& verify_command();
+const Command& stop_command();
+const Command& resume_command();
+const Command& clear_command();
 const Command& simulate_command();
 const Command& explain_command();
 

@@ -66,20 +66,73 @@ std::size_t approvers_of(const Past& past, const Policy& policy) {
 
 }  // namespace
 
-base::Result<void> each_decision(Ledger& ledger, const std::function<base::Result<void>(const Past&)>& take) {
+namespace {
+
+base::Result<void> each_entry(
+    Ledger& ledger, const std::function<base::Result<void>(const keeper::LoggedEntry&, std::uint64_t)>& take) {
   const auto size = read(ledger.size());
   if (!size) return size.error();
   for (std::uint64_t from = 0; from < *size; from += page) {
     const auto entries = read(ledger.entries(from, page));
     if (!entries) return entries.error();
-    for (std::size_t i = 0; i < entries->size(); ++i) {
-      const auto past = parse((*entries)[i], from + i);
-      if (!past) return past.error();
-      if (!*past) continue;
-      if (auto taken = take(**past); !taken) return taken;
-    }
+    for (std::size_t i = 0; i < entries->size(); ++i)
+      if (auto taken = take((*entries)[i], from + i); !taken) return taken;
   }
   return {};
+}
+
+std::optional<PastOrder> order_of(const keeper::LoggedEntry& entry, std::uint64_t index) {
+  const auto said = Json::parse(entry.bytes, nullptr, false);
+  const auto type = said.is_object() ? said.value("type", std::string()) : std::string();
+  if (type != "stop-order" && type != "resume-order") return std::nullopt;
+  auto target = base::parse_target(said.value("target", std::string()));
+  return target ? std::optional(PastOrder{index, type == "stop-order", *std::move(target)}) : std::nullopt;
+}
+
+// What was carried over from another log was stopped from the beginning: it stands still, or is resumed here first.
+base::Result<Stops> stops_at_the_beginning(Ledger& ledger, const std::vector<PastOrder>& orders) {
+  const auto now = read(ledger.stops());
+  if (!now) return now.error();
+  std::map<base::Target, bool> first_stops;
+  for (const auto& order : orders) first_stops.emplace(order.target, order.stops);
+  Stops stops;
+  for (const auto& stop : *now)
+    if (!first_stops.contains(stop.target)) stops.add(stop.target);
+  for (const auto& [target, stop] : first_stops)
+    if (!stop) stops.add(target);
+  return stops;
+}
+
+}  // namespace
+
+base::Result<void> each_decision(Ledger& ledger, const std::function<base::Result<void>(const Past&)>& take) {
+  return each_entry(ledger, [&](const keeper::LoggedEntry& entry, std::uint64_t index) -> base::Result<void> {
+    const auto past = parse(entry, index);
+    if (!past) return past.error();
+    return *past ? take(**past) : base::Result<void>();
+  });
+}
+
+base::Result<Stops> Replay::stops_then(const Past& past) {
+  if (!m_orders) {
+    std::vector<PastOrder> orders;
+    const auto all = each_entry(m_ledger, [&](const keeper::LoggedEntry& entry, std::uint64_t index) {
+      if (auto order = order_of(entry, index)) orders.push_back(*std::move(order));
+      return base::Result<void>();
+    });
+    if (!all) return all.error();
+    m_orders = std::move(orders);
+  }
+  auto stops = stops_at_the_beginning(m_ledger, *m_orders);
+  if (!stops) return stops;
+  for (const auto& order : *m_orders) {
+    if (order.index >= past.index) break;
+    if (order.stops)
+      stops->add(order.target);
+    else
+      stops->remove(order.target);
+  }
+  return stops;
 }
 
 base::Result<const bundle::Bundle*> Replay::bundle_of(const base::Sha256Hash& digest) {
@@ -112,6 +165,9 @@ base::Result<Facts> Replay::facts_then(const Past& past) {
       *ending = EndingFacts{(*known)->act, (*known)->statements, (*known)->leaf};
   }
   facts.done_this_year = *used;
+  auto stops = stops_then(past);
+  if (!stops) return stops.error();
+  facts.stops = *std::move(stops);
   return facts;
 }
 

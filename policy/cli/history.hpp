@@ -24,6 +24,13 @@ struct Past {
   std::vector<base::Sha256Hash> statements;  // of a done one: what the people signed
 };
 
+// An entry by which security officers stopped something, or let it go on.
+struct PastOrder {
+  std::uint64_t index = 0;
+  bool stops = false;
+  base::Target target;
+};
+
 // In the order of the log. An error: the ledger cannot be read.
 base::Result<void> each_decision(keeper::Ledger& ledger, const std::function<base::Result<void>(const Past&)>& take);
 
@@ -43,11 +50,13 @@ class Replay {
 
  private:
   base::Result<Facts> facts_then(const Past& past);
+  base::Result<Stops> stops_then(const Past& past);
   base::Result<std::vector<PersonApproval>> approvals_then(const Past& past, const bundle::Bundle& rules,
                                                            base::Instant when);
   base::Result<base::Instant> decided_at(const Past& past);
 
   keeper::Ledger& m_ledger;
+  std::optional<std::vector<PastOrder>> m_orders;  // read once
   std::map<base::Sha256Hash, bundle::Bundle> m_bundles;
   // The rules that were last asked, under the name of the bundle of then: one copy, as neighbours mostly share it.
   struct Asked {

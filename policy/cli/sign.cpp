@@ -1,13 +1,8 @@
 // antin-policy sign: an officer's signature over a bundle, or over the officers who shall follow.
-#include <chrono>
-
-#include "client/cli/new_file.hpp"
 #include "client/cli/signing_key.hpp"
-#include "client/lib/approval.hpp"
 #include "core/base/file.hpp"
-#include "core/base/identifier.hpp"
-#include "core/statement/statement.hpp"
 #include "policy/cli/folder.hpp"
+#include "policy/cli/signing.hpp"
 #include "policy/text/officers.hpp"
 
 namespace antin::policy::cli {
@@ -15,21 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using antin::cli::local_trouble;
-using antin::cli::Stop;
 using antin::cli::wrong_usage;
-
-base::Instant now() {
-  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
-// The statement that lies there already, for the next officer; empty when there is none.
-Outcome<std::string> statement_in(const std::string& folder) {
-  const auto file = bundle::statement_file(folder);
-  if (!fs::exists(file)) return std::string();
-  const auto content = base::read_file(file, statement::size_limit);
-  if (!content) return local_trouble(content.error());
-  return std::string(base::text(*content));
-}
 
 // `none`, a digest, or the folder of the bundle in force.
 Outcome<std::optional<base::Sha256Hash>> previous_from(const std::string& given) {
@@ -83,38 +64,14 @@ Outcome<std::string> statement_for(const std::string& folder, const std::string&
   return text;
 }
 
-Outcome<void> consent(const std::string& text, const Arguments& arguments, Console& console) {
-  std::vector<std::string> lines;
-  for (std::string_view rest = text; !rest.empty(); rest.remove_prefix(lines.back().size() + 1))
-    lines.emplace_back(rest.substr(0, rest.find('\n')));
-  console.err << antin::cli::framed("You are about to sign this:", lines);
-  if (arguments.has("yes")) return {};
-  if (!console.person) return wrong_usage("nobody is at the terminal to confirm; --yes signs without asking");
-  if (antin::cli::confirmed(console, "Type `yes` to sign:")) return {};
-  return Stop{Exit::refused, "NOT_CONFIRMED", "nothing was signed"};
-}
-
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
   const auto folder = operand(arguments, 0, "DIR");
   if (!folder) return folder.error();
-  const auto officer = arguments.required("officer");
-  if (!officer) return officer.error();
-  if (!base::is_identifier(*officer)) return wrong_usage("--officer is an id: 1 to 128 of A-Z a-z 0-9 . _ -");
   const auto before = statement_in(*folder);
   if (!before) return before.error();
   const auto text = statement_for(*folder, *before, arguments);
   if (!text) return text.error();
-  const auto key = signing_key_from(arguments, console);
-  if (!key) return key.error();
-  if (auto agreed = consent(*text, arguments, console); !agreed) return agreed.error();
-  const auto signature = client::sign_statement(*text, **key, now());
-  if (!signature) return local_trouble(signature.error());
-  const auto file = bundle::signature_file(*folder, *officer);
-  if (auto written = antin::cli::write_result(bundle::statement_file(*folder), signature->statement); !written)
-    return written.error();
-  if (auto written = antin::cli::write_result(file, signature->cms); !written) return written.error();
-  console.out << file.string() << "\n";
-  return Exit::ok;
+  return officer_signs(*folder, *text, arguments, console);
 }
 
 }  // namespace
@@ -130,12 +87,12 @@ const Command& sign_command() {
       "holds\n"
       "officers.toml, it is the officers who shall follow those of the log's newest `officers` entry.\n",
       {{"What is signed",
-        {{"officer", "ID", "your id among the security officers"},
+        {officer_option(),
          {"previous", "BUNDLE", "the bundle in force: its digest or folder, or `none`; the next officer need not say"},
          {"officers-from", "FILE", "of officers: the log's newest `officers` entry"},
          {"log", "ORIGIN", "of officers: name of the log"}}},
        antin::cli::signing_key_options(),
-       {"Options", {{"yes", "", "sign without asking"}}}},
+       consent_options()},
       1,
       "",
       run,

@@ -65,6 +65,27 @@ TEST_F(Audits, an_auditor_is_shown_the_approvals_with_their_signatures_checked_a
   EXPECT_THAT(audit(Words{"show", "30"} + auditor).err, HasSubstr("LOG_MISMATCH"));
 }
 
+TEST_F(Audits, an_auditor_is_shown_what_officers_ordered_with_each_signature_checked_again) {
+  const auto auditor = as_auditor();
+  auto key = client::key_of(m_scratch, "person");
+  const auto order = client::sign_statement("antin/stop/v1\ntarget: appliance\n", key, client::now()).value();
+  const auto statement = crypto::sha256(order.statement);
+  const auto signature = crypto::sha256(order.cms);
+  m_blobs[statement] = order.statement;
+  m_blobs[signature] = order.cms;
+  m_log.add(R"({"signers":[{"officer":"so-1","signature":")" + base::print(signature) + R"("}],"statement":")" +
+            base::print(statement) + R"(","target":"appliance","type":"stop-order"})");
+  const auto good = audit(Words{"show", "30"} + auditor);
+  ASSERT_EQ(good.status, Exit::ok) << good.err;
+  EXPECT_THAT(good.out, HasSubstr("target: appliance"));
+  EXPECT_THAT(good.out, HasSubstr("Signed by so-1 ("));
+  m_blobs[statement] = base::Bytes{1};
+  EXPECT_THAT(audit(Words{"show", "30"} + auditor).err, HasSubstr("LOG_MISMATCH"));
+  m_blobs[statement] = order.statement;
+  m_blobs[signature] = base::Bytes{1};
+  EXPECT_THAT(audit(Words{"show", "30"} + auditor).err, HasSubstr("LOG_MISMATCH"));
+}
+
 // Two steps that were done, as entries 30 and 31.
 class Decided : public Audits {
  protected:

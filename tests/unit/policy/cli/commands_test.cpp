@@ -4,6 +4,9 @@
 
 #include <sstream>
 
+#include "core/statement/clear.hpp"
+#include "core/statement/stop.hpp"
+#include "policy/bundle/signatures.hpp"
 #include "tests/unit/policy/bundle/officers_folder.hpp"
 
 namespace antin::test {
@@ -191,6 +194,79 @@ TEST_F(AntinPolicy, signs_and_reads_officers_by_the_entry_of_the_log) {
   directory.write("entry.json", entry.replace(entry.find(R"("threshold":2)"), 13, R"("threshold":3)"));
   EXPECT_EQ(run(by_entry).status, 2);
   EXPECT_THAT(run(by_entry).err, HasSubstr("not an `officers` entry"));
+}
+
+TEST_F(AntinPolicy, signs_a_stop_and_leaves_it_for_antin_control) {
+  const auto ran = run({"stop", "key", "seal/79760001/school/2026.1", "--reason", "key-suspected", "--log",
+                        "seal.dev.example/2026", "--into", path("order"), "--officer", "so-1", "--signing-key",
+                        path("so-1.key"), "--certificate", path("so-1.crt"), "--yes"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("target: key seal/79760001/school/2026.1")) << "a person reads it first";
+  EXPECT_EQ(ran.out, path("order/signatures/so-1.p7s") + "\n");
+  const auto read = policy::bundle::read_signed(path("order"));
+  ASSERT_TRUE(read) << read.error().text;
+  const auto said = statement::parse_stop(read->text);
+  ASSERT_TRUE(said) << said.error().text;
+  EXPECT_EQ(said->reason, "key-suspected");
+  EXPECT_EQ(read->signatures.size(), 1U);
+}
+
+TEST_F(AntinPolicy, signs_one_resume_officer_after_officer) {
+  const auto previous = base::print(base::Sha256Hash{7});
+  const auto sign = [&](const std::string& officer, std::vector<std::string> more) {
+    std::vector<std::string> words{"resume",
+                                   "--into",
+                                   path("order"),
+                                   "--officer",
+                                   officer,
+                                   "--signing-key",
+                                   path(officer + ".key"),
+                                   "--certificate",
+                                   path(officer + ".crt"),
+                                   "--yes"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run(words);
+  };
+  EXPECT_EQ(sign("so-1", {"appliance", "--log", "seal.dev.example/2026"}).status, 2) << "which stop?";
+  const auto first = sign("so-1", {"appliance", "--previous", previous, "--log", "seal.dev.example/2026"});
+  ASSERT_EQ(first.status, 0) << first.err;
+  EXPECT_EQ(sign("so-2", {"unit", "79", "--previous", previous, "--log", "seal.dev.example/2026"}).status, 2)
+      << "another lies there";
+  ASSERT_EQ(sign("so-2", {}).status, 0);
+  const auto read = policy::bundle::read_signed(path("order"));
+  ASSERT_TRUE(read) << read.error().text;
+  EXPECT_TRUE(policy::bundle::open_quorum(*read, officers()));
+  EXPECT_EQ(statement::parse_resume(read->text)->previous, base::Sha256Hash{7});
+}
+
+TEST_F(AntinPolicy, signs_what_clears_a_clock) {
+  const std::vector<std::string> words{"clear",         "clock",
+                                       "--last",        base::print(base::Sha256Hash{7}),
+                                       "--log",         "seal.dev.example/2026",
+                                       "--into",        path("order"),
+                                       "--officer",     "so-1",
+                                       "--signing-key", path("so-1.key"),
+                                       "--certificate", path("so-1.crt"),
+                                       "--yes"};
+  ASSERT_EQ(run(words).status, 0) << run(words).err;
+  const auto read = policy::bundle::read_signed(path("order"));
+  ASSERT_TRUE(read) << read.error().text;
+  EXPECT_EQ(statement::parse_clear(read->text)->last, base::Sha256Hash{7});
+}
+
+TEST_F(AntinPolicy, refuses_to_stop_what_is_none_or_without_a_reason) {
+  const auto stop = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "stop");
+    for (const auto* more : {"--log", "seal.dev.example/2026", "--officer", "so-1", "--yes"}) words.emplace_back(more);
+    words.insert(words.end(),
+                 {"--into", path("order"), "--signing-key", path("so-1.key"), "--certificate", path("so-1.crt")});
+    return run(words);
+  };
+  EXPECT_THAT(stop({"--reason", "drill"}).err, HasSubstr("TARGET is appliance, unit CODE"));
+  EXPECT_THAT(stop({"person", "p-000001", "--reason", "drill"}).err, HasSubstr("TARGET is appliance, unit CODE"));
+  EXPECT_THAT(stop({"appliance"}).err, HasSubstr("--reason"));
+  EXPECT_THAT(stop({"appliance", "--reason", "two words"}).err, HasSubstr("no statement can be made of this"));
+  EXPECT_FALSE(std::filesystem::exists(path("order")));
 }
 
 }  // namespace
