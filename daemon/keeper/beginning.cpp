@@ -6,7 +6,7 @@
 namespace antin::keeper {
 namespace {
 
-StartProblem lasting(const base::Error& error) { return {error.text, false}; }
+StartProblem lasting(const base::Error& error) { return {error.text, false, false}; }
 
 std::unique_ptr<Clock> clock_for(const KeeperOptions& options) {
   if (options.development_clock) return std::make_unique<DevelopmentClock>();
@@ -116,7 +116,7 @@ base::Result<Begun, StartProblem> begin(const KeeperOptions& options) {
   auto clock = clock_for(options);
   if (const auto made = make_ledger(options, places, *origin, *clock); !made) return lasting(made.error());
   auto opened = open_sqlite_ledger(options.ledger, *origin);
-  if (!opened) return StartProblem{opened.error().text, opened.error().fault == OpeningFault::passing};
+  if (!opened) return StartProblem{opened.error().text, opened.error().fault == OpeningFault::passing, false};
   Begun begun{*std::move(opened), std::move(clock), places, nullptr, {}};
   if (const auto done = put_into_force(begun, options, *origin); !done) return lasting(done.error());
   return begun;

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "core/crypto/version.hpp"
-#include "daemon/keeper/beginning.hpp"
+#include "daemon/keeper/clearing.hpp"
 #include "daemon/keeper/keeper.hpp"
 #include "daemon/keeper/ledger/read_backup.hpp"
 #include "daemon/keeper/ledger/whole_check.hpp"
@@ -105,8 +105,10 @@ base::Result<int> serve(const keeper::KeeperOptions& options) {
   auto& ledger = *opened.ledger;
   keeper::Publisher publisher({options.log_files, options.log_entries}, ledger);
   const auto log_keys = in_force->log_keys();
-  if (const auto fits = keeper::check_log(ledger, publisher, log_keys, clock->read().now); !fits)
-    return give_up(fits.error());
+  if (const auto fits = keeper::check_log(ledger, publisher, log_keys, clock->read().now); !fits) {
+    if (!fits.error().is_clock || options.clear.empty()) return give_up(fits.error());
+    if (const auto cleared = keeper::clear_clock(*begun, options.clear); !cleared) return cleared.error();
+  }
   keeper::Archives archives(options.archives, options.log_entries, ledger);
   if (const auto settled = settle(options, archives, ledger); !settled) return settled.error();
   if (options.rebuild_log_files) return rebuild(publisher, ledger);

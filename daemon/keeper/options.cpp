@@ -23,6 +23,9 @@ process::Options options_into(KeeperOptions& options) {
            "look at the whole ledger, octet by octet, and end: with antind stopped, or on a copy")
       .add("succeeds", options.succeeds,
            "with make-ledger: backup of the closed ledger that this one goes on from; log.toml names its key")
+      .add("clear", options.clear,
+           "folder of what a quorum of the security officers has signed (antin-policy clear) to start in spite of a "
+           "clock that is behind the last entry; once")
       .add("log-files", options.log_files, "folder of the log's public files: checkpoint and hash tiles")
       .add("log-entries", options.log_entries, "folder of the log's entries, for those who may read all of them")
       .add("archives", options.archives, "folder of archives: entries that were moved out of log-entries")

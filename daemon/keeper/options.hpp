@@ -29,6 +29,7 @@ struct KeeperOptions {
   bool make_ledger = false;
   bool check_ledger = false;
   std::string succeeds;
+  std::string clear;
   bool development_clock = false;
   std::uint64_t deadline_ms = 10'000;
   std::uint64_t in_flight = 1024;

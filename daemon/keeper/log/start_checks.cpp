@@ -5,7 +5,7 @@ namespace {
 
 using Checked = base::Result<void, StartProblem>;
 
-StartProblem problem(std::string text) { return {std::move(text), false}; }
+StartProblem problem(std::string text) { return {std::move(text), false, false}; }
 
 std::string described(const tlog::Checkpoint& checkpoint) {
   return std::to_string(checkpoint.size) + " entries with root " + base::to_base64(checkpoint.root);
@@ -68,12 +68,17 @@ Checked published_checkpoint_fits(Ledger& ledger, const Publisher& publisher, co
 }
 
 Checked clock_is_ahead(Ledger& ledger, base::Instant now) {
-  const auto last = ledger.last_entry_time();
+  const auto time = ledger.last_entry_time();
+  if (!time) return problem(time.error().text);
+  if (!*time || now >= **time) return {};
+  const auto size = ledger.size();
+  const auto last = size ? ledger.entries(*size - 1, 1) : LedgerResult<std::vector<LoggedEntry>>(size.error());
   if (!last) return problem(last.error().text);
-  if (!*last || now >= **last) return {};
-  return StartProblem{"the clock says " + base::print(now) + ", but the last entry is of " + base::print(**last) +
-                          ": mend the time service",
-                      true};
+  return StartProblem{"the clock says " + base::print(now) + ", but the last entry is of " + base::print(**time) +
+                          ": mend the time service; if the clock is right and the entry is not, a quorum of the "
+                          "security officers clears it: antin-policy clear clock --last " +
+                          base::print(last->front().leaf),
+                      true, true};
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace antin::keeper {
 
 struct StartProblem {
   std::string text;
-  bool passes = false;  // by itself, with time: start again
+  bool passes = false;    // by itself, with time: start again
+  bool is_clock = false;  // it is behind the last entry, and nothing else is wrong
 };
 
 base::Result<void, StartProblem> check_log(Ledger& ledger, const Publisher& publisher, const LogKeys& keys,

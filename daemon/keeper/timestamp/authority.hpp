@@ -76,6 +76,9 @@ class TimestampAuthority {
   // Who is believed now, for the authority's own certificate. Until then prepare() refuses.
   void replace_trust(std::shared_ptr<const evidence::Trust> trust);
 
+  // genTime goes on from here, though tokens of later times were made: they were wrong.
+  void set_back(base::Instant last) { m_origin.last = last; }
+
   StampResult<PreparedToken> prepare(const StampRequest& request);
 
   // The token, DER. `with_certificates` is the request's certReq; tokens inside seals have them.

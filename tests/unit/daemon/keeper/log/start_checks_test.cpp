@@ -94,6 +94,9 @@ TEST_F(Start, with_a_clock_behind_the_last_entry_waits_for_the_clock) {
   const auto checked = check_log(ledger(), *publisher, keys, second(1));
   ASSERT_FALSE(checked);
   EXPECT_TRUE(checked.error().passes);
+  EXPECT_TRUE(checked.error().is_clock);
+  EXPECT_NE(checked.error().text.find("--last " + base::print(ledger().entries(2, 1)->front().leaf)), std::string::npos)
+      << "what a quorum has to name: " << checked.error().text;
   EXPECT_EQ(why_not_started(second(3)), "");
 }
 
