@@ -5,9 +5,11 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/digest.hpp"
@@ -174,9 +176,23 @@ struct Person {
   std::vector<Role> roles;
 };
 
-// The people, found by id or by certificate. Two people never share a certificate.
+// A SHA-256 hash is as good as random: its first octets tell it from others.
+struct FirstOctets {
+  std::size_t operator()(const base::Sha256Hash& hash) const {
+    std::size_t octets = 0;
+    std::memcpy(&octets, hash.data(), sizeof octets);
+    return octets;
+  }
+};
+
+// The people, found by id or by certificate, the latter at the same cost however many they are: each approval asks it.
+// Two people never share a certificate.
 class Roster {
  public:
+  Roster() = default;
+  Roster(Roster&&) = default;
+  Roster& operator=(Roster&&) = default;
+
   // False when the id is taken or a certificate is another person's.
   [[nodiscard]] bool add(Person person);
   [[nodiscard]] const Person* find(const std::string& id) const;
@@ -185,7 +201,7 @@ class Roster {
 
  private:
   std::map<std::string, Person> m_people;
-  std::map<base::Sha256Hash, std::string> m_by_certificate;
+  std::unordered_map<base::Sha256Hash, const Person*, FirstOctets> m_by_certificate;  // into m_people
 };
 
 }  // namespace antin::policy

@@ -1,23 +1,9 @@
-#include <boost/program_options.hpp>
 #include <iostream>
 
 #include "tests/bench/audit_figures.hpp"
+#include "tests/bench/number.hpp"
 
 namespace antin::bench {
-namespace {
-
-namespace po = boost::program_options;
-
-template <class Number>
-po::typed_value<Number>* number(Number& value, Number least, Number most) {
-  const auto check = [least, most](Number given) {
-    if (given < least || given > most)
-      throw po::error("a number is not from " + std::to_string(least) + " to " + std::to_string(most));
-  };
-  return po::value(&value)->default_value(value)->value_name("N")->notifier(check);
-}
-
-}  // namespace
 
 std::optional<AuditOptions> read_audit_command_line(int argc, const char* const* argv) {
   AuditOptions wanted;
@@ -25,8 +11,8 @@ std::optional<AuditOptions> read_audit_command_line(int argc, const char* const*
   const auto add = [&](const char* name, const po::value_semantic* value, const char* what) {
     options.add_options()(name, value, what);
   };
-  add("entries", number<std::uint64_t>(wanted.entries, 1000, 100'000'000), "size of the largest log, without blobs");
-  add("appended", number<std::uint64_t>(wanted.appended, 1, 10'000'000), "entries that are timed one by one");
+  add("entries", number(wanted.entries, 1000, 100'000'000), "size of the largest log, without blobs");
+  add("appended", number(wanted.appended, 1, 10'000'000), "entries that are timed one by one");
   add("batch", number(wanted.batch, 1U, 100'000U), "entries a commit");
   add("samples", number(wanted.samples, 1U, 1'000'000U), "proofs that are timed at each size");
   add("json", po::bool_switch(&wanted.json), "figures as JSON");

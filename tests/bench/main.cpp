@@ -6,6 +6,7 @@
 #include "tests/bench/audit_figures.hpp"
 #include "tests/bench/load.hpp"
 #include "tests/bench/machine.hpp"
+#include "tests/bench/policy_figures.hpp"
 #include "tests/bench/raw_rate.hpp"
 #include "tests/bench/report.hpp"
 
@@ -63,11 +64,20 @@ int measure_the_log(int argc, const char* const* argv) {
   ::_exit(0);  // this process has used SoftHSM, whose exit handlers are not to be trusted
 }
 
+int measure_the_policy(int argc, const char* const* argv) {
+  const auto options = bench::read_policy_command_line(argc, argv);
+  if (!options) return 0;
+  const auto figures = bench::measure_policy(*options);
+  std::fputs((options->json ? bench::print_json(figures) : bench::print_table(figures)).c_str(), stdout);
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
     if (argc > 1 && std::string_view(argv[1]) == "audit") return measure_the_log(argc - 1, argv + 1);
+    if (argc > 1 && std::string_view(argv[1]) == "policy") return measure_the_policy(argc - 1, argv + 1);
     const auto options = bench::read_command_line(argc, argv);
     if (!options) return 0;
     const auto figures = measure(*options);

@@ -1,22 +1,10 @@
 #include "tests/bench/options.hpp"
 
-#include <boost/program_options.hpp>
 #include <iostream>
 
+#include "tests/bench/number.hpp"
+
 namespace antin::bench {
-namespace {
-
-namespace po = boost::program_options;
-
-po::typed_value<unsigned>* number(unsigned& value, unsigned least, unsigned most) {
-  const auto check = [least, most](unsigned given) {
-    if (given < least || given > most)
-      throw po::error("a number is not from " + std::to_string(least) + " to " + std::to_string(most));
-  };
-  return po::value(&value)->default_value(value)->value_name("N")->notifier(check);
-}
-
-}  // namespace
 
 std::optional<Options> read_command_line(int argc, const char* const* argv) {
   Options wanted;

@@ -1,0 +1,58 @@
+// What a run of `antin-bench policy` is to measure, and what it found.
+#pragma once
+
+#include <optional>
+
+#include "tests/bench/figures.hpp"
+
+namespace antin::bench {
+
+// How much there is to decide among.
+struct PolicySize {
+  std::uint64_t people = 0;
+  std::uint64_t schools = 0;
+  std::uint64_t steps = 0;  // that the ledger holds; rounded down to whole classes of each school
+};
+
+constexpr unsigned pupils_a_class = 35;
+
+struct PolicyOptions {
+  PolicySize small{100, 3, 1'000};
+  PolicySize large{100'000, 3'000, 1'000'000};  // 10,000,000 steps for the figures of the README
+  unsigned rounds = 20;                         // small and large in turn, so that a machine that slows down slows both
+  unsigned classes = 200;                       // in a round, at each size and in each manner
+  bool json = false;
+};
+
+// Microseconds for one decision, at the median of all classes or of all single ones.
+struct Manner {
+  double class_us = 0;   // a class after the other, as a school sends them: first and last together
+  double single_us = 0;  // each of another school than the one before: nothing that it needs was used of late
+};
+
+// Decisions on a principal's step, all of which approve.
+struct Deciding {
+  PolicySize size;
+  std::uint64_t decisions = 0;  // in each manner
+  Manner rules;                 // with the facts in hand
+  Manner whole;                 // with the facts asked of the ledger
+  [[nodiscard]] double per_second() const { return 1e6 / rules.class_us; }
+};
+
+struct PolicyFigures {
+  PolicyOptions options;
+  Machine machine;
+  Deciding small, large;
+  double filling_seconds = 0;  // of the large ledger
+  double ledger_mib = 0;
+};
+
+// Large against small.
+Manner ratio(const Manner& large, const Manner& small);
+
+std::optional<PolicyOptions> read_policy_command_line(int argc, const char* const* argv);
+PolicyFigures measure_policy(const PolicyOptions& options);
+std::string print_table(const PolicyFigures& figures);
+std::string print_json(const PolicyFigures& figures);
+
+}  // namespace antin::bench
