@@ -56,6 +56,10 @@ const std::vector<PersonPlan>& people() {
       {"p-000008", "Hoàng Đức Long", second_school, {role("principal")}, Fate::valid},
       // The name of p-000002 from a CA of the forger's own; the roster does not know it.
       {"p-000009", "Trần Văn Bình", first_school, {}, Fate::forged},
+      // Two of these three approve a transfer report.
+      {"p-000010", "Mai Thị Ngọc", first_school, {role("deputy-principal")}, Fate::valid},
+      {"p-000011", "Phan Văn Quang", first_school, {role("deputy-principal")}, Fate::valid},
+      {"p-000012", "Tạ Thị Xuân", first_school, {role("deputy-principal")}, Fate::valid},
   };
   return all;
 }

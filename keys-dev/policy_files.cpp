@@ -59,6 +59,35 @@ reasons = ["wrong-grade", "wrong-name"]
 role = ["department-leader"]
 unit = "parent"
 reasons = ["issued-in-error"]
+
+[[workflow]]
+kind = "chuyen-truong"                 # transfer report
+digest = ["sha256"]
+
+[[workflow.step]]
+name = "deputies"
+role = ["deputy-principal"]
+approvers = 2
+
+[[workflow.step]]
+name = "principal"
+role = ["principal"]
+seal = "school"
+formats = ["cades"]
+max_age = "30d"
+return = ["incomplete"]
+
+[[workflow]]
+kind = "trich-luc"                     # extract
+digest = ["sha256"]
+
+[[workflow.step]]
+name = "principal"
+role = ["principal"]
+seal = "school"
+formats = ["cades"]
+window = { from = 2020-01-01, until = 2099-12-31, zone = "Asia/Ho_Chi_Minh" }
+quota = { per = "unit-year", count = 500 }
 )";
 
 constexpr std::string_view authorities_text = R"([people]

@@ -56,7 +56,8 @@ TEST_F(ADevelopmentFolder, holds_a_policy_that_parses) {
   const auto vkeys = std::string(base::text(read("client/witnesses.vkey")));
   EXPECT_EQ(vkeys, rules->policy.log.witnesses[0].vkey + "\n" + rules->policy.log.witnesses[1].vkey + "\n");
   EXPECT_EQ(rules->policy.systems.size(), 4U);
-  EXPECT_EQ(rules->roster.size(), 8U);
+  EXPECT_EQ(rules->roster.size(), 11U);
+  EXPECT_EQ(rules->policy.workflows.size(), 3U);
   EXPECT_EQ(rules->roster.find("p-000009"), nullptr);
 }
 
