@@ -1,5 +1,4 @@
-// A class of 35 through two steps with two signatures, by nothing but the `antin` command; and what a school could try
-// with a signature that it was given.
+// A class of 35 through two steps with two signatures, by nothing but the `antin` command.
 #include "client/lib/bulk.hpp"
 
 #include <gtest/gtest.h>
@@ -89,50 +88,6 @@ TEST_F(Bulk, a_class_of_35_is_approved_twice_sealed_and_verified_by_tools_that_w
     EXPECT_NE(again.output.find("leads from item 17 of 35 to the root that was signed"), std::string::npos)
         << again.output;
   }
-}
-
-// Over the real wire: a teacher's signature on one class serves no other.
-TEST_F(Bulk, a_signature_on_one_class_covers_nothing_else) {
-  auto connection = appliance.connect(school);
-  const auto about = must(client::about(connection));
-  auto teacher = appliance.folder().person("p-000001");
-  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  std::vector<Wish> wishes(4);
-  const auto sign = [&] {
-    std::vector<statement::Approve> items;
-    for (std::size_t i = 0; i < wishes.size(); ++i) {
-      auto& wish = wishes[i];
-      wish.record = "1.attacked" + std::to_string(i);
-      wish.digest.value.assign(32, static_cast<std::uint8_t>(i + 1));
-      wish.policy = about.policy;
-      wish.expires = std::chrono::floor<std::chrono::seconds>(now) + std::chrono::hours(1);
-      items.push_back(must(statement::parse_approve(statement_of(wish))));
-    }
-    const auto draft = must(client::BulkDraft::make(items));
-    const auto approval = must(client::sign_statement(draft.text(), teacher, now));
-    std::vector<protocol::Approval> all;
-    for (std::size_t i = 0; i < items.size(); ++i) all.push_back(draft.approval(i, approval.cms));
-    return all;
-  };
-  const auto one = sign(), other = sign();
-  const auto code = [&](const Wish& wish, const protocol::Approval& approval) {
-    const auto result = client::submit(connection, submit_of(wish, {approval}));
-    return result ? std::string("done") : result.error().code;
-  };
-  auto forged = one[1];
-  forged.bulk->path = other[1].bulk->path;
-  EXPECT_EQ(code(wishes[1], forged), "APPROVAL_INVALID") << "a path for another root";
-  forged = one[1];
-  forged.bulk->statement = other[1].bulk->statement;
-  EXPECT_EQ(code(wishes[1], forged), "APPROVAL_INVALID") << "an item of another class";
-  forged = one[1];
-  forged.bulk->index = 2;
-  EXPECT_EQ(code(wishes[1], forged), "APPROVAL_INVALID") << "another place";
-  forged.bulk->index = 4;
-  EXPECT_EQ(code(wishes[1], forged), "APPROVAL_INVALID") << "no place at all";
-  EXPECT_EQ(code(wishes[2], one[1]), "STATEMENT_MISMATCH") << "another record";
-  EXPECT_EQ(code(wishes[1], {one[1].statement, one[1].cms}), "STATEMENT_MISMATCH") << "the bulk statement alone";
-  EXPECT_EQ(code(wishes[1], one[1]), "done");
 }
 
 }  // namespace
