@@ -4,6 +4,7 @@
 #include "tests/bench/percentile.hpp"
 #include "tests/bench/policy_town.hpp"
 #include "tests/bench/step_ledger.hpp"
+#include "tests/bench/verifying.hpp"
 #include "tests/support/foreign_tools.hpp"
 
 namespace antin::bench {
@@ -97,6 +98,10 @@ Manner ratio(const Manner& large, const Manner& small) {
   return {large.class_us / small.class_us, large.single_us / small.single_us};
 }
 
+Manner with_approval(const Manner& whole, const Manner& approval) {
+  return {whole.class_us + approval.class_us, whole.single_us + approval.single_us};
+}
+
 PolicyFigures measure_policy(const PolicyOptions& options) {
   const test::ToolDirectory folder;
   PolicyFigures figures;
@@ -108,6 +113,7 @@ PolicyFigures measure_policy(const PolicyOptions& options) {
   const auto start = Clock::now();
   Town large(options.large, folder.path() / "large.sqlite");
   figures.filling_seconds = us_since(start) / 1e6;
+  Verifying verifying;
   say("deciding, small and large in turn");
   for (auto* town : {&small, &large}) {  // once for caches and pages
     town->measure(options.classes);
@@ -116,7 +122,9 @@ PolicyFigures measure_policy(const PolicyOptions& options) {
   for (unsigned round = 0; round < options.rounds; ++round) {
     small.measure(options.classes);
     large.measure(options.classes);
+    verifying.measure(options.classes / 10 + 1);
   }
+  figures.approval = verifying.median();
   figures.small = small.result();
   figures.large = large.result();
   figures.ledger_mib = static_cast<double>(std::filesystem::file_size(folder.path() / "large.sqlite")) / (1024 * 1024);

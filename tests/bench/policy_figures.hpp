@@ -43,12 +43,15 @@ struct PolicyFigures {
   PolicyOptions options;
   Machine machine;
   Deciding small, large;
+  Manner approval;             // verifying the one approval of a decision; knows nothing of people, schools and steps
   double filling_seconds = 0;  // of the large ledger
   double ledger_mib = 0;
 };
 
 // Large against small.
 Manner ratio(const Manner& large, const Manner& small);
+// All that antind does for a decision.
+Manner with_approval(const Manner& whole, const Manner& approval);
 
 std::optional<PolicyOptions> read_policy_command_line(int argc, const char* const* argv);
 PolicyFigures measure_policy(const PolicyOptions& options);

@@ -26,6 +26,8 @@ def faults(figures):
             ratio = large[f"{kind}_us"][manner] / small[f"{kind}_us"][manner]
             if not math.isclose(figures[f"{kind}_ratio"][manner], ratio):
                 yield f"ratio of {kind}, {manner}"
+    if min(figures["approval_us"]["class"], figures["approval_us"]["single"]) <= 0:
+        yield "verifying took no time"
     if min(figures["filling_seconds"], figures["ledger_mib"]) <= 0:
         yield "the ledger"
 
