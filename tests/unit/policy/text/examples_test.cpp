@@ -27,6 +27,7 @@ TEST(Examples, the_bundle_parses_with_the_certificates_that_it_names) {
   EXPECT_EQ(rules->policy.keys.size(), 5U);
   EXPECT_EQ(rules->policy.log.witnesses.size(), 1U);
   EXPECT_EQ(rules->policy.workflows.at("hoc-ba").steps.size(), 3U);
+  EXPECT_EQ(rules->policy.workflows.at("chuyen-truong").steps.at(0).approvers, 2U);
   EXPECT_EQ(rules->roster.size(), 3U);
 }
 
