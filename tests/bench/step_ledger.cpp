@@ -42,30 +42,36 @@ constexpr std::uint64_t scatter = 2'654'435'761;  // odd: no two numbers below 2
 // As a class comes: all of it at once, then one of the next school. Its records' names are scattered over the school's,
 // as keyed hashes are. Of a school's principals' steps each 150 are another year's, so that a year has as many however
 // large the ledger is.
-std::string steps_in_sql(const PolicySize& size, const base::Digest& digest) {
+// Of the steps from one number to another.
+std::string steps_in_sql(const PolicySize& size, const base::Digest& digest, std::uint64_t from, std::uint64_t until) {
   const auto schools = std::to_string(size.schools), a_class = std::to_string(steps_a_class);
-  const auto count = std::to_string(classes_a_school(size) * size.schools * steps_a_class);
   const auto now = std::to_string(PolicyTown::now().time_since_epoch().count());
-  return "WITH RECURSIVE numbers(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM numbers WHERE i + 1 < " + count +
-         "), named AS (SELECT i, i / " + a_class + " % " + schools + " AS school, i / " + a_class + " / " + schools +
-         " * " + std::to_string(pupils_a_class) + " + i % " + a_class +
+  return "WITH RECURSIVE numbers(i) AS (SELECT " + std::to_string(from) +
+         " UNION ALL SELECT i + 1 FROM numbers WHERE i + 1 < " + std::to_string(until) + "), named AS (SELECT i, i / " +
+         a_class + " % " + schools + " AS school, i / " + a_class + " / " + schools + " * " +
+         std::to_string(pupils_a_class) + " + i % " + a_class +
          " / 3 AS pupil, i % 3 AS part FROM numbers)"
          " INSERT INTO steps (unit, kind, record, revision, step, status, at, digest, people, certificates, system,"
          " request, seal_key, entry, result)"
          " SELECT CAST(79000000 + school AS TEXT), 'hoc-ba', printf('1.%08x', (pupil * 2 + (part = 2)) * " +
          std::to_string(scatter) + " % 4294967296), 1, iif(part = 1, 'principal', 'teacher'), 2, " + now +
          " - pupil / 150 * 31557600000, '" + base::print(digest) +
-         "', 'p-somebody' || char(10), randomblob(32), 'school', randomblob(16), '', i, randomblob(600) FROM named";
+         "', 'p-somebody' || char(10), zeroblob(32), 'school', zeroblob(16), '', i, zeroblob(600) FROM named";
 }
 
-void fill_steps(const std::filesystem::path& file, const std::string& sql) {
+// A part at a time: because of the triggers SQLite puts all that one statement inserts somewhere else first.
+void fill_steps(const std::filesystem::path& file, const PolicySize& size, const base::Digest& digest,
+                std::uint64_t steps) {
+  constexpr std::uint64_t part = 50'000;
   sqlite3* opened = nullptr;
   const int state = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr);
   const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> database(opened, sqlite3_close);
   if (state != SQLITE_OK) throw std::runtime_error("the generated ledger cannot be opened");
   run(opened, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
-  run(opened, "PRAGMA cache_size = -400000");
-  run(opened, sql);
+  run(opened, "PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY; BEGIN");
+  for (std::uint64_t from = 0; from < steps; from += part)
+    run(opened, steps_in_sql(size, digest, from, std::min(from + part, steps)));
+  run(opened, "COMMIT");
 }
 
 }  // namespace
@@ -77,7 +83,7 @@ StepLedger::StepLedger(const std::filesystem::path& file, const PolicySize& size
   if (steps == 0)
     throw std::runtime_error("each school needs a class: ask for " + std::to_string(steps_a_class) + " steps a school");
   fill_entries(*open(file), steps);
-  fill_steps(file, steps_in_sql(size, digest));
+  fill_steps(file, size, digest, steps);
   m_ledger = open(file);
 }
 
