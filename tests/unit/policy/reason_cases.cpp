@@ -13,6 +13,10 @@ ReasonCase the_grant() {
 }
 
 ReasonCase the_unit() {
+  return {{teacher_submits, nothing}, {teacher_submits, [](World& w) { w.policy.units.erase("79760001"); }}};
+}
+
+ReasonCase a_unit_above() {
   return {{department_submits, nothing}, {department_submits, [](World& w) { w.policy.units.erase("79"); }}};
 }
 
@@ -50,6 +54,20 @@ ReasonCase the_formats() {
 
 ReasonCase the_order() {
   return {{principal_submits, nothing}, {principal_submits, [](World& w) { w.facts.steps.clear(); }}};
+}
+
+ReasonCase the_next_revision() {
+  return {{teacher_submits_again, nothing},
+          {teacher_submits_again, [](World& w) { w.facts.ending_before->act = base::Act::withdrawn; }}};
+}
+
+// Of a workflow that changed under an open revision.
+ReasonCase no_later_step() {
+  return {{principal_submits, nothing}, {principal_submits, [](World& w) {
+                                           auto later = w.facts.steps[0];
+                                           later.step = "department";
+                                           w.facts.steps.push_back(later);
+                                         }}};
 }
 
 ReasonCase one_digest() {
@@ -148,6 +166,11 @@ ReasonCase earlier_certificates() {
           {principal_submits, [](World& w) { w.facts.steps[0].standing = {Verification::certificate_revoked}; }}};
 }
 
+ReasonCase fresh_lists_for_those_before() {
+  return {{principal_submits, nothing},
+          {principal_submits, [](World& w) { w.facts.steps[0].standing = {Verification::revocation_stale}; }}};
+}
+
 ReasonCase somebody_known() {
   return {{principal_submits,
            [](World& w) {
@@ -162,6 +185,14 @@ ReasonCase the_role() {
           {principal_submits, [](World& w) { w.person("p-2").roles[0].until = w.now; }}};
 }
 
+ReasonCase a_role_of_the_step() {
+  return {{principal_submits,
+           [](World& w) {
+             w.step("principal").roles = {"deputy", "principal"};
+           }},
+          {principal_submits, [](World& w) { w.step("principal").roles = {"deputy"}; }}};
+}
+
 ReasonCase the_scope() {
   return {{teacher_submits, [](World& w) { w.person("p-1").roles[0].scope.reset(); }},
           {teacher_submits, [](World& w) { w.person("p-1").roles[0].scope = "2025-2026.1B"; }}};
@@ -172,6 +203,14 @@ ReasonCase distinct_people() {
                                                     ask_two_deputies(w);
                                                     w.people.pop_back();
                                                     w.person("p-2").certificates.push_back(hash(4));
+                                                  }}};
+}
+
+// What is kept of an approval is found by its statement.
+ReasonCase distinct_statements() {
+  return {{principal_submits, ask_two_deputies}, {principal_submits, [](World& w) {
+                                                    ask_two_deputies(w);
+                                                    w.approval(1).statement_hash = w.approval(0).statement_hash;
                                                   }}};
 }
 
@@ -214,7 +253,7 @@ std::optional<ReasonCase> case_of(DenialReason reason) {
     case DenialReason::approval_expired: return an_approval_in_time();
     case DenialReason::certificate_untrusted: return a_valid_signature<Verification::certificate_untrusted>();
     case DenialReason::certificate_expired: return a_valid_signature<Verification::certificate_expired>();
-    case DenialReason::certificate_revoked: return earlier_certificates();
+    case DenialReason::certificate_revoked: return a_valid_signature<Verification::certificate_revoked>();
     case DenialReason::revocation_stale: return a_valid_signature<Verification::revocation_stale>();
     case DenialReason::not_in_roster: return somebody_known();
     case DenialReason::wrong_role: return the_role();
@@ -226,6 +265,16 @@ std::optional<ReasonCase> case_of(DenialReason reason) {
     case DenialReason::unknown: break;
   }
   return std::nullopt;
+}
+
+std::vector<std::pair<DenialReason, ReasonCase>> cases_of_rules_beside() {
+  return {{DenialReason::unknown_unit, a_unit_above()},
+          {DenialReason::out_of_order, the_next_revision()},
+          {DenialReason::out_of_order, no_later_step()},
+          {DenialReason::statement_mismatch, distinct_statements()},
+          {DenialReason::certificate_revoked, earlier_certificates()},
+          {DenialReason::revocation_stale, fresh_lists_for_those_before()},
+          {DenialReason::wrong_role, a_role_of_the_step()}};
 }
 
 }  // namespace antin::policy

@@ -15,6 +15,8 @@ struct ReasonCase {
 };
 // None for what is no reason.
 std::optional<ReasonCase> case_of(DenialReason reason);
+// Of the rules that refuse for the same reason as one that has its case above.
+std::vector<std::pair<DenialReason, ReasonCase>> cases_of_rules_beside();
 
 struct EndingTrial {
   EndingWorld (*world)();

@@ -17,16 +17,24 @@ auto decision_of(const Trial& trial) {
   return world.decide();
 }
 
+void expect_met(const ReasonCase& one, DenialReason expected) {
+  EXPECT_TRUE(std::holds_alternative<Approval>(decision_of(one.allowed))) << "reason " << static_cast<int>(expected);
+  EXPECT_EQ(static_cast<int>(reason(decision_of(one.denied))), static_cast<int>(expected));
+}
+
 TEST(Reasons, each_of_a_step_is_met_one_step_beyond_what_is_allowed) {
   int met = 0;
   for (int number = 0; number < beyond_all; ++number) {
     const auto one = case_of(static_cast<DenialReason>(number));
     if (!one) continue;
-    EXPECT_TRUE(std::holds_alternative<Approval>(decision_of(one->allowed))) << "reason " << number;
-    EXPECT_EQ(static_cast<int>(reason(decision_of(one->denied))), number);
+    expect_met(*one, static_cast<DenialReason>(number));
     ++met;
   }
   EXPECT_GT(met, 0);
+}
+
+TEST(Reasons, that_several_rules_share_are_met_by_each_of_them) {
+  for (const auto& [reason, one] : cases_of_rules_beside()) expect_met(one, reason);
 }
 
 TEST(Reasons, each_of_an_ending_is_met_one_step_beyond_what_is_allowed) {
