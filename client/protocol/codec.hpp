@@ -22,6 +22,7 @@ constexpr std::size_t officers_limit = 16;       // whose signatures one message
 constexpr std::uint32_t entries_limit = 4096;    // items of one answer
 constexpr std::uint32_t wait_limit_ms = 30'000;  // until an answer without items
 constexpr std::size_t path_limit = 64;           // hashes of one proof
+constexpr std::size_t registrars_limit = 16;     // of one roster change
 constexpr std::size_t bulk_path_limit = 20;      // of an item's: a bulk statement has at most a million items
 
 using RequestId = std::array<std::uint8_t, 16>;
@@ -64,6 +65,24 @@ struct Stop {
 struct Resume {
   base::Bytes statement;
   std::vector<base::Bytes> signatures;  // CMS, one of each officer
+};
+struct RosterItem {
+  base::Bytes statement;  // of a batch's item; empty: what was signed is the change
+  std::uint32_t index = 0;
+  std::vector<base::Sha256Hash> path = {};
+  base::Bytes certificate = {};  // empty when the change names none
+};
+struct ChangeRoster {
+  base::Bytes statement;         // what was signed
+  std::vector<base::Bytes> cms;  // of each registrar
+  std::vector<RosterItem> items;
+};
+struct ReadRoster {
+  std::string unit;                  // empty: all, of a reading
+  std::string person;                // empty: everybody
+  std::string after;                 // empty: from the first
+  std::uint32_t count = 0;           // 1..entries_limit
+  std::optional<ReadingId> reading;  // none: the caller's own units
 };
 struct Timestamp {
   base::Bytes request;
@@ -108,7 +127,7 @@ struct Stored {
 struct Request {
   RequestId id{};
   std::variant<Submit, Timestamp, Lookup, About, Checkpoint, Entries, Inclusion, Consistency, OpenReading, CloseReading,
-               Stored, End, Stop, Resume>
+               Stored, End, ChangeRoster, ReadRoster, Stop, Resume>
       body;
 };
 
@@ -149,6 +168,42 @@ struct OrderResult {  // of a stop or a resume
   std::uint64_t index = 0;
   base::Bytes entry;
 };
+struct RosterDone {
+  std::uint64_t index = 0;  // of its entry
+  base::Sha256Hash leaf{};
+
+  friend bool operator==(const RosterDone&, const RosterDone&) = default;
+};
+struct ChangeRosterResult {
+  std::vector<std::variant<RosterDone, WireError>> outcomes;  // of the items, in their order
+};
+struct RosterRole {
+  std::string unit, role, scope;  // scope empty: every one of the unit
+  base::Instant from, until;      // until: first moment that is outside
+  std::string acting_for;         // empty: nobody
+  bool founding = false;          // of the bundle
+
+  friend bool operator==(const RosterRole&, const RosterRole&) = default;
+};
+struct RosterPerson {
+  std::string id;
+  std::vector<base::Sha256Hash> certificates;
+  std::vector<RosterRole> roles;
+  std::vector<std::string> suspended;  // in these units
+
+  friend bool operator==(const RosterPerson&, const RosterPerson&) = default;
+};
+struct ReadRosterResult {
+  std::vector<RosterPerson> people;
+  bool more = false;
+};
+struct RegistrationShape {
+  std::vector<std::string> roles;
+  std::string unit;  // `own` or `parent`
+  std::string registrar;
+  unsigned registrars = 0;
+  std::vector<std::string> acts_for;
+};
 struct StepShape {
   std::string name;
   std::vector<std::string> roles;
@@ -181,6 +236,7 @@ struct AboutResult {
   std::vector<std::string> units, grants;
   std::vector<WorkflowShape> workflows;
   std::optional<NextKey> next_key = {};  // while the key is being replaced
+  std::vector<RegistrationShape> registration = {};
 };
 struct CheckpointResult {
   std::string note;
@@ -209,12 +265,18 @@ struct OpenReadingResult {
 struct CloseReadingResult {
   std::uint64_t index = 0;
 };
-struct StoredResult {
-  std::variant<base::Bytes, Approval> what;
+struct StoredRosterChange {
+  base::Bytes statement;
+  std::vector<base::Bytes> cms;
+  std::optional<BulkItem> bulk = {};  // when that is a batch
 };
-using ResultBody = std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
-                                InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult,
-                                EndResult, OrderResult>;
+struct StoredResult {
+  std::variant<base::Bytes, Approval, StoredRosterChange> what;
+};
+using ResultBody =
+    std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
+                 InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult, EndResult,
+                 ChangeRosterResult, ReadRosterResult, OrderResult>;
 
 struct Response {
   std::optional<RequestId> id;                   // none: the request could not be read
@@ -229,7 +291,7 @@ base::Bytes encode(const Response& response);
 // Refuses unknown fields, identifiers that are none, a missing body, a request id that is not 16 octets, revision 0,
 // an act that is none, a step where there should be none, more than the limits above, an approval or an item of a bulk
 // one with an empty part, an ending approved in bulk, an order of officers with an empty part, an index or a size
-// beyond the other's size.
+// beyond the other's size; of a roster change no item, no signature, items of a change that is none of a batch, or both.
 base::Result<Request> parse_request(base::ByteView frame);
 base::Result<Response> parse_response(base::ByteView frame);
 base::Result<ResultBody> parse_result(base::ByteView bytes);

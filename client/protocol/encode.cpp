@@ -24,14 +24,16 @@ void fill_step(auto& to, const auto& from) {
   to.set_step(from.step);
 }
 
+void fill(wire::BulkItem& to, const BulkItem& from) {
+  to.set_statement(octets(from.statement));
+  to.set_index(from.index);
+  for (const auto& hash : from.path) to.add_path(octets(hash));
+}
+
 void fill(wire::Approval& to, const Approval& from) {
   to.set_statement(octets(from.statement));
   to.set_cms(octets(from.cms));
-  if (!from.bulk) return;
-  auto& bulk = *to.mutable_bulk();
-  bulk.set_statement(octets(from.bulk->statement));
-  bulk.set_index(from.bulk->index);
-  for (const auto& hash : from.bulk->path) bulk.add_path(octets(hash));
+  if (from.bulk) fill(*to.mutable_bulk(), *from.bulk);
 }
 
 void fill(wire::Request& to, const Submit& from) {
@@ -59,6 +61,29 @@ void fill(wire::Request& to, const Resume& from) {
   auto& body = *to.mutable_resume();
   body.set_statement(octets(from.statement));
   for (const auto& cms : from.signatures) body.add_cms(octets(cms));
+}
+
+void fill(wire::RosterItem& to, const RosterItem& from) {
+  to.set_statement(octets(from.statement));
+  to.set_index(from.index);
+  for (const auto& hash : from.path) to.add_path(octets(hash));
+  to.set_certificate(octets(from.certificate));
+}
+
+void fill(wire::Request& to, const ChangeRoster& from) {
+  auto& body = *to.mutable_change_roster();
+  body.set_statement(octets(from.statement));
+  for (const auto& cms : from.cms) body.add_cms(octets(cms));
+  for (const auto& item : from.items) fill(*body.add_items(), item);
+}
+
+void fill(wire::Request& to, const ReadRoster& from) {
+  auto& body = *to.mutable_read_roster();
+  body.set_unit(from.unit);
+  body.set_person(from.person);
+  body.set_after(from.after);
+  body.set_count(from.count);
+  if (from.reading) body.set_reading(octets(*from.reading));
 }
 
 void fill(wire::Request& to, const Timestamp& from) { to.mutable_timestamp()->set_request(octets(from.request)); }
@@ -183,6 +208,14 @@ void fill(wire::WorkflowShape& to, const WorkflowShape& from) {
   }
 }
 
+void fill(wire::RegistrationShape& to, const RegistrationShape& from) {
+  for (const auto& role : from.roles) to.add_roles(role);
+  to.set_unit(from.unit);
+  to.set_registrar(from.registrar);
+  to.set_registrars(from.registrars);
+  for (const auto& role : from.acts_for) to.add_acts_for(role);
+}
+
 void fill(wire::Result& to, const AboutResult& from) {
   auto& body = *to.mutable_about();
   body.set_log(from.log);
@@ -192,6 +225,7 @@ void fill(wire::Result& to, const AboutResult& from) {
   for (const auto& unit : from.units) body.add_units(unit);
   for (const auto& grant : from.grants) body.add_grants(grant);
   for (const auto& workflow : from.workflows) fill(*body.add_workflows(), workflow);
+  for (const auto& rule : from.registration) fill(*body.add_registration(), rule);
   if (!from.next_key) return;
   body.mutable_next_key()->set_endpoint(from.next_key->endpoint);
   body.mutable_next_key()->set_server_key(octets(from.next_key->server_key));
@@ -245,6 +279,13 @@ void fill(wire::StoredResult& to, const base::Bytes& blob) { to.set_blob(octets(
 
 void fill(wire::StoredResult& to, const Approval& from) { fill(*to.mutable_approval(), from); }
 
+void fill(wire::StoredResult& to, const StoredRosterChange& from) {
+  auto& body = *to.mutable_roster_change();
+  body.set_statement(octets(from.statement));
+  for (const auto& cms : from.cms) body.add_cms(octets(cms));
+  if (from.bulk) fill(*body.mutable_bulk(), *from.bulk);
+}
+
 void fill(wire::Result& to, const StoredResult& from) {
   auto& body = *to.mutable_stored();
   std::visit([&](const auto& what) { fill(body, what); }, from.what);
@@ -252,12 +293,48 @@ void fill(wire::Result& to, const StoredResult& from) {
 
 void fill(wire::Response& to, const base::Bytes& result) { to.set_result(octets(result)); }
 
-void fill(wire::Response& to, const WireError& error) {
-  auto& body = *to.mutable_error();
-  body.set_code(std::string(facts(error.code).name));
-  body.set_text(error.text);
-  body.set_retry(error.retry);
-  body.set_retry_after_ms(error.retry_after_ms);
+void fill(wire::Error& to, const WireError& error) {
+  to.set_code(std::string(facts(error.code).name));
+  to.set_text(error.text);
+  to.set_retry(error.retry);
+  to.set_retry_after_ms(error.retry_after_ms);
+}
+
+void fill(wire::Response& to, const WireError& error) { fill(*to.mutable_error(), error); }
+
+void fill(wire::RosterOutcome& to, const RosterDone& done) {
+  to.mutable_done()->set_index(done.index);
+  to.mutable_done()->set_leaf(octets(done.leaf));
+}
+
+void fill(wire::RosterOutcome& to, const WireError& error) { fill(*to.mutable_error(), error); }
+
+void fill(wire::Result& to, const ChangeRosterResult& from) {
+  auto& body = *to.mutable_change_roster();
+  for (const auto& outcome : from.outcomes)
+    std::visit([&](const auto& what) { fill(*body.add_outcomes(), what); }, outcome);
+}
+
+void fill(wire::RosterPerson& to, const RosterPerson& from) {
+  to.set_id(from.id);
+  for (const auto& certificate : from.certificates) to.add_certificates(octets(certificate));
+  for (const auto& role : from.roles) {
+    auto& added = *to.add_roles();
+    added.set_unit(role.unit);
+    added.set_role(role.role);
+    added.set_scope(role.scope);
+    added.set_from(base::print(role.from));
+    added.set_until(base::print(role.until));
+    added.set_acting_for(role.acting_for);
+    added.set_founding(role.founding);
+  }
+  for (const auto& unit : from.suspended) to.add_suspended(unit);
+}
+
+void fill(wire::Result& to, const ReadRosterResult& from) {
+  auto& body = *to.mutable_read_roster();
+  for (const auto& person : from.people) fill(*body.add_people(), person);
+  body.set_more(from.more);
 }
 
 }  // namespace

@@ -17,6 +17,8 @@ enum class Kind : std::uint8_t {
   close_reading = 10,
   stored = 11,
   end = 12,
+  change_roster = 30,
+  read_roster = 31,
   stop = 50,
   resume = 51,
 };
@@ -132,6 +134,22 @@ void put_body(base::Bytes& out, const Stored& body) {
   put(out, Kind::stored);
   put(out, base::ByteView(body.reading));
   put(out, base::ByteView(body.hash));
+}
+
+void put_body(base::Bytes& out, const ChangeRoster& body) {
+  put(out, Kind::change_roster);
+  put(out, base::ByteView(body.statement));
+  put(out, static_cast<std::uint32_t>(body.items.size()));
+  for (const auto& item : body.items) put(out, base::ByteView(item.statement));
+}
+
+void put_body(base::Bytes& out, const ReadRoster& body) {
+  put(out, Kind::read_roster);
+  put(out, body.unit);
+  put(out, body.person);
+  put(out, body.after);
+  put(out, body.count);
+  put_reading(out, body.reading);
 }
 
 }  // namespace

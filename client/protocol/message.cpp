@@ -26,22 +26,33 @@ bool is_understood(const google::protobuf::Message& message) {
   return true;
 }
 
+base::Result<std::vector<base::Sha256Hash>> read_item_path(const google::protobuf::RepeatedPtrField<std::string>& from) {
+  if (from.size() > static_cast<int>(bulk_path_limit))
+    return base::Error{"the path of an item has more than 20 hashes"};
+  std::vector<base::Sha256Hash> path;
+  for (const auto& each : from) {
+    const auto hash = array_of<32>(each);
+    if (!hash) return base::Error{"a hash of an item's path is not 32 octets"};
+    path.push_back(*hash);
+  }
+  return path;
+}
+
+base::Result<BulkItem> read_bulk_item(const wire::BulkItem& from) {
+  if (from.statement().empty()) return base::Error{"an item of what was signed in bulk without its statement"};
+  auto path = read_item_path(from.path());
+  if (!path) return path.error();
+  return BulkItem{octets_of(from.statement()), from.index(), std::move(*path)};
+}
+
 base::Result<Approval> read_approval(const wire::Approval& from) {
   if (from.statement().empty()) return base::Error{"an approval without its statement"};
   if (from.cms().empty()) return base::Error{"an approval without its signature"};
   Approval approval{octets_of(from.statement()), octets_of(from.cms())};
   if (!from.has_bulk()) return approval;
-  if (from.bulk().statement().empty()) return base::Error{"an item of a bulk approval without its statement"};
-  if (from.bulk().path_size() > static_cast<int>(bulk_path_limit))
-    return base::Error{"the path of an item has more than 20 hashes"};
-  auto& bulk = approval.bulk.emplace();
-  bulk.statement = octets_of(from.bulk().statement());
-  bulk.index = from.bulk().index();
-  for (const auto& each : from.bulk().path()) {
-    const auto hash = array_of<32>(each);
-    if (!hash) return base::Error{"a hash of an item's path is not 32 octets"};
-    bulk.path.push_back(*hash);
-  }
+  auto bulk = read_bulk_item(from.bulk());
+  if (!bulk) return bulk.error();
+  approval.bulk = std::move(*bulk);
   return approval;
 }
 

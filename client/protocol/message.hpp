@@ -31,6 +31,12 @@ base::Result<Message> read_message(base::ByteView bytes, const char* what) {
   return message;
 }
 
+// An item of what was signed in bulk, in a request as in a result.
+base::Result<BulkItem> read_bulk_item(const wire::BulkItem& from);
+
+// Those of an item: at most bulk_path_limit, 32 octets each.
+base::Result<std::vector<base::Sha256Hash>> read_item_path(const google::protobuf::RepeatedPtrField<std::string>& from);
+
 // An approval, in a request as in a result.
 base::Result<Approval> read_approval(const wire::Approval& from);
 

@@ -88,6 +88,34 @@ Checked read(const wire::Resume& from, Request& to) {
   return {};
 }
 
+Checked read_signatures(const wire::ChangeRoster& from, ChangeRoster& to) {
+  if (from.statement().empty()) return base::Error{"a roster change without its statement"};
+  if (from.cms_size() == 0) return base::Error{"a roster change without a signature"};
+  if (from.cms_size() > static_cast<int>(registrars_limit)) return base::Error{"too many signatures"};
+  to.statement = octets_of(from.statement());
+  for (const auto& cms : from.cms()) {
+    if (cms.empty()) return base::Error{"an empty signature"};
+    to.cms.push_back(octets_of(cms));
+  }
+  return {};
+}
+
+Checked read(const wire::ChangeRoster& from, Request& to) {
+  ChangeRoster body;
+  if (auto signatures = read_signatures(from, body); !signatures) return signatures;
+  if (from.items_size() == 0) return base::Error{"a roster change without an item"};
+  for (const auto& each : from.items()) {
+    if (each.statement().empty() && (from.items_size() > 1 || each.index() != 0 || each.path_size() != 0))
+      return base::Error{"an item of a batch without its statement"};
+    auto path = read_item_path(each.path());
+    if (!path) return path.error();
+    body.items.push_back(
+        {octets_of(each.statement()), each.index(), std::move(*path), octets_of(each.certificate())});
+  }
+  to.body = std::move(body);
+  return {};
+}
+
 Checked read(const wire::Timestamp& from, Request& to) {
   if (from.request().empty()) return base::Error{"timestamp without a TimeStampReq"};
   to.body = Timestamp{octets_of(from.request())};
@@ -116,6 +144,20 @@ Checked read(const wire::Entries& from, Request& to) {
   const auto reading = reading_if_given(from.reading());
   if (!reading) return reading.error();
   to.body = Entries{from.from(), from.count(), from.wait_ms(), *reading};
+  return {};
+}
+
+Checked read(const wire::ReadRoster& from, Request& to) {
+  if (from.count() == 0 || from.count() > entries_limit) return base::Error{"count is not 1 to 4096"};
+  const auto reading = reading_if_given(from.reading());
+  if (!reading) return reading.error();
+  if (!*reading || !from.unit().empty())
+    if (auto unit = identifier("unit", from.unit()); !unit) return unit;
+  if (!from.person().empty())
+    if (auto person = identifier("person", from.person()); !person) return person;
+  if (!from.after().empty())
+    if (auto after = identifier("after", from.after()); !after) return after;
+  to.body = ReadRoster{from.unit(), from.person(), from.after(), from.count(), *reading};
   return {};
 }
 
@@ -189,6 +231,8 @@ Checked read_body(const wire::Request& from, Request& to) {
     case wire::Request::kCloseReading: return read(from.close_reading(), to);
     case wire::Request::kStored: return read(from.stored(), to);
     case wire::Request::kEnd: return read(from.end(), to);
+    case wire::Request::kChangeRoster: return read(from.change_roster(), to);
+    case wire::Request::kReadRoster: return read(from.read_roster(), to);
     case wire::Request::kStop: return read(from.stop(), to);
     case wire::Request::kResume: return read(from.resume(), to);
     case wire::Request::BODY_NOT_SET: break;

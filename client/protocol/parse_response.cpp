@@ -130,6 +130,16 @@ base::Result<NextKey> read(const wire::NextKey& from) {
   return NextKey{from.endpoint(), *key};
 }
 
+base::Result<RegistrationShape> read(const wire::RegistrationShape& from) {
+  if (from.unit() != "own" && from.unit() != "parent") return base::Error{"a rule's unit is neither own nor parent"};
+  if (!base::is_identifier(from.registrar())) return base::Error{"a registrar's role is not an identifier"};
+  return RegistrationShape{{from.roles().begin(), from.roles().end()},
+                           from.unit(),
+                           from.registrar(),
+                           from.registrars(),
+                           {from.acts_for().begin(), from.acts_for().end()}};
+}
+
 base::Result<AboutResult> read(const wire::AboutResult& from) {
   const auto policy = base::parse_sha256(from.policy());
   if (!policy) return base::Error{"the policy's digest is none"};
@@ -145,6 +155,11 @@ base::Result<AboutResult> read(const wire::AboutResult& from) {
     auto shape = read(workflow);
     if (!shape) return shape.error();
     result.workflows.push_back(std::move(*shape));
+  }
+  for (const auto& rule : from.registration()) {
+    auto shape = read(rule);
+    if (!shape) return shape.error();
+    result.registration.push_back(std::move(*shape));
   }
   if (!from.has_next_key()) return result;
   auto next = read(from.next_key());
@@ -219,6 +234,18 @@ base::Result<OpenReadingResult> read(const wire::OpenReadingResult& from) {
   return OpenReadingResult{*reading, *person_key, from.index()};
 }
 
+base::Result<StoredRosterChange> read(const wire::StoredRosterChange& from) {
+  if (from.statement().empty()) return base::Error{"a stored roster change without its statement"};
+  if (from.cms_size() == 0) return base::Error{"a stored roster change without a signature"};
+  StoredRosterChange change{octets_of(from.statement()), {}};
+  for (const auto& cms : from.cms()) change.cms.push_back(octets_of(cms));
+  if (!from.has_bulk()) return change;
+  auto bulk = read_bulk_item(from.bulk());
+  if (!bulk) return bulk.error();
+  change.bulk = std::move(*bulk);
+  return change;
+}
+
 base::Result<StoredResult> read(const wire::StoredResult& from) {
   switch (from.what_case()) {
     case wire::StoredResult::kBlob:
@@ -229,9 +256,75 @@ base::Result<StoredResult> read(const wire::StoredResult& from) {
       if (!approval) return approval.error();
       return StoredResult{std::move(*approval)};
     }
+    case wire::StoredResult::kRosterChange: {
+      auto change = read(from.roster_change());
+      if (!change) return change.error();
+      return StoredResult{std::move(*change)};
+    }
     case wire::StoredResult::WHAT_NOT_SET: break;
   }
   return base::Error{"nothing stored"};
+}
+
+base::Result<RosterRole> read(const wire::RosterRole& from) {
+  if (!base::is_identifier(from.unit())) return base::Error{"the unit of a role is not an identifier"};
+  if (!base::is_identifier(from.role())) return base::Error{"a role is not an identifier"};
+  const auto since = base::parse_instant(from.from());
+  const auto until = base::parse_instant(from.until());
+  if (!since || !until) return base::Error{"a date of a role is none"};
+  return RosterRole{from.unit(), from.role(), from.scope(), *since, *until, from.acting_for(), from.founding()};
+}
+
+base::Result<RosterPerson> read(const wire::RosterPerson& from) {
+  if (!base::is_identifier(from.id())) return base::Error{"a person's id is not an identifier"};
+  RosterPerson person{from.id(), {}, {}, {from.suspended().begin(), from.suspended().end()}};
+  for (const auto& each : from.certificates()) {
+    const auto hash = array_of<32>(each);
+    if (!hash) return base::Error{"the hash of a certificate is not 32 octets"};
+    person.certificates.push_back(*hash);
+  }
+  for (const auto& each : from.roles()) {
+    auto role = read(each);
+    if (!role) return role.error();
+    person.roles.push_back(std::move(*role));
+  }
+  return person;
+}
+
+base::Result<ReadRosterResult> read(const wire::ReadRosterResult& from) {
+  ReadRosterResult result;
+  for (const auto& each : from.people()) {
+    auto person = read(each);
+    if (!person) return person.error();
+    result.people.push_back(std::move(*person));
+  }
+  result.more = from.more();
+  if (result.more && result.people.empty()) return base::Error{"a page of the roster without people is not the last"};
+  return result;
+}
+
+base::Result<WireError> read(const wire::Error& error) {
+  if (error.code().empty()) return base::Error{"an error without its code"};
+  if (error.text().size() > error_text_limit) return base::Error{"an error whose text is too long"};
+  return WireError{code_from_name(error.code()), error.text(), error.retry(), error.retry_after_ms()};
+}
+
+base::Result<ChangeRosterResult> read(const wire::ChangeRosterResult& from) {
+  ChangeRosterResult result;
+  for (const auto& each : from.outcomes()) {
+    if (each.has_error()) {
+      auto error = read(each.error());
+      if (!error) return error.error();
+      result.outcomes.emplace_back(std::move(*error));
+      continue;
+    }
+    if (!each.has_done()) return base::Error{"an item of a roster change without an outcome"};
+    const auto leaf = array_of<32>(each.done().leaf());
+    if (!leaf) return base::Error{"leaf is not 32 octets"};
+    result.outcomes.emplace_back(RosterDone{each.done().index(), *leaf});
+  }
+  if (result.outcomes.empty()) return base::Error{"a roster change without outcomes"};
+  return result;
 }
 
 template <class Body>
@@ -246,10 +339,9 @@ base::Result<Outcome> read_outcome(const wire::Response& from) {
   switch (from.outcome_case()) {
     case wire::Response::kResult: return Outcome(octets_of(from.result()));
     case wire::Response::kError: {
-      const auto& error = from.error();
-      if (error.code().empty()) return base::Error{"an error without its code"};
-      if (error.text().size() > error_text_limit) return base::Error{"an error whose text is too long"};
-      return Outcome(WireError{code_from_name(error.code()), error.text(), error.retry(), error.retry_after_ms()});
+      auto error = read(from.error());
+      if (!error) return error.error();
+      return Outcome(std::move(*error));
     }
     case wire::Response::OUTCOME_NOT_SET: break;
   }
@@ -287,6 +379,8 @@ base::Result<ResultBody> parse_result(base::ByteView bytes) {
     case wire::Result::kCloseReading: return ResultBody(CloseReadingResult{message->close_reading().index()});
     case wire::Result::kStored: return as_body(read(message->stored()));
     case wire::Result::kEnd: return as_body(read(message->end()));
+    case wire::Result::kChangeRoster: return as_body(read(message->change_roster()));
+    case wire::Result::kReadRoster: return as_body(read(message->read_roster()));
     case wire::Result::kOrder: return as_body(read(message->order()));
     case wire::Result::BODY_NOT_SET: break;
   }

@@ -9,6 +9,7 @@
 #include "core/statement/ending.hpp"
 #include "core/statement/officers.hpp"
 #include "core/statement/request.hpp"
+#include "core/statement/roster.hpp"
 #include "core/statement/stop.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -32,5 +33,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (resume && antin::statement::print(*resume) != text) std::abort();
   const auto clear = antin::statement::parse_clear(text);
   if (clear && antin::statement::print(*clear) != text) std::abort();
+  const auto change = antin::statement::parse_roster_change(text);
+  if (change && antin::statement::print(*change) != text) std::abort();
+  const auto batch = antin::statement::parse_roster_batch(text);
+  if (batch && antin::statement::print(*batch) != text) std::abort();
+  if (change && batch) std::abort();
   return 0;
 }

@@ -36,6 +36,8 @@ const std::vector<antin::base::Bytes>& good_requests() {
                             {antin::base::DigestAlgorithm::sha256, antin::base::Bytes(32, 1)},
                             {{{'s'}, {0x30}, BulkItem{{'i'}, 5, {{1}, {2}}}}},
                             {"cades"}}}),
+      encode(Request{{}, ChangeRoster{{'s'}, {{0x30}, {0x31}}, {{{'i'}, 5, {{1}, {2}}, {0x30}}, {{'j'}, 6}}}}),
+      encode(Request{{}, ReadRoster{"79760001", "p-1", "p-0", 7, ReadingId{1}}}),
       encode(
           Request{{}, End{"79760001", "hoc-ba", "1.x", 1, antin::base::Act::returned, "principal", {{{'s'}, {0x30}}}}}),
       encode(Request{{}, Stop{{'s'}, {0x30}}}),
@@ -55,6 +57,10 @@ const std::vector<antin::base::Bytes>& good_results() {
       encode(ResultBody(StoredResult{antin::base::Bytes{0x30}})),
       encode(ResultBody(StoredResult{Approval{{'s'}, {0x30}}})),
       encode(ResultBody(StoredResult{Approval{{'s'}, {0x30}, BulkItem{{'i'}, 5, {{1}, {2}}}}})),
+      encode(ResultBody(StoredResult{StoredRosterChange{{'s'}, {{0x30}}, BulkItem{{'i'}, 5, {{1}, {2}}}}})),
+      encode(ResultBody(ChangeRosterResult{{RosterDone{3, {4}}, wire_error(Code::identity_taken)}})),
+      encode(ResultBody(ReadRosterResult{
+          {{"p-1", {{1}}, {{"79760001", "teacher", "1A", {}, {}, "p-2", true}}, {"79760001"}}}, true})),
       encode(ResultBody(LookupResult{{}, {}, Ending{antin::base::Act::superseded, "r", 3, {4}, {}}, 2})),
       encode(ResultBody(EndResult{4, {'{', '}'}})),
       encode(ResultBody(OrderResult{5, {'{', '}'}})),
@@ -75,6 +81,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (bytes.empty()) return 0;
   const auto which = bytes[0] % good_requests().size();
   check_round_trip(parse_request, antin::fuzz::edit(good_requests()[which], bytes.subspan(1)));
-  check_round_trip(parse_result, antin::fuzz::edit(good_results()[which], bytes.subspan(1)));
+  const auto result = bytes[0] % good_results().size();
+  check_round_trip(parse_result, antin::fuzz::edit(good_results()[result], bytes.subspan(1)));
   return 0;
 }

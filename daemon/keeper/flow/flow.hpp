@@ -178,6 +178,10 @@ class Flow {
   void record(const Context& context, const protocol::End& end, policy::EndingApproval approval,
               const std::vector<base::Bytes>& certificates);
 
+  // roster.cpp
+  void serve(const Context& context, const protocol::ChangeRoster& change);
+  void serve(const Context& context, const protocol::ReadRoster& read);
+
   // order.cpp
   void serve(const Context& context, const protocol::Stop& stop);
   void serve(const Context& context, const protocol::Resume& resume);
