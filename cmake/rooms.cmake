@@ -29,14 +29,15 @@ antin_room(daemon/gate             USES daemon/local daemon/process client/proto
 antin_room(daemon/signer           USES daemon/local daemon/process core/hsm core/forms core/crypto core/der core/tlog)
 
 antin_room(daemon/keeper/ledger     USES core/tlog core/crypto core/statement sqlite json)
-antin_room(daemon/keeper/bundles    USES policy/bundle daemon/keeper/ledger core/statement core/crypto)
+antin_room(daemon/keeper/bundles    USES policy policy/bundle daemon/keeper/ledger core/statement core/crypto)
 antin_room(daemon/keeper/log        USES daemon/keeper/ledger core/tlog core/crypto)
 antin_room(daemon/keeper/witnessing USES policy daemon/keeper/log daemon/keeper/ledger core/tlog core/crypto daemon/local
                                          daemon/process)
 antin_room(daemon/keeper/revocation USES core/evidence core/crypto)
 antin_room(daemon/keeper/systems    USES policy)
-antin_room(daemon/keeper/approvals  USES policy core/statement core/evidence core/crypto core/tlog client/protocol
-                                         daemon/keeper/revocation)
+# The identity of a person's certificate is hashed under the ledger's key; days begin in the policy's zone.
+antin_room(daemon/keeper/approvals  USES policy policy/text core/statement core/evidence core/crypto core/tlog client/protocol
+                                         daemon/keeper/ledger daemon/keeper/revocation)
 antin_room(daemon/keeper/signers    USES daemon/keeper/seal daemon/local daemon/process)
 antin_room(daemon/keeper/seal       USES policy core/forms core/crypto core/evidence daemon/keeper/ledger daemon/keeper/revocation)
 antin_room(daemon/keeper/timestamp  USES policy core/forms core/crypto core/evidence)

@@ -64,6 +64,17 @@ const std::vector<PersonPlan>& people() {
   return all;
 }
 
+const std::vector<RegistrarPlan>& registrars() {
+  static const std::vector<RegistrarPlan> all = {
+      {"r-000001", "Vũ Thanh Mai", department, "department-registrar", 2, Fate::valid},
+      {"r-000002", "Dương Quang Huy", department, "department-registrar", 1, Fate::valid},
+      {"r-000003", "Phan Thị Nga", first_school, "school-registrar", 1, Fate::valid},
+      {"r-000004", "Tạ Minh Quân", second_school, "school-registrar", 1, Fate::valid},
+      {"r-000005", "Lý Thị Sen", first_school, "school-registrar", 1, Fate::revoked},
+  };
+  return all;
+}
+
 const std::vector<OfficerPlan>& officers() {
   static const std::vector<OfficerPlan> all = {
       {"so-1", "Đỗ Thị Mai"}, {"so-2", "Ngô Văn Phúc"}, {"so-3", "Huỳnh Thanh Sơn"}};

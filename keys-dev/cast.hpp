@@ -1,4 +1,4 @@
-// Who and what a development folder holds: units, keys, people and systems. All names are invented.
+// Who and what a development folder holds: units, keys, people, registrars and systems. All names are invented.
 #pragma once
 
 #include <optional>
@@ -41,6 +41,16 @@ struct PersonPlan {
   Fate fate = Fate::valid;
 };
 
+// Who enrols people, by the bundle's own word.
+struct RegistrarPlan {
+  std::string id;
+  std::string name;
+  std::string unit;
+  std::string role;
+  unsigned certificates = 1;  // the second as after a renewal: <id>-renewed
+  Fate fate = Fate::valid;
+};
+
 // Two of them put a policy bundle into force.
 struct OfficerPlan {
   std::string id;
@@ -60,6 +70,7 @@ const std::vector<UnitPlan>& units();
 std::vector<KeyPlan> keys(unsigned log_keys = 1);
 std::string log_key_label(unsigned generation = 1);
 const std::vector<PersonPlan>& people();
+const std::vector<RegistrarPlan>& registrars();
 const std::vector<OfficerPlan>& officers();
 const std::vector<SystemPlan>& systems();
 const UnitPlan& unit_of(const std::string& code);

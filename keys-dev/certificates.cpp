@@ -43,6 +43,7 @@ void set_subject(X509* certificate, const Subject& subject) {
   add_name(name, "C", "VN");
   add_name(name, "O", subject.organisation);
   add_name(name, "CN", subject.common_name);
+  if (!subject.serial_number.empty()) add_name(name, "serialNumber", subject.serial_number);
 }
 
 struct ExtensionText {

@@ -17,6 +17,7 @@ enum class Profile { unknown, root, intermediate, person, system, seal, timestam
 struct Subject {
   std::string organisation;
   std::string common_name;
+  std::string serial_number = {};  // by which people are told apart; empty: none
 };
 
 struct Validity {

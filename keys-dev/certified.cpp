@@ -19,6 +19,9 @@ Validity validity(base::Instant now, int from, int until) {
   return {now + std::chrono::days(from), now + std::chrono::days(until)};
 }
 
+// As an authority writes a number of the person into their certificates, always the same.
+std::string identity_of(const std::string& id) { return "DEV-" + id; }
+
 void write_key(const std::filesystem::path& path, EVP_PKEY* key) {
   write_file(path, key_pem(key).expose_secret(), private_mode);
 }
@@ -75,20 +78,34 @@ void DevelopmentCa::certify_people(const Layout& layout) {
     const auto& issuer = person.fate == Fate::forged ? m_forger : m_people;
     // An expired certificate was once issued by a CA that existed then: the chain's own dates are not what is wrong.
     const auto period = person.fate == Fate::expired ? validity(m_now, -400, -1) : days(-1, 365);
-    auto certificate = issuer.certify(key.get(), {unit_of(person.unit).name, person.name}, Profile::person, period);
+    auto certificate = issuer.certify(key.get(), {unit_of(person.unit).name, person.name, identity_of(person.id)},
+                                      Profile::person, period);
     std::vector<X509*> issuers = {issuer.certificate()};
     if (person.fate != Fate::forged) issuers.push_back(m_root.certificate());
     write_person(layout, person.id, person.name, key.get(), certificate.get(), issuers);
-    if (person.fate != Fate::forged)
-      write_file(layout.policy() / "people" / (person.id + ".crt"), certificate_pem(certificate.get()));
     if (person.fate == Fate::revoked) m_revoked.push_back(std::move(certificate));
+  }
+}
+
+void DevelopmentCa::certify_registrars(const Layout& layout) {
+  for (const auto& registrar : registrars()) {
+    for (unsigned number = 0; number < registrar.certificates; ++number) {
+      const auto file = registrar.id + (number == 0 ? "" : "-renewed");
+      const auto key = make_software_key();
+      const Subject subject{unit_of(registrar.unit).name, registrar.name, identity_of(registrar.id)};
+      auto certificate = m_people.certify(key.get(), subject, Profile::person, days(-1, 365));
+      write_person(layout, file, registrar.name, key.get(), certificate.get(),
+                   {m_people.certificate(), m_root.certificate()});
+      write_file(layout.policy() / "people" / (file + ".crt"), certificate_pem(certificate.get()));
+      if (registrar.fate == Fate::revoked) m_revoked.push_back(std::move(certificate));
+    }
   }
 }
 
 void DevelopmentCa::certify_officers(const Layout& layout) const {
   for (const auto& officer : officers()) {
     const auto key = make_software_key();
-    const Subject subject{authority_organisation, officer.name};
+    const Subject subject{authority_organisation, officer.name, identity_of(officer.id)};
     const auto certificate = m_people.certify(key.get(), subject, Profile::person, days(-1, 365));
     write_person(layout, officer.id, officer.name, key.get(), certificate.get(),
                  {m_people.certificate(), m_root.certificate()});

@@ -10,6 +10,7 @@
 #include "keys-dev/failure.hpp"
 #include "keys-dev/files.hpp"
 #include "keys-dev/officers_files.hpp"
+#include "keys-dev/people_files.hpp"
 #include "keys-dev/policy_files.hpp"
 #include "keys-dev/program_files.hpp"
 #include "keys-dev/tokens.hpp"
@@ -65,6 +66,7 @@ void generate(const Wanted& wanted) {
   ca.write_authorities(layout);
   ca.certify_keys(layout, tokens);
   ca.certify_people(layout);
+  ca.certify_registrars(layout);
   ca.certify_officers(layout);
   ca.certify_systems(layout);
   ca.write_revocation(layout);
@@ -77,6 +79,7 @@ void generate(const Wanted& wanted) {
   make_folder(layout.state());
   const auto witnesses = write_witnesses(layout, wanted.witnesses, log_vkeys);
   write_policy(layout, write_clients(layout, wanted.listen, gate_key), {log_vkeys, witnesses}, now);
+  write_people_tables(layout, now);
   write_officers(layout);
   sign_policy(layout, now);
   write_programs(layout, {wanted.listen, wanted.module, wanted.seal_signers, witnesses});

@@ -6,6 +6,7 @@
 #include "keys-dev/cast.hpp"
 #include "keys-dev/failure.hpp"
 #include "keys-dev/files.hpp"
+#include "keys-dev/people_files.hpp"
 
 namespace antin::keys_dev {
 namespace {
@@ -90,6 +91,32 @@ window = { from = 2020-01-01, until = 2099-12-31, zone = "Asia/Ho_Chi_Minh" }
 quota = { per = "unit-year", count = 500 }
 )";
 
+constexpr std::string_view registration_rules = R"([[rule]]
+role = ["teacher"]
+unit = "own"
+registrar = "school-registrar"
+registrars = 1
+
+[[rule]]
+role = ["principal", "school-registrar"]
+unit = "parent"
+registrar = "department-registrar"
+registrars = 2
+
+[[rule]]
+role = ["acting-principal"]
+unit = "parent"
+registrar = "department-registrar"
+registrars = 2
+acts_for = ["principal"]
+
+[[rule]]
+role = ["department-leader", "department-registrar"]
+unit = "own"
+registrar = "department-registrar"
+registrars = 2
+)";
+
 constexpr std::string_view authorities_text = R"([people]
 roots = ["ca/root.crt"]
 intermediates = ["ca/people-ca.crt"]
@@ -162,25 +189,14 @@ std::string log_text(const std::vector<Witness>& witnesses) {
   return text;
 }
 
-std::string date_text(base::Instant at) { return base::print(at).substr(0, 10); }
-
-std::string role_text(const RolePlan& role, const std::string& unit, base::Instant now) {
-  std::string text = "{ unit = " + in_quotes(unit) + ", role = " + in_quotes(role.role);
-  if (role.scope) text += ", scope = " + in_quotes(*role.scope);
-  // Around today, so that a folder made in any year works.
-  text += ", from = " + date_text(now - std::chrono::days(90));
-  return text + ", until = " + date_text(now + std::chrono::days(365)) + " }";
-}
-
-std::string roster_text(base::Instant now) {
-  std::string text;
-  for (const auto& person : people()) {
-    if (person.fate == Fate::forged) continue;
-    std::string roles;
-    for (const auto& role : person.roles) roles += (roles.empty() ? "" : ", ") + role_text(role, person.unit, now);
-    text += "[[person]]\n" + quoted_field("id", person.id);
-    text += field("certificates", list_of({"people/" + person.id + ".crt"}));
-    text += field("roles", "[" + roles + "]") + "\n";
+std::string registration_text(base::Instant now) {
+  std::string text(registration_rules);
+  for (const auto& registrar : registrars()) {
+    std::vector<std::string> certificates{"people/" + registrar.id + ".crt"};
+    if (registrar.certificates > 1) certificates.push_back("people/" + registrar.id + "-renewed.crt");
+    text += "\n[[registrar]]\n" + quoted_field("id", registrar.id) + field("certificates", list_of(certificates));
+    text += quoted_field("unit", registrar.unit) + quoted_field("role", registrar.role);
+    text += field("from", first_day(now)) + field("until", last_day(now));
   }
   return text;
 }
@@ -196,7 +212,7 @@ void write_policy(const Layout& layout, const CurveKeys& curve_keys, const Devel
   write("keys.toml", keys_text(log.vkeys));
   write("log.toml", log_text(log.witnesses));
   write("authorities.toml", authorities_text);
-  write("roster.toml", roster_text(now));
+  write("registration.toml", registration_text(now));
 }
 
 }  // namespace antin::keys_dev

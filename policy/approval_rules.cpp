@@ -3,22 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "policy/registration.hpp"
+
 namespace antin::policy {
 namespace {
-
-Refusal is_verified(const PersonApproval& approval) {
-  switch (approval.verification) {
-    case Verification::valid: return std::nullopt;
-    case Verification::malformed:
-    case Verification::signature_invalid: return DenialReason::approval_invalid;
-    case Verification::certificate_untrusted: return DenialReason::certificate_untrusted;
-    case Verification::certificate_expired: return DenialReason::certificate_expired;
-    case Verification::certificate_revoked: return DenialReason::certificate_revoked;
-    case Verification::revocation_stale: return DenialReason::revocation_stale;
-    case Verification::unknown: break;
-  }
-  return DenialReason::approval_invalid;
-}
 
 Refusal says_what_was_asked(const Statement& expected, const std::optional<Statement>& statement) {
   if (!statement) return DenialReason::statement_mismatch;
@@ -45,8 +33,7 @@ Refusal names_one_of_the_roles(const Statement& said, const std::vector<std::str
 Refusal person_holds_the_role(const Demand& demand, const Statement& said, const Person& person) {
   bool holds = false;
   for (const auto& role : person.roles) {
-    const bool in_force = role.from <= demand.now && demand.now < role.until;
-    if (!in_force || role.unit != demand.acting.code || role.role != said.role) continue;
+    if (!is_in_force(role, demand.now) || role.unit != demand.acting.code || role.role != said.role) continue;
     if (!role.scope || role.scope == said.scope) return std::nullopt;
     holds = true;
   }
@@ -54,6 +41,20 @@ Refusal person_holds_the_role(const Demand& demand, const Statement& said, const
 }
 
 }  // namespace
+
+Refusal is_verified(Verification verification) {
+  switch (verification) {
+    case Verification::valid: return std::nullopt;
+    case Verification::malformed:
+    case Verification::signature_invalid: return DenialReason::approval_invalid;
+    case Verification::certificate_untrusted: return DenialReason::certificate_untrusted;
+    case Verification::certificate_expired: return DenialReason::certificate_expired;
+    case Verification::certificate_revoked: return DenialReason::certificate_revoked;
+    case Verification::revocation_stale: return DenialReason::revocation_stale;
+    case Verification::unknown: break;
+  }
+  return DenialReason::approval_invalid;
+}
 
 Refusal approvals_are_complete(const std::vector<PersonApproval>& presented, unsigned approvers) {
   if (!presented.empty() && presented.size() == approvers) return std::nullopt;
@@ -63,13 +64,17 @@ Refusal approvals_are_complete(const std::vector<PersonApproval>& presented, uns
 Refusal approval_counts(const Demand& demand, const PersonApproval& approval, ApprovedBy& approved) {
   // A person's own signature is the one proof that this version knows.
   if (demand.proof != Proof::certificate) return DenialReason::approval_invalid;
-  if (const auto reason = is_verified(approval)) return reason;
+  if (const auto reason = is_verified(approval.verification)) return reason;
   if (const auto reason = says_what_was_asked(demand.statement, approval.statement)) return reason;
   const auto& said = *approval.statement;
   if (const auto reason = is_in_time(said, demand.now)) return reason;
   if (const auto reason = names_one_of_the_roles(said, demand.roles)) return reason;
   const auto* person = demand.roster.find_by_certificate(approval.certificate);
   if (person == nullptr) return DenialReason::not_in_roster;
+  if (is_suspended(*person, demand.acting.code)) return DenialReason::person_suspended;
+  // At enrolment this was refused already; but a bundle may have changed who enrols whom since.
+  if (enrols_for(demand.policy, *person, demand.statement.unit, demand.acting.code, demand.now))
+    return DenialReason::registrar_approves;
   if (const auto reason = person_holds_the_role(demand, said, *person)) return reason;
   approved = {person->id, said.role, demand.proof, approval.statement_hash, approval.certificate};
   return std::nullopt;

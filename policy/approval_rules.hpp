@@ -8,6 +8,7 @@ namespace antin::policy {
 
 // What a presented approval must say, and whose it must be.
 struct Demand {
+  const Policy& policy;
   const Roster& roster;
   base::Instant now;
   const Unit& acting;
@@ -15,6 +16,9 @@ struct Demand {
   Proof proof;
   Statement statement;  // role, scope and expiry are left to the person
 };
+
+// Whether a signature holds, and the certificate that it was made with.
+Refusal is_verified(Verification verification);
 
 Refusal approvals_are_complete(const std::vector<PersonApproval>& presented, unsigned approvers);
 

@@ -4,7 +4,7 @@
 #include <variant>
 
 #include "core/base/act.hpp"
-#include "policy/model.hpp"
+#include "policy/roster.hpp"
 #include "policy/stops.hpp"
 
 namespace antin::policy {
@@ -121,6 +121,15 @@ enum class DenialReason {
   wrong_scope,
   same_person,
   reason_not_allowed,  // the policy does not list it, or nobody may end a revision so
+  person_suspended,
+  registrar_approves,  // in units that they enrol for
+  not_registrable,     // no rule leads into this role, or not so
+  not_a_registrar,     // by the rule that does
+  own_registration,    // somebody speaks for themself
+  identity_missing,    // the certificate does not tell whose it is
+  identity_taken,      // one human as two people, or two as one
+  unknown_person,
+  not_applicable,  // the roster is not in the state that the change begins from
   no_seal_key,
   stopped,  // by a security officer, until a quorum resumes it
 };
@@ -128,7 +137,9 @@ enum class DenialReason {
 struct Denial {
   DenialReason reason = DenialReason::unknown;
   std::string system;
-  std::string rule;  // `<kind>/<step>`, of an ending `<kind>/<step>:return` or `<kind>:<verb>`; empty when none matched
+  // `<kind>/<step>`, of an ending `<kind>/<step>:return` or `<kind>:<verb>`, of a roster change `registration/<role>` or
+  // `registration:<action>`; empty when none matched
+  std::string rule;
   std::optional<base::Target> stop = {};  // what is stopped, when that is the reason
 };
 

@@ -1,15 +1,13 @@
 // What the rules are made of: units, systems, keys, workflows, and the roster of people. Plain values; policy/text
-// fills them from TOML, later requests fill the same roster.
+// fills them from TOML, requests that registrars have signed fill the roster.
 #pragma once
 
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <cstring>
 #include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "core/base/digest.hpp"
@@ -147,6 +145,37 @@ struct LogPolicy {
   std::optional<std::string> succeeds;  // vkey of the log that was closed for this one
 };
 
+struct Role {
+  std::string unit;
+  std::string role;
+  std::optional<std::string> scope;  // none: every scope of the unit
+  base::Instant from;
+  base::Instant until;                        // first moment that is outside
+  std::optional<std::string> acting_for = {};  // id of the person for whom they act
+  bool founding = false;                       // stands in the bundle
+
+  friend bool operator==(const Role&, const Role&) = default;
+};
+
+struct Person {
+  std::string id;
+  std::vector<base::Sha256Hash> certificates;
+  std::vector<Role> roles;
+  // Whom the authority means by their certificates, as an opaque hash. None: nobody has looked.
+  std::optional<base::Sha256Hash> identity = {};
+  std::vector<std::string> suspended = {};  // in these units
+
+  friend bool operator==(const Person&, const Person&) = default;
+};
+
+// Who may enrol people into a role.
+struct RegistrationRule {
+  StepUnit unit = StepUnit::unknown;  // where its registrars are that: the unit of the role, or the one above
+  std::string registrar;              // their role
+  unsigned registrars = 1;            // so many different ones must sign
+  std::vector<std::string> acts_for;  // roles of those who may be acted for; none: not an acting role
+};
+
 struct Policy {
   std::string origin;                 // the log's name
   std::uint64_t version = 0;          // never falls
@@ -160,48 +189,8 @@ struct Policy {
   Authority system_certificates;  // that systems sign requests with; those of people when nothing else is said
   TimestampAuthority timestamp;
   LogPolicy log;
-};
-
-struct Role {
-  std::string unit;
-  std::string role;
-  std::optional<std::string> scope;  // none: every scope of the unit
-  base::Instant from;
-  base::Instant until;  // first moment that is outside
-};
-
-struct Person {
-  std::string id;
-  std::vector<base::Sha256Hash> certificates;
-  std::vector<Role> roles;
-};
-
-// A SHA-256 hash is as good as random: its first octets tell it from others.
-struct FirstOctets {
-  std::size_t operator()(const base::Sha256Hash& hash) const {
-    std::size_t octets = 0;
-    std::memcpy(&octets, hash.data(), sizeof octets);
-    return octets;
-  }
-};
-
-// The people, found by id or by certificate, the latter at the same cost however many they are: each approval asks it.
-// Two people never share a certificate.
-class Roster {
- public:
-  Roster() = default;
-  Roster(Roster&&) = default;
-  Roster& operator=(Roster&&) = default;
-
-  // False when the id is taken or a certificate is another person's.
-  [[nodiscard]] bool add(Person person);
-  [[nodiscard]] const Person* find(const std::string& id) const;
-  [[nodiscard]] const Person* find_by_certificate(const base::Sha256Hash& certificate) const;
-  [[nodiscard]] std::size_t size() const { return m_people.size(); }
-
- private:
-  std::map<std::string, Person> m_people;
-  std::unordered_map<base::Sha256Hash, const Person*, FirstOctets> m_by_certificate;  // into m_people
+  std::map<std::string, RegistrationRule> registration;  // by the role that it is about
+  std::vector<Person> founders;                          // the first registrars
 };
 
 }  // namespace antin::policy

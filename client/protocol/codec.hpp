@@ -23,6 +23,7 @@ constexpr std::uint32_t entries_limit = 4096;    // items of one answer
 constexpr std::uint32_t wait_limit_ms = 30'000;  // until an answer without items
 constexpr std::size_t path_limit = 64;           // hashes of one proof
 constexpr std::size_t registrars_limit = 16;     // of one roster change
+constexpr std::size_t roster_items_limit = 128;  // of one request, so that every item's outcome fits a frame
 constexpr std::size_t bulk_path_limit = 20;      // of an item's: a bulk statement has at most a million items
 
 using RequestId = std::array<std::uint8_t, 16>;

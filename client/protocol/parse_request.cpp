@@ -104,6 +104,7 @@ Checked read(const wire::ChangeRoster& from, Request& to) {
   ChangeRoster body;
   if (auto signatures = read_signatures(from, body); !signatures) return signatures;
   if (from.items_size() == 0) return base::Error{"a roster change without an item"};
+  if (from.items_size() > static_cast<int>(roster_items_limit)) return base::Error{"too many items"};
   for (const auto& each : from.items()) {
     if (each.statement().empty() && (from.items_size() > 1 || each.index() != 0 || each.path_size() != 0))
       return base::Error{"an item of a batch without its statement"};

@@ -53,18 +53,22 @@ std::string print(const X509_NAME* name) {
   return length > 0 ? std::string(text, static_cast<std::size_t>(length)) : std::string();
 }
 
-// The last, most specific one. A NUL inside is how names were once forged against C readers.
-std::optional<std::string> common_name(const X509_NAME* name) {
-  int last = -1;
-  for (int at = -1; (at = X509_NAME_get_index_by_NID(name, NID_commonName, at)) >= 0;) last = at;
-  if (last < 0) return std::string();
+// A NUL inside is how names were once forged against C readers.
+std::optional<std::string> text_at(const X509_NAME* name, int place) {
   unsigned char* raw = nullptr;
-  const int length = ASN1_STRING_to_UTF8(&raw, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, last)));
+  const int length = ASN1_STRING_to_UTF8(&raw, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, place)));
   const Octets octets(raw);
   if (length < 0) return std::nullopt;
   std::string text(octets.get(), octets.get() + length);
   if (text.find('\0') != std::string::npos) return std::nullopt;
   return text;
+}
+
+// The last, most specific one.
+std::optional<std::string> common_name(const X509_NAME* name) {
+  int last = -1;
+  for (int at = -1; (at = X509_NAME_get_index_by_NID(name, NID_commonName, at)) >= 0;) last = at;
+  return last < 0 ? std::string() : text_at(name, last);
 }
 
 base::Result<Certificate> read_fields(X509* parsed, Certificate certificate) {
@@ -162,6 +166,16 @@ base::Result<Certificate> certificate_from_pem(base::ByteView pem_or_der) {
   if (!certificates) return certificates.error();
   if (certificates->size() != 1) return base::Error{"more than one certificate where one belongs"};
   return std::move(certificates->front());
+}
+
+std::optional<std::string> subject_serial_number(const Certificate& certificate) {
+  constexpr std::size_t longest = 64;  // RFC 5280, ub-serial-number
+  const auto* name = X509_get_subject_name(certificate.parsed.get());
+  const int first = X509_NAME_get_index_by_NID(name, NID_serialNumber, -1);
+  if (first < 0 || X509_NAME_get_index_by_NID(name, NID_serialNumber, first) >= 0) return std::nullopt;
+  auto text = text_at(name, first);
+  if (!text || text->empty() || text->size() > longest) return std::nullopt;
+  return text;
 }
 
 KeyAlgorithm algorithm_of_spki(base::ByteView spki) { return decode_public_key(spki).algorithm; }

@@ -52,7 +52,7 @@ base::Result<void> make_successor_of(const KeeperOptions& options, const PolicyP
   const auto officers = officers_in(*old->ledger, origin);
   if (!officers) return officers.error();
   if (!*officers) return base::Error{options.succeeds + ": has no security officers who could go on in another log"};
-  const auto proposal = propose_bundle(places, **officers, *old->ledger, old->identity.start, clock);
+  const auto proposal = propose_bundle(places, **officers, *old->ledger, old->identity, clock);
   if (!proposal) return proposal.error();
   const auto& bundle = proposal->in_force->bundle();
   if (!bundle.predecessor)
@@ -90,7 +90,7 @@ base::Result<void> put_into_force(Begun& begun, const KeeperOptions& options, co
   auto& ledger = *begun.opened.ledger;
   auto officers = officers_for(options, ledger, origin);
   if (!officers) return officers.error();
-  auto proposal = propose_bundle(begun.places, *officers, ledger, begun.opened.identity.start, *begun.clock);
+  auto proposal = propose_bundle(begun.places, *officers, ledger, begun.opened.identity, *begun.clock);
   if (!proposal) return proposal.error();
   if (auto right = check_succession(options, proposal->in_force->bundle(), ledger); !right) return right;
   if (auto open = check_closed(*proposal, ledger); !open) return open;

@@ -18,7 +18,8 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
                                              {"units", std::uint64_t{policy.units.size()}},
                                              {"systems", std::uint64_t{policy.systems.size()}},
                                              {"keys", std::uint64_t{policy.keys.size()}},
-                                             {"workflows", std::uint64_t{policy.workflows.size()}}}});
+                                             {"workflows", std::uint64_t{policy.workflows.size()}},
+                                             {"registration", std::uint64_t{policy.registration.size()}}}});
     return Exit::ok;
   }
   console.out << antin::cli::row("policy", base::print(policy.digest)) << antin::cli::row("log", policy.origin)

@@ -97,7 +97,7 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!file) return file.error();
   const auto backup = keeper::read_backup(*file);
   if (!backup) return local_trouble(backup.error());
-  Replay replay(*backup->ledger);
+  Replay replay(*backup->ledger, backup->identity.person_key);
   std::vector<Report> reports;
   const auto read = each_decision(*backup->ledger, [&](const Past& past) -> base::Result<void> {
     if (past.name.record != *record) return {};

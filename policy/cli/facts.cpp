@@ -147,6 +147,21 @@ Fields fields_of(const EndingRule& rule) {
           {"reasons", rule.reasons}};
 }
 
+Fields fields_of(const RegistrationRule& rule) {
+  return {{"unit", {name_of(rule.unit)}},
+          {"registrar", {rule.registrar}},
+          {"registrars", {std::to_string(rule.registrars)}},
+          {"acts_for", rule.acts_for}};
+}
+
+Fields fields_of(const Person& founder) {
+  const auto& role = founder.roles.front();
+  return {{"certificates", printed(founder.certificates)},
+          {"unit", {role.unit}},
+          {"role", {role.role}},
+          {"period", {base::print_seconds(role.from) + ".." + base::print_seconds(role.until)}}};
+}
+
 void add(Subjects& subjects, const Workflow& workflow) {
   std::string order;
   for (const auto& step : workflow.steps) {
@@ -198,6 +213,8 @@ Subjects facts_of(const bundle::BundleFiles& files, const bundle::Bundle& bundle
   for (const auto& [name, system] : policy.systems) subjects["system " + name] = fields_of(system);
   for (const auto& [label, key] : policy.keys) subjects["key " + label] = fields_of(key);
   for (const auto& [kind, workflow] : policy.workflows) add(subjects, workflow);
+  for (const auto& [role, rule] : policy.registration) subjects["registration of " + role] = fields_of(rule);
+  for (const auto& founder : policy.founders) subjects["registrar " + founder.id] = fields_of(founder);
   add(subjects, "authority people", policy.people);
   add(subjects, "authority seals", policy.seals);
   add(subjects, "authority systems", policy.system_certificates);

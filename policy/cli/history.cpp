@@ -6,6 +6,7 @@
 #include "core/statement/statement.hpp"
 #include "daemon/keeper/approvals/bulk_approvals.hpp"
 #include "daemon/keeper/bundles/kept.hpp"
+#include "daemon/keeper/bundles/people.hpp"
 
 namespace antin::policy::cli {
 namespace {
@@ -200,6 +201,26 @@ base::Result<std::vector<PersonApproval>> Replay::approvals_then(const Past& pas
   return approvals;
 }
 
+base::Result<const Roster*> Replay::roster_then(std::uint64_t index, const bundle::Bundle& rules) {
+  if (!m_changes) {
+    auto& all = m_changes.emplace();
+    const auto taken = m_ledger.read_roster([&](const keeper::RosterRecord& one) { all.push_back(one); });
+    if (!taken) return base::Error{"the ledger cannot be read: " + taken.error().text};
+  }
+  const auto is_before = [&](const keeper::RosterRecord& one) { return one.carried || one.index < index; };
+  if (m_then.rules != &rules || (m_then.changes > 0 && !is_before((*m_changes)[m_then.changes - 1]))) {
+    const auto founders = keeper::founders_of(rules, m_person_key);
+    if (!founders) return founders.error();
+    m_then = {&rules, 0, {}};
+    if (auto problem = m_then.roster.found(*founders)) return base::Error{*problem};
+  }
+  for (; m_then.changes < m_changes->size() && is_before((*m_changes)[m_then.changes]); ++m_then.changes) {
+    const auto& one = (*m_changes)[m_then.changes];
+    m_then.roster.replay(keeper::converted(one), one.at);
+  }
+  return &m_then.roster;
+}
+
 base::Result<Decision> Replay::ask(const Past& past, const bundle::Bundle& rules) {
   const auto when = decided_at(past);
   if (!when) return when.error();
@@ -212,7 +233,9 @@ base::Result<Decision> Replay::ask(const Past& past, const bundle::Bundle& rules
   const auto& name = past.name;
   const Submission submission{past.system, name.unit,   name.kind, name.record,          name.revision,
                               name.step,   past.digest, {},        *std::move(approvals)};
-  return decide(m_asked.policy, rules.rules.roster, submission, *facts, *when);
+  const auto roster = roster_then(past.index, rules);
+  if (!roster) return roster.error();
+  return decide(m_asked.policy, **roster, submission, *facts, *when);
 }
 
 }  // namespace antin::policy::cli

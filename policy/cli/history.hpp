@@ -37,9 +37,10 @@ base::Result<void> each_decision(keeper::Ledger& ledger, const std::function<bas
 // A past decision asked again: of its bundle, or of another.
 class Replay {
  public:
-  explicit Replay(keeper::Ledger& ledger) : m_ledger(ledger) {}
+  // `person_key`: of the ledger's identity.
+  Replay(keeper::Ledger& ledger, base::Bytes person_key) : m_ledger(ledger), m_person_key(std::move(person_key)) {}
 
-  // What `rules` say to it, with what the ledger held of the record then. The statements name the bundle of then, so
+  // What `rules` say to it, with what the ledger held of the record, and who was in the roster, then. The statements name the bundle of then, so
   // the rules are asked as if they were that bundle's. Revocation is left out: lists of then are not kept. A denied
   // one's approvals are not kept either: they count as unverified, so `approval_invalid` means that nothing before them
   // is against it.
@@ -54,8 +55,19 @@ class Replay {
   base::Result<std::vector<PersonApproval>> approvals_then(const Past& past, const bundle::Bundle& rules,
                                                            base::Instant when);
   base::Result<base::Instant> decided_at(const Past& past);
+  // As all entries before this one had made it, with the registrars of `rules`.
+  base::Result<const Roster*> roster_then(std::uint64_t index, const bundle::Bundle& rules);
 
   keeper::Ledger& m_ledger;
+  base::Bytes m_person_key;
+  std::optional<std::vector<keeper::RosterRecord>> m_changes;  // all of the ledger, once read
+  // The roster that was last asked: decisions mostly come in the order of the log.
+  struct Then {
+    const bundle::Bundle* rules = nullptr;
+    std::size_t changes = 0;  // that are in it
+    Roster roster;
+  };
+  Then m_then;
   std::optional<std::vector<PastOrder>> m_orders;  // read once
   std::map<base::Sha256Hash, bundle::Bundle> m_bundles;
   // The rules that were last asked, under the name of the bundle of then: one copy, as neighbours mostly share it.

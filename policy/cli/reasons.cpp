@@ -33,6 +33,15 @@ std::string_view code_of(DenialReason reason) {
     case DenialReason::wrong_scope: return "WRONG_SCOPE";
     case DenialReason::same_person: return "SAME_PERSON";
     case DenialReason::reason_not_allowed: return "REASON_NOT_ALLOWED";
+    case DenialReason::person_suspended: return "PERSON_SUSPENDED";
+    case DenialReason::registrar_approves: return "REGISTRAR_APPROVES";
+    case DenialReason::not_registrable: return "NOT_REGISTRABLE";
+    case DenialReason::not_a_registrar: return "NOT_A_REGISTRAR";
+    case DenialReason::own_registration: return "OWN_REGISTRATION";
+    case DenialReason::identity_missing: return "IDENTITY_MISSING";
+    case DenialReason::identity_taken: return "IDENTITY_TAKEN";
+    case DenialReason::unknown_person: return "UNKNOWN_PERSON";
+    case DenialReason::not_applicable: return "NOT_APPLICABLE";
     case DenialReason::no_seal_key: return "NO_SEAL_KEY";
     case DenialReason::stopped: return "STOPPED";
     case DenialReason::unknown: break;
@@ -63,6 +72,8 @@ const std::vector<Rule>& rules_in_order() {
       {"their statements say what was asked for, each another", {statement_mismatch}},
       {"no approval is expired", {approval_expired}},
       {"each is in the roster", {not_in_roster}},
+      {"none is suspended in the unit", {person_suspended}},
+      {"none enrols people for the unit", {registrar_approves}},
       {"each has a role of the step in its unit, at that time", {wrong_role}},
       {"the role's scope covers the statement's", {wrong_scope}},
       {"nobody fills two steps of the record", {same_person}},

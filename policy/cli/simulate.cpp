@@ -63,10 +63,10 @@ struct Simulated {
   std::vector<Change> changes;
 };
 
-base::Result<Simulated> simulate(keeper::Ledger& ledger, const bundle::Bundle& bundle) {
+base::Result<Simulated> simulate(const keeper::OpenedLedger& backup, const bundle::Bundle& bundle) {
   Simulated simulated;
-  Replay replay(ledger);
-  auto read = each_decision(ledger, [&](const Past& past) -> base::Result<void> {
+  Replay replay(*backup.ledger, backup.identity.person_key);
+  auto read = each_decision(*backup.ledger, [&](const Past& past) -> base::Result<void> {
     if (!can_be_asked(past)) return {};
     const auto decision = replay.ask(past, bundle);
     if (!decision) return decision.error();
@@ -90,7 +90,7 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!backup) return local_trouble(backup.error());
   if (backup->identity.origin != read->bundle.rules.policy.origin)
     return refused({*file + " is of the log " + backup->identity.origin});
-  const auto simulated = simulate(*backup->ledger, read->bundle);
+  const auto simulated = simulate(*backup, read->bundle);
   if (!simulated) return local_trouble(simulated.error());
   const auto status = simulated->changes.empty() ? Exit::ok : Exit::refused;
   if (arguments.has("json")) {

@@ -9,7 +9,7 @@ namespace antin::policy::text {
 struct Reading {
   const Certificates& certificates;
   Rules rules;
-  // Whose a certificate is: one certificate is one system, one person or one key, so that nobody signs as another.
+  // Whose a certificate is: one certificate is one system, one registrar or one key, so that nobody signs as another.
   std::map<base::Sha256Hash, std::string> owners;
 };
 
@@ -20,7 +20,7 @@ void read_keys(const Table& file, Reading& reading);
 void read_log(const Table& file, Reading& reading);
 void read_authorities(const Table& file, Reading& reading);
 void read_workflows(const Table& file, Reading& reading);
-void read_roster(const Table& file, Reading& reading);
+void read_registration(const Table& file, Reading& reading);
 
 // Notes whose the certificate is; refuses one that is another's.
 void claim(const base::Sha256Hash& certificate, const std::string& owner, const Table& table, std::string_view key,

@@ -15,7 +15,6 @@ struct File {
   void (*read)(const Table& file, Reading& reading);
 };
 
-// The roster is the one large file: a hundred thousand people.
 const std::array<File, 8>& files_of_a_bundle() {
   static const std::array<File, 8> files = {{{"bundle.toml", 4 * mebibyte, read_bundle},
                                              {"units.toml", 4 * mebibyte, read_units},
@@ -24,11 +23,17 @@ const std::array<File, 8>& files_of_a_bundle() {
                                              {"log.toml", 4 * mebibyte, read_log},
                                              {"authorities.toml", 4 * mebibyte, read_authorities},
                                              {"workflow.toml", 4 * mebibyte, read_workflows},
-                                             {"roster.toml", 64 * mebibyte, read_roster}}};
+                                             {"registration.toml", 4 * mebibyte, read_registration}}};
   return files;
 }
 
+// People of a bundle would be in force by its officers' word alone.
+constexpr const char* no_roster =
+    "people stand in no bundle: registrars sign for them, and `antin roster import` sends what they signed; who they are "
+    "and whom they enrol stands in registration.toml; remove this file";
+
 std::optional<TextError> refuse_other_files(const Files& files) {
+  if (files.contains("roster.toml")) return TextError{"roster.toml", 0, "", no_roster};
   for (const auto& [name, content] : files) {
     bool known = false;
     for (const auto& file : files_of_a_bundle()) known = known || file.name == name;

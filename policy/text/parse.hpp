@@ -1,4 +1,4 @@
-// Policy text: the TOML files of one bundle become a Policy and a Roster, or one error that says where and what.
+// Policy text: the TOML files of one bundle become a Policy, or one error that says where and what.
 #pragma once
 
 #include <map>
@@ -25,10 +25,9 @@ using Certificates = std::map<std::string, base::Sha256Hash>;
 
 struct Rules {
   Policy policy;  // its digest is left for the caller to set
-  Roster roster;
 };
 
-// Strict: bundle, units, systems, keys, log, authorities, workflow and roster `.toml` must all be there and nothing
+// Strict: bundle, units, systems, keys, log, authorities, workflow and registration `.toml` must all be there and nothing
 // else; unknown keys, duplicate names, dangling references, non-ASCII outside quotes and comments are errors.
 base::Result<Rules, TextError> parse(const Files& files, const Certificates& certificates);
 

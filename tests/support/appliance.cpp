@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "tests/support/await.hpp"
+#include "tests/support/enrolment.hpp"
 
 namespace antin::test {
 namespace {
@@ -60,6 +61,7 @@ Appliance::Appliance(Wishes wishes)
                " --witnesses " + std::to_string(wishes.witnesses) + " --log-keys " + std::to_string(wishes.log_keys)) {
   configure(wishes);
   start();
+  if (wishes.people) enrol_everybody();
 }
 
 Appliance::~Appliance() {
@@ -180,6 +182,14 @@ void Appliance::await_answer() const {
     if (::waitpid(m_launcher, &status, WNOHANG) == m_launcher) throw std::runtime_error(log_of("launcher"));
     return client::about(connection).ok();
   });
+}
+
+void Appliance::enrol_everybody() const {
+  auto connection = connect("department-79");
+  const auto about = client::about(connection);
+  if (!about) throw std::runtime_error(about.error().text);
+  const auto now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+  for (const auto& change : everybody(m_folder, about->policy, now)) expect_all_done(change_roster(connection, change));
 }
 
 pid_t Appliance::running(const std::string& program) const {

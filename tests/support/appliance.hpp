@@ -20,11 +20,12 @@ class Appliance {
     unsigned witnesses = 0;
     unsigned log_keys = 1;
     std::vector<std::pair<std::string, std::string>> lines = {};  // program → a line for its configuration
+    bool people = true;             // false: nobody is enrolled
     std::string ledger_mount = {};  // options of a tmpfs for the ledger's folder; empty: none
   };
 
   Appliance() : Appliance(Wishes{}) {}
-  explicit Appliance(Wishes wishes);  // returns when it answers
+  explicit Appliance(Wishes wishes);  // returns when it answers, and the folder's people are in its roster
   Appliance(const Appliance&) = delete;
   Appliance& operator=(const Appliance&) = delete;
   ~Appliance();
@@ -57,6 +58,7 @@ class Appliance {
 
  private:
   void configure(const Wishes& wishes) const;
+  void enrol_everybody() const;
   void launch();
   [[nodiscard]] pid_t running(const std::string& program) const;  // 0: it does not run
 

@@ -34,6 +34,15 @@ Code code_of(policy::DenialReason reason) {
     case wrong_scope: return Code::wrong_scope;
     case same_person: return Code::same_person;
     case reason_not_allowed: return Code::reason_not_allowed;
+    case person_suspended: return Code::person_suspended;
+    case registrar_approves: return Code::registrar_approves;
+    case not_registrable: return Code::not_registrable;
+    case not_a_registrar: return Code::not_a_registrar;
+    case own_registration: return Code::own_registration;
+    case identity_missing: return Code::identity_missing;
+    case identity_taken: return Code::identity_taken;
+    case unknown_person: return Code::unknown_person;
+    case not_applicable: return Code::not_applicable;
     case no_seal_key: return Code::no_seal_key;
     case stopped: return Code::stopped;
     case unknown: break;

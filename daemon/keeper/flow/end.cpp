@@ -72,13 +72,13 @@ policy::EndingDecision Flow::decide(const Context& context, const protocol::End&
   policy::Ending ending{context.system.name, end.unit, end.kind, end.record, end.revision, end.act, end.step, {}};
   for (const auto& approval : end.approvals)
     ending.approvals.emplace_back().statement_hash = crypto::sha256(approval.statement);
-  auto decision = policy::decide_ending(rules.policy, rules.roster, ending, facts, now);
+  auto decision = policy::decide_ending(rules.policy, m_in_force.roster(), ending, facts, now);
   if (!rests_on_approvals(decision)) return decision;
   const auto verify_one = [&](const protocol::Approval& approval) {
     return verify_ending(approval.statement, approval.cms, m_in_force.people(), now);
   };
   ending.approvals = verify(context, end.approvals, verify_one, certificates);
-  return policy::decide_ending(rules.policy, rules.roster, ending, facts, now);
+  return policy::decide_ending(rules.policy, m_in_force.roster(), ending, facts, now);
 }
 
 policy::Facts Flow::facts_of(const protocol::End& end) {

@@ -2,6 +2,7 @@
 
 #include "core/crypto/sha2.hpp"
 #include "core/crypto/version.hpp"
+#include "daemon/keeper/bundles/people.hpp"
 #include "daemon/process/logging.hpp"
 
 namespace antin::keeper {
@@ -206,6 +207,7 @@ void Flow::guard(Task task, Mend mend) {
   must(m_ledger.mark());
   m_outbox.mark();
   m_opened.reset();
+  m_roster_changed = false;
   try {
     task();
   } catch (const std::exception& bug) {
@@ -220,6 +222,10 @@ void Flow::undo(const std::exception& bug) {
   m_outbox.rewind();
   if (m_opened) m_work.erase(*m_opened);
   m_stops = stops_in(m_ledger);
+  if (!m_roster_changed) return;
+  auto roster = kept_roster(m_ledger, m_identity.person_key, m_in_force.bundle());
+  if (!roster) throw LedgerFailure{{LedgerFault::write, roster.error().text}};
+  m_in_force.take(*std::move(roster));
 }
 
 Operation Flow::begin(Purpose purpose) {

@@ -9,6 +9,7 @@
 #include "client/protocol/codec.hpp"
 #include "daemon/keeper/anchoring/anchors.hpp"
 #include "daemon/keeper/approvals/bulk_approvals.hpp"
+#include "daemon/keeper/approvals/registrars.hpp"
 #include "daemon/keeper/flow/denials.hpp"
 #include "daemon/keeper/flow/in_force.hpp"
 #include "daemon/keeper/flow/must.hpp"
@@ -178,8 +179,19 @@ class Flow {
   void record(const Context& context, const protocol::End& end, policy::EndingApproval approval,
               const std::vector<base::Bytes>& certificates);
 
-  // roster.cpp
+  // roster.cpp; read_roster.cpp
   void serve(const Context& context, const protocol::ChangeRoster& change);
+  [[nodiscard]] std::variant<protocol::RosterDone, protocol::WireError> serve(
+      const Context& context, const protocol::ChangeRoster& change, const protocol::RosterItem& item,
+      std::optional<VerifiedRegistrars>& registrars);
+  [[nodiscard]] policy::RegistrationDecision decide(const Context& context, const protocol::ChangeRoster& change,
+                                                    const protocol::RosterItem& item, const ReadItem& read,
+                                                    std::optional<VerifiedRegistrars>& registrars);
+  [[nodiscard]] protocol::WireError refuse(const Context& context, const policy::Denial& denial, const ReadItem& read);
+  [[nodiscard]] protocol::RosterDone record(const Context& context, const protocol::ChangeRoster& change,
+                                            const protocol::RosterItem& item, const ReadItem& read,
+                                            const policy::Registration& permission,
+                                            const VerifiedRegistrars& registrars);
   void serve(const Context& context, const protocol::ReadRoster& read);
 
   // order.cpp
@@ -300,6 +312,8 @@ class Flow {
   base::Instant m_last_prune;
   base::Instant m_last_refresh;
   std::optional<StepName> m_opened;  // by the request being served
+  bool m_roster_changed = false;     // by the request being served
+  std::optional<std::uint64_t> m_newest_change;  // of the roster since the start: its entry
   BulkApprovals m_approvals;
   // Revocation answers for earlier approvers, valid for one generation of lists and a short while.
   struct Standing {

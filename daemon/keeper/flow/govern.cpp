@@ -31,7 +31,7 @@ void Flow::record(const BundleProposal& proposal) {
 
 base::Result<void> Flow::take_bundle(const PolicyPlaces& places) {
   if (m_closed) return closed();
-  auto proposal = propose_bundle(places, officers(), m_ledger, m_identity.start, m_clock);
+  auto proposal = propose_bundle(places, officers(), m_ledger, m_identity, m_clock);
   if (!proposal) return proposal.error();
   if (!proposal->vouched) return base::Error{"this bundle is in force already"};
   if (auto kept = m_log.check_keys(proposal->in_force->log_keys()); !kept) return kept;

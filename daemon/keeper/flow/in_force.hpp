@@ -1,5 +1,5 @@
-// The policy in force and everything derived from it: who may call, whom we believe, which keys seal, what the time is
-// stamped with. Replaced as a whole.
+// The policy in force and everything derived from it: who may call, who may approve, whom we believe, which keys seal,
+// what the time is stamped with. Replaced as a whole.
 #pragma once
 
 #include <filesystem>
@@ -13,6 +13,7 @@
 #include "daemon/keeper/systems/systems.hpp"
 #include "daemon/keeper/timestamp/authority.hpp"
 #include "policy/bundle/bundle.hpp"
+#include "policy/roster.hpp"
 
 namespace antin::keeper {
 
@@ -51,7 +52,9 @@ class InForce {
 
   [[nodiscard]] const Bundle& bundle() const { return *m_bundle; }
   [[nodiscard]] const policy::Policy& policy() const { return m_bundle->rules.policy; }
-  [[nodiscard]] const policy::Roster& roster() const { return m_bundle->rules.roster; }
+  [[nodiscard]] const policy::Roster& roster() const { return m_roster; }
+  [[nodiscard]] policy::Roster& roster() { return m_roster; }
+  void take(policy::Roster roster) { m_roster = std::move(roster); }
   [[nodiscard]] const Systems& systems() const { return m_systems; }
   [[nodiscard]] const Sealer& sealer() const { return m_sealer; }
   [[nodiscard]] TimestampAuthority& authority() { return m_authority; }
@@ -81,6 +84,7 @@ class InForce {
     base::Instant until;
   };
   std::unique_ptr<Bundle> m_bundle;  // Systems points into it
+  policy::Roster m_roster;           // of the ledger and the bundle
   Systems m_systems;
   Sealer m_sealer;
   TimestampAuthority m_authority;

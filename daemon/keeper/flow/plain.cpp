@@ -40,6 +40,15 @@ std::string name_of(policy::Grant grant) {
   return "unknown";
 }
 
+std::string name_of(policy::StepUnit unit) {
+  switch (unit) {
+    case policy::StepUnit::own: return "own";
+    case policy::StepUnit::parent: return "parent";
+    case policy::StepUnit::unknown: break;
+  }
+  return "unknown";
+}
+
 std::string name_of(StepStatus status) {
   switch (status) {
     case StepStatus::open: return "open";
@@ -206,6 +215,9 @@ void Flow::serve(const Context& context, const protocol::About&) {
       policy.origin, policy.digest, policy.version, context.system.name, context.system.units, {}, {}, {}};
   for (const auto grant : context.system.grants) about.grants.push_back(name_of(grant));
   for (const auto& [kind, workflow] : policy.workflows) about.workflows.push_back(shape_of(workflow));
+  for (const auto& [role, rule] : policy.registration)
+    about.registration.push_back(
+        {{role}, name_of(rule.unit), rule.registrar, policy::registrars_needed(policy, role, rule), rule.acts_for});
   if (m_next_key) about.next_key = protocol::NextKey{m_next_key->endpoint, m_next_key->key};
   m_outbox.answer(context.waiter, protocol::encode(about));
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "daemon/keeper/bundles/people.hpp"
 #include "daemon/process/logging.hpp"
 
 namespace antin::keeper {
@@ -52,7 +53,7 @@ void remember(InForce& in_force, const std::vector<Superseded>& superseded, Ledg
 }  // namespace
 
 base::Result<BundleProposal> propose_bundle(const PolicyPlaces& places, const policy::bundle::Officers& officers,
-                                            Ledger& ledger, std::uint32_t start, Clock& clock) {
+                                            Ledger& ledger, const LedgerIdentity& identity, Clock& clock) {
   const auto now = clock.read().now;
   auto files = policy::bundle::read_bundle_files(places.policy);
   if (!files) return files.error();
@@ -74,8 +75,11 @@ base::Result<BundleProposal> propose_bundle(const PolicyPlaces& places, const po
   }
   auto bundle = policy::bundle::make_bundle(proposal.files);
   if (!bundle) return bundle.error();
-  auto in_force = make_in_force(*std::move(bundle), places, ledger, start, clock);
+  auto in_force = make_in_force(*std::move(bundle), places, ledger, identity.start, clock);
   if (!in_force) return in_force.error();
+  auto roster = kept_roster(ledger, identity.person_key, (*in_force)->bundle());
+  if (!roster) return roster.error();
+  (*in_force)->take(*std::move(roster));
   proposal.in_force = *std::move(in_force);
   if (proposal.vouched) {
     const auto admitted =

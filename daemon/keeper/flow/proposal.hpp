@@ -21,12 +21,12 @@ struct BundleProposal {
   std::optional<policy::bundle::Vouched>
       vouched;                         // none: the one that came into force last, which was vouched for then
   std::vector<Superseded> superseded;  // what approvals may still name
-  std::unique_ptr<InForce> in_force;   // with all of these
+  std::unique_ptr<InForce> in_force;   // with all of these, and the ledger's people
 };
 
 // The error names what is wrong by file, and by line and key in TOML.
 base::Result<BundleProposal> propose_bundle(const PolicyPlaces& places, const policy::bundle::Officers& officers,
-                                            Ledger& ledger, std::uint32_t start, Clock& clock);
+                                            Ledger& ledger, const LedgerIdentity& identity, Clock& clock);
 
 struct OfficersProposal {
   policy::bundle::Officers officers;

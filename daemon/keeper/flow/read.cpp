@@ -40,6 +40,13 @@ protocol::Approval presented(StoredApproval&& stored) {
   return approval;
 }
 
+protocol::StoredRosterChange presented(StoredRosterChange&& stored) {
+  protocol::StoredRosterChange change{std::move(stored.statement), std::move(stored.signatures)};
+  if (auto& item = stored.item)
+    change.bulk = protocol::BulkItem{std::move(item->statement), item->index, std::move(item->path)};
+  return change;
+}
+
 }  // namespace
 
 void Flow::serve(const Context& context, const protocol::Checkpoint&) {
@@ -218,6 +225,8 @@ void Flow::serve(const Context& context, const protocol::Stored& stored) {
   protocol::StoredResult result;
   if (auto approval = must(m_ledger.approval(stored.hash)))
     result.what = presented(std::move(*approval));
+  else if (auto change = must(m_ledger.roster_statement(stored.hash)))
+    result.what = presented(std::move(*change));
   else if (auto blob = must(m_ledger.blob(stored.hash)))
     result.what = std::move(*blob);
   else

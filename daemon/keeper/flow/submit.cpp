@@ -187,13 +187,13 @@ policy::Decision Flow::decide(const Context& context, const protocol::Submit& su
   // Verification costs a thousand times what a rule costs: nobody gets it for a request that is refused anyway, or for
   // a repeat.
   submission.approvals.resize(submit.approvals.size());
-  auto decision = policy::decide(rules.policy, rules.roster, submission, facts, now);
+  auto decision = policy::decide(rules.policy, m_in_force.roster(), submission, facts, now);
   if (!rests_on_approvals(decision)) return decision;
   const auto verify_one = [&](const protocol::Approval& approval) {
     return m_approvals.verify(approval, m_in_force.people(), m_in_force.trust_generation(), now);
   };
   submission.approvals = verify(context, submit.approvals, verify_one, certificates);
-  return policy::decide(rules.policy, rules.roster, submission, facts, now);
+  return policy::decide(rules.policy, m_in_force.roster(), submission, facts, now);
 }
 
 std::vector<policy::PersonApproval> Flow::verify(const Context& context,

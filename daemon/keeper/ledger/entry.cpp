@@ -80,6 +80,7 @@ base::Bytes encode(const Attempt& attempt, const char* type) {
   object["code"] = attempt.code;
   put_unless_empty(object, "system", attempt.system);
   put_unless_empty(object, "rule", attempt.rule);
+  if (!attempt.name) put_unless_empty(object, "unit", attempt.unit);
   if (attempt.digest) object["digest"] = base::print(*attempt.digest);
   if (attempt.target) object["target"] = base::print(*attempt.target);
   return finish(std::move(object), type, attempt.at, attempt.policy);
@@ -133,6 +134,25 @@ base::Bytes encode(const EndingEntry& entry, base::ByteView person_key) {
   object["system"] = entry.system;
   object["clock"] = object_of(entry.clock);
   return finish(std::move(object), std::string(base::name_of(entry.act)).c_str(), entry.at, entry.policy);
+}
+
+base::Bytes encode(const RosterEntry& entry, base::ByteView person_key) {
+  if (entry.action == base::RosterAction::unknown) throw std::logic_error("a roster change that is none");
+  Json object = {{"action", base::name_of(entry.action)},
+                 {"unit", entry.unit},
+                 {"person", print_person(person_key, entry.person)},
+                 {"statement", base::print(entry.statement)},
+                 {"people", array_of(entry.people, person_key)},
+                 {"rule", entry.rule},
+                 {"system", entry.system},
+                 {"clock", object_of(entry.clock)}};
+  put_unless_empty(object, "role", entry.role);
+  put_unless_empty(object, "scope", entry.scope);
+  if (!entry.acting_for.empty()) object["acting_for"] = print_person(person_key, entry.acting_for);
+  if (entry.from) object["from"] = base::print(*entry.from);
+  if (entry.until) object["until"] = base::print(*entry.until);
+  if (entry.certificate) object["certificate"] = base::print(*entry.certificate);
+  return finish(std::move(object), "roster", entry.at, entry.policy);
 }
 
 base::Bytes encode(const TimestampEntry& entry) {

@@ -79,6 +79,24 @@ struct EndingEntry {
 };
 base::Bytes encode(const EndingEntry& entry, base::ByteView person_key);
 
+// The roster changed.
+struct RosterEntry {
+  base::Instant at;
+  EntryClock clock;
+  base::RosterAction action = base::RosterAction::unknown;
+  std::string unit;
+  std::string person;  // roster id, as acting_for; they never reach an entry
+  std::string role, scope, acting_for;  // empty: none
+  std::optional<base::Instant> from, until;
+  std::optional<base::Sha256Hash> certificate;
+  base::Sha256Hash statement{};     // of the change
+  std::vector<EntryPerson> people;  // the registrars
+  std::string rule;
+  base::Sha256Hash policy{};
+  std::string system;
+};
+base::Bytes encode(const RosterEntry& entry, base::ByteView person_key);
+
 // A plain timestamp that a system was given.
 struct TimestampEntry {
   base::Instant at;
@@ -98,6 +116,7 @@ struct Attempt {
   std::optional<base::Digest> digest;
   std::string rule;  // empty when none matched
   base::Sha256Hash policy{};
+  std::string unit = {};  // of a request that is about no record
   std::optional<base::Target> target = {};  // what is stopped, or was to be stopped or resumed
 };
 struct DeniedEntry {

@@ -18,6 +18,7 @@
 #include "core/base/target.hpp"
 #include "core/tlog/tree.hpp"
 #include "daemon/keeper/ledger/ledger_copy.hpp"
+#include "daemon/keeper/ledger/roster.hpp"
 
 namespace antin::keeper {
 
@@ -196,6 +197,11 @@ class Ledger {
   virtual LedgerResult<std::vector<Intent>> open_intents() = 0;  // in the order in which they were made
   virtual LedgerResult<std::optional<base::Bytes>> blob(const base::Sha256Hash& hash) = 0;
   virtual LedgerResult<std::optional<StoredApproval>> approval(const base::Sha256Hash& statement) = 0;
+  // Every change of the roster, in the order in which they were made; first those of logs that this one succeeds.
+  virtual LedgerResult<void> read_roster(const TakeRosterRecord& take) = 0;
+  // The entry of the change that this statement was used for, in this log; none: it was not used yet.
+  virtual LedgerResult<std::optional<Appended>> roster_change(const base::Sha256Hash& statement) = 0;
+  virtual LedgerResult<std::optional<StoredRosterChange>> roster_statement(const base::Sha256Hash& statement) = 0;
   virtual LedgerResult<std::optional<base::Instant>> last_entry_time() = 0;
   virtual LedgerResult<std::optional<base::Instant>> entry_time(std::uint64_t index) = 0;
   virtual LedgerResult<std::uint64_t> size() = 0;  // entries
@@ -231,6 +237,8 @@ class Ledger {
                                           const base::Sha256Hash& meaning) = 0;
   virtual LedgerResult<void> remember_request(const RevisionName& name, const std::string& system,
                                               const RequestId& request, const base::Sha256Hash& meaning) = 0;
+  // Its entry is appended. A write fault when its statement was used before.
+  virtual LedgerResult<void> change_roster(const RosterRecord& record, const StoredRosterChange& signed_change) = 0;
   // Its entry is appended. A write fault when the statement was an order before, or what is not stopped is resumed.
   virtual LedgerResult<void> keep_order(const OrderRecord& order) = 0;
   virtual LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,

@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t first_version_with_an_end = 4;
 constexpr std::int64_t first_version_with_bulk_approvals = 5;
 constexpr std::int64_t first_version_with_endings = 6;
+constexpr std::int64_t first_version_with_a_roster = 7;
 constexpr std::uint64_t proofs_of_a_tree = 65'536;  // about 10 MB of tiles
 
 std::int64_t number(Connection& connection, const char* sql) {
@@ -45,6 +46,8 @@ bool Predecessor::has_bulk_approvals() const { return m_version >= first_version
 bool Predecessor::has_endings() const { return m_version >= first_version_with_endings; }
 
 bool Predecessor::has_orders() const { return m_version >= version_with_orders; }
+
+bool Predecessor::has_roster() const { return m_version >= first_version_with_a_roster; }
 
 void Predecessor::check_closed(const Succession& succession) {
   {

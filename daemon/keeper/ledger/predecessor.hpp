@@ -19,6 +19,7 @@ class Predecessor {
   [[nodiscard]] const std::string& note() const { return m_note; }
   [[nodiscard]] bool has_bulk_approvals() const;  // its schema may be older than ours
   [[nodiscard]] bool has_endings() const;
+  [[nodiscard]] bool has_roster() const;
   [[nodiscard]] bool has_orders() const;
   [[nodiscard]] base::Bytes path_of(std::uint64_t index);  // inclusion, hash after hash
 

@@ -7,6 +7,7 @@
 #include "daemon/keeper/ledger/version_4.hpp"
 #include "daemon/keeper/ledger/version_5.hpp"
 #include "daemon/keeper/ledger/version_6.hpp"
+#include "daemon/keeper/ledger/version_7.hpp"
 #include "daemon/keeper/ledger/version_8.hpp"
 
 namespace antin::keeper {
@@ -198,6 +199,7 @@ constexpr std::array<Migration, schema_version> migrations = {{
     {version_4, nothing_more},
     {version_5, nothing_more},
     {version_6, nothing_more},
+    {version_7, nothing_more},
     {version_8, nothing_more},
 }};
 

@@ -29,6 +29,9 @@ class SqliteLedger final : public Ledger {
   LedgerResult<std::vector<Intent>> open_intents() override;
   LedgerResult<std::optional<base::Bytes>> blob(const base::Sha256Hash& hash) override;
   LedgerResult<std::optional<StoredApproval>> approval(const base::Sha256Hash& statement) override;
+  LedgerResult<void> read_roster(const TakeRosterRecord& take) override;
+  LedgerResult<std::optional<Appended>> roster_change(const base::Sha256Hash& statement) override;
+  LedgerResult<std::optional<StoredRosterChange>> roster_statement(const base::Sha256Hash& statement) override;
   LedgerResult<std::optional<base::Instant>> last_entry_time() override;
   LedgerResult<std::optional<base::Instant>> entry_time(std::uint64_t index) override;
   LedgerResult<std::uint64_t> size() override;
@@ -54,6 +57,7 @@ class SqliteLedger final : public Ledger {
                                   const base::Sha256Hash& meaning) override;
   LedgerResult<void> remember_request(const RevisionName& name, const std::string& system, const RequestId& request,
                                       const base::Sha256Hash& meaning) override;
+  LedgerResult<void> change_roster(const RosterRecord& record, const StoredRosterChange& signed_change) override;
   LedgerResult<void> keep_order(const OrderRecord& order) override;
   LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,
                                     const base::Sha256Hash& meaning, base::Instant at, base::ByteView result) override;

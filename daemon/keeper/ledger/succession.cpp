@@ -7,10 +7,12 @@
 #include <cstring>
 
 #include "core/base/descriptor.hpp"
+#include "core/crypto/certificate.hpp"
 #include "core/crypto/random.hpp"
 #include "core/tlog/hash.hpp"
 #include "daemon/keeper/ledger/entry.hpp"
 #include "daemon/keeper/ledger/predecessor.hpp"
+#include "daemon/keeper/ledger/roster.hpp"
 #include "daemon/keeper/ledger/schema.hpp"
 
 namespace antin::keeper {
@@ -153,6 +155,64 @@ void carry_bulk_approvals(Predecessor& old, Connection& made) {
              items.bytes(1), items.integer(2), items.integer(3), items.bytes(4));
 }
 
+base::Bytes person_key_of(Connection& made) {
+  auto row = made.query("SELECT person_key FROM identity");
+  if (!row.next()) throw SqliteFailure("a successor without an identity");
+  return row.bytes(0);
+}
+
+// Anew under the new log's key: nobody can follow a person from one log's hashes into another's.
+std::optional<base::Sha256Hash> identity_in(Connection& made, const std::optional<base::Sha256Hash>& certificate,
+                                            base::ByteView person_key) {
+  if (!certificate) return std::nullopt;
+  auto row = made.query("SELECT bytes FROM blobs WHERE hash = ?", base::ByteView(*certificate));
+  const auto parsed = row.next() ? crypto::parse_certificate(row.bytes(0)) : base::Error{"it is not there"};
+  if (!parsed) throw SqliteFailure("the certificate of somebody in the roster: " + parsed.error().text);
+  const auto identity = identity_of(person_key, *parsed);
+  if (!identity) throw SqliteFailure("the certificate of somebody in the roster does not tell whose it is");
+  return identity;
+}
+
+void carry_roster_statements(Predecessor& old, Connection& made) {
+  auto rows = old.connection().query(
+      "SELECT number, hash, signatures_hash, statement, signatures FROM roster_statements ORDER BY number");
+  while (rows.next())
+    made.run(
+        "INSERT INTO roster_statements (number, hash, signatures_hash, statement, signatures) VALUES (?, ?, ?, ?, ?)",
+        rows.integer(0), rows.bytes(1), rows.bytes(2), rows.bytes(3), rows.bytes(4));
+}
+
+// After the blobs, and before the first entry: people are whom they were. Their statements name the old log, so that
+// none of them is ever used in the new one.
+void carry_roster(Predecessor& old, Connection& made) {
+  if (!old.has_roster()) return;
+  carry_roster_statements(old, made);
+  const auto person_key = person_key_of(made);
+  auto rows = old.connection().query(
+      "SELECT hash, signed, item, place, path, action, unit, person, certificate, role, scope, since, until, acting_for,"
+      " system, at, predecessor, entry, leaf, proof FROM roster_changes ORDER BY number");
+  const auto octets = [&](int column) {
+    return rows.is_null(column) ? std::nullopt : std::optional(rows.bytes(column));
+  };
+  const auto text = [&](int column) { return rows.is_null(column) ? std::nullopt : std::optional(rows.text(column)); };
+  const auto number = [&](int column) {
+    return rows.is_null(column) ? std::nullopt : std::optional(rows.integer(column));
+  };
+  while (rows.next()) {
+    const auto certificate = rows.is_null(8) ? std::nullopt : std::optional(rows.hash(8));
+    const auto identity = identity_in(made, certificate, person_key);
+    const auto entry = static_cast<std::uint64_t>(rows.integer(17));
+    made.run(
+        "INSERT INTO roster_changes (hash, signed, item, place, path, action, unit, person, certificate, identity, role,"
+        " scope, since, until, acting_for, system, at, predecessor, entry, leaf, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, (SELECT max(number) FROM predecessors)), ?, ?, ?)",
+        rows.bytes(0), rows.integer(1), octets(2), rows.integer(3), rows.bytes(4), rows.text(5), rows.text(6),
+        rows.text(7), octets(8), identity ? std::optional(base::copy(*identity)) : std::nullopt, text(9), text(10),
+        number(11), number(12), text(13), rows.text(14), rows.integer(15), number(16), entry, rows.bytes(18),
+        rows.is_null(16) ? old.path_of(entry) : rows.bytes(19));
+  }
+}
+
 // What goes on in the next log: a revocation list's number and a bundle's version never fall, and the security officers
 // are whom they were. Their certificates are blobs.
 void carry_values(Predecessor& old, Connection& made) {
@@ -185,6 +245,7 @@ void fill(Connection& made, Predecessor& old, const Succession& succession) {
   carry_requests(old, made);
   carry_evidence(old, made);
   carry_bulk_approvals(old, made);
+  carry_roster(old, made);
   carry_values(old, made);
   write_first_entry(old, made, succession);
   made.run("COMMIT");

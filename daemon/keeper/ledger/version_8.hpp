@@ -5,7 +5,7 @@
 
 namespace antin::keeper {
 
-constexpr std::int64_t version_with_orders = 7;
+constexpr std::int64_t version_with_orders = 8;
 
 // An order never changes; what is stopped is that whose last order is a stop. Statements are kept so that none is an
 // order twice.

@@ -10,6 +10,7 @@
 #include "daemon/keeper/ledger/integrity.hpp"
 #include "daemon/keeper/ledger/lock_file.hpp"
 #include "daemon/keeper/ledger/orders_check.hpp"
+#include "daemon/keeper/ledger/roster_check.hpp"
 #include "daemon/keeper/ledger/schema.hpp"
 #include "daemon/keeper/ledger/stored_tree.hpp"
 
@@ -31,6 +32,8 @@ class WholeCheck {
     check_log();
     m_progress("endings", 0, 0);
     check_endings(m_connection);
+    m_progress("roster", 0, 0);
+    check_roster(m_connection);
     m_progress("orders", 0, 0);
     check_orders(m_connection);
     m_progress("what was carried over", 0, 0);

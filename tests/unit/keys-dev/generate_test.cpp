@@ -56,15 +56,16 @@ TEST_F(ADevelopmentFolder, holds_a_policy_that_parses) {
   const auto vkeys = std::string(base::text(read("client/witnesses.vkey")));
   EXPECT_EQ(vkeys, rules->policy.log.witnesses[0].vkey + "\n" + rules->policy.log.witnesses[1].vkey + "\n");
   EXPECT_EQ(rules->policy.systems.size(), 4U);
-  EXPECT_EQ(rules->roster.size(), 11U);
   EXPECT_EQ(rules->policy.workflows.size(), 3U);
-  EXPECT_EQ(rules->roster.find("p-000009"), nullptr);
+  EXPECT_EQ(rules->policy.founders.size(), 5U);
+  EXPECT_EQ(rules->policy.registration.size(), 6U);
 }
 
 TEST_F(ADevelopmentFolder, holds_certificates_that_openssl_judges_as_they_are_meant) {
   for (const auto* good :
        {"people/p-000001.crt", "people/p-000002.crt", "people/p-000003.crt", "people/p-000004.crt",
-        "people/p-000007.crt", "people/p-000008.crt", "client/school-79760001.crt", "client/school-79760002.crt",
+        "people/p-000007.crt", "people/p-000008.crt", "people/r-000001.crt", "people/r-000001-renewed.crt",
+         "client/school-79760001.crt", "client/school-79760002.crt",
         "client/department-79.crt", "policy/keys/79-department-2026.1.crt", "policy/keys/79760002-school-2026.1.crt"}) {
     EXPECT_THAT(verdict(good), HasSubstr(": OK")) << good;
   }

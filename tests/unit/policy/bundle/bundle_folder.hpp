@@ -72,12 +72,19 @@ policy = "2.999.1.1"
 development_policy = "2.999.1.2"
 accuracy_ms = 1000
 )";
-inline constexpr std::string_view roster_text = R"([[person]]
+inline constexpr std::string_view registration_text = R"([[rule]]
+role = ["teacher"]
+unit = "own"
+registrar = "school-registrar"
+registrars = 1
+[[registrar]]
 id = "p-1"
 certificates = ["people/p-1.crt"]
-roles = [{ unit = "79760001", role = "principal", from = 2025-09-01, until = 2026-08-31 }]
+unit = "79760001"
+role = "school-registrar"
+from = 2025-09-01
+until = 2026-08-31
 )";
-
 class BundleFolder : public testing::Test {
  protected:
   BundleFolder() : pki(directory) {
@@ -99,7 +106,7 @@ class BundleFolder : public testing::Test {
     put("keys.toml", keys_text);
     put("log.toml", log_text);
     put("authorities.toml", authorities_text);
-    put("roster.toml", roster_text);
+    put("registration.toml", registration_text);
   }
 
   void put(const std::string& name, std::string_view text) const { directory.write("policy/" + name, text); }

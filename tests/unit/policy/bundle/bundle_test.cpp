@@ -22,7 +22,7 @@ TEST_F(BundleFolder, a_whole_bundle_is_read) {
   const auto bundle = read_bundle(folder());
   ASSERT_TRUE(bundle) << bundle.error().text;
   EXPECT_EQ(bundle->rules.policy.origin, "seal.example/2026");
-  EXPECT_EQ(bundle->rules.roster.size(), 1U);
+  EXPECT_EQ(bundle->rules.policy.founders.size(), 1U);
   EXPECT_EQ(bundle->certificates.size(), 7U);
   EXPECT_EQ(bundle->certificates.at("keys/school.crt").hash, pki.read("school").hash);
   const auto& key = bundle->rules.policy.keys.at("seal/79760001/school/2026.1");

@@ -120,14 +120,36 @@ unit = "parent"
 reasons = ["issued-in-error", "court-order"]
 )";
 
-constexpr std::string_view roster_text = R"([[person]]
-id = "p-1"
+constexpr std::string_view registration_text = R"([[rule]]
+role = ["teacher"]
+unit = "own"
+registrar = "school-registrar"
+registrars = 1
+[[rule]]
+role = ["principal", "school-registrar"]
+unit = "parent"
+registrar = "department-registrar"
+registrars = 2
+[[rule]]
+role = ["acting-principal"]
+unit = "parent"
+registrar = "department-registrar"
+registrars = 3
+acts_for = ["principal"]
+[[registrar]]
+id = "r-1"
 certificates = ["people/1.crt"]
-roles = [{ unit = "79760001", role = "teacher", scope = "2025-2026.1A", from = 2025-09-01, until = 2026-08-31 }]
-[[person]]
-id = "p-2"
+unit = "79"
+role = "department-registrar"
+from = 2025-09-01
+until = 2026-08-31
+[[registrar]]
+id = "r-2"
 certificates = ["people/2.crt", "people/3.crt"]
-roles = [{ unit = "79760001", role = "principal", from = 2025-09-01, until = 2025-09-01 }]
+unit = "79"
+role = "department-registrar"
+from = 2025-09-01
+until = 2025-09-01
 )";
 
 }  // namespace
@@ -141,7 +163,7 @@ Files small_bundle() {
   put(files, "log.toml", log_text);
   put(files, "authorities.toml", authorities_text);
   put(files, "workflow.toml", workflow_text);
-  put(files, "roster.toml", roster_text);
+  put(files, "registration.toml", registration_text);
   return files;
 }
 

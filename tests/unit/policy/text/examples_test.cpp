@@ -28,7 +28,8 @@ TEST(Examples, the_bundle_parses_with_the_certificates_that_it_names) {
   EXPECT_EQ(rules->policy.log.witnesses.size(), 1U);
   EXPECT_EQ(rules->policy.workflows.at("hoc-ba").steps.size(), 3U);
   EXPECT_EQ(rules->policy.workflows.at("chuyen-truong").steps.at(0).approvers, 2U);
-  EXPECT_EQ(rules->roster.size(), 3U);
+  EXPECT_EQ(rules->policy.founders.size(), 2U);
+  EXPECT_EQ(rules->policy.registration.size(), 6U);
 }
 
 TEST(Examples, the_bundle_needs_every_certificate_that_it_names) {

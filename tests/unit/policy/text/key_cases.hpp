@@ -187,16 +187,27 @@ inline constexpr KeyCase workflow_keys[] = {
     {Place::withdraw, "reasons", as_it_is, {"\"court-order\"", "\"\""}},
 };
 
-inline constexpr KeyCase roster_keys[] = {
-    {Place::roster_file, "person", {"", "# person: none yet\n"}, {"", "person = 1\n"}},
-    {Place::person, "id", as_it_is, {"\"p-2\"", "\"p-1\""}},
-    {Place::person, "certificates", as_it_is, {"people/2.crt", "people/1.crt"}},
-    {Place::person, "roles", as_it_is, {"roles = [", "roles = 1 # ["}},
-    {Place::role, "unit", as_it_is, {"unit = \"79760001\"", "unit = \"1\""}},
-    {Place::role, "role", as_it_is, {"\"principal\"", "\"\""}},
-    {Place::role, "scope", as_it_is, {"2025-2026.1A", "-"}},
-    {Place::role, "from", {"2025-09-01", "2026-08-31"}, {"2025-09-01", "\"2025-09-01\""}},
-    {Place::role, "until", as_it_is, {"until = 2026-08-31", "until = 2025-08-31"}},
+inline constexpr KeyCase registration_keys[] = {
+    {Place::registration_file, "rule", as_it_is, {"", "rule = 1\n"}},
+    {Place::registration_file,
+     "registrar",
+     as_it_is,
+     {"",
+      "registrar = 1\n[[rule]]\nrole = [\"teacher\"]\nunit = \"own\"\nregistrar = \"clerk\"\nregistrars = 1\n"}},
+    {Place::registration_rule, "role", {"[\"teacher\"]", "[\"teacher\", \"head\"]"}, {"[\"teacher\"]", "[]"}},
+    {Place::registration_rule, "unit", {"unit = \"own\"", "unit = \"parent\""}, {"unit = \"own\"", "unit = \"any\""}},
+    {Place::registration_rule, "registrar", as_it_is, {"registrar = \"school-registrar\"", "registrar = \"principal\""}},
+    {Place::registration_rule, "registrars", {"registrars = 3", "registrars = 2"}, {"registrars = 3", "registrars = 1"}},
+    {Place::registration_rule, "acts_for", as_it_is, {"acts_for = [\"principal\"]", "acts_for = [\"deputy\"]"}},
+    {Place::registrar, "id", as_it_is, {"\"r-2\"", "\"r-1\""}},
+    {Place::registrar, "certificates", as_it_is, {"people/2.crt", "people/1.crt"}},
+    {Place::registrar, "unit", as_it_is, {"unit = \"79\"", "unit = \"78\""}},
+    {Place::registrar,
+     "role",
+     {"role = \"department-registrar\"", "role = \"school-registrar\""},
+     {"role = \"department-registrar\"", "role = \"teacher\""}},
+    {Place::registrar, "from", {"2025-09-01", "2026-08-31"}, {"2025-09-01", "\"2025-09-01\""}},
+    {Place::registrar, "until", as_it_is, {"until = 2026-08-31", "until = 2025-08-31"}},
 };
 
 inline constexpr KeyCase officer_keys[] = {
@@ -207,7 +218,8 @@ inline constexpr KeyCase officer_keys[] = {
 };
 
 inline constexpr std::span<const KeyCase> key_cases[] = {
-    bundle_keys, unit_keys, system_keys, key_keys, log_keys, authority_keys, workflow_keys, roster_keys, officer_keys};
+    bundle_keys, unit_keys, system_keys, key_keys, log_keys, authority_keys, workflow_keys, registration_keys,
+    officer_keys};
 
 constexpr bool has_a_case(Place place, std::string_view key) {
   for (const auto& file : key_cases)

@@ -203,20 +203,29 @@ TEST(Bundle, says_whose_word_on_revocation_counts_and_how_old_it_may_be) {
   EXPECT_TRUE(policy.system_certificates.intermediates.empty());
 }
 
-TEST_F(SmallBundle, has_people_whose_last_day_is_inside_their_role) {
-  const auto* person = m_rules.roster.find("p-1");
-  ASSERT_NE(person, nullptr);
-  EXPECT_EQ(m_rules.roster.find_by_certificate(m_certificates.at("people/1.crt")), person);
-  ASSERT_EQ(person->roles.size(), 1U);
-  EXPECT_EQ(person->roles[0].unit, "79760001");
-  EXPECT_EQ(person->roles[0].role, "teacher");
-  EXPECT_EQ(person->roles[0].scope, "2025-2026.1A");
-  EXPECT_EQ(base::print_seconds(person->roles[0].from), "2025-08-31T17:00:00Z");
-  EXPECT_EQ(base::print_seconds(person->roles[0].until), "2026-08-31T17:00:00Z");
-  const auto* of_one_day = m_rules.roster.find_by_certificate(m_certificates.at("people/3.crt"));
-  ASSERT_NE(of_one_day, nullptr);
-  EXPECT_EQ(of_one_day->roles[0].scope, std::nullopt);
-  EXPECT_EQ(of_one_day->roles[0].until - of_one_day->roles[0].from, std::chrono::days(1));
+TEST_F(SmallBundle, says_who_enrols_whom) {
+  const auto& rules = m_rules.policy.registration;
+  ASSERT_EQ(rules.size(), 4U);
+  EXPECT_EQ(rules.at("teacher").unit, StepUnit::own);
+  EXPECT_EQ(rules.at("teacher").registrar, "school-registrar");
+  EXPECT_EQ(rules.at("teacher").registrars, 1U);
+  EXPECT_EQ(rules.at("principal").unit, StepUnit::parent);
+  EXPECT_EQ(rules.at("school-registrar").registrars, 2U);
+  EXPECT_EQ(rules.at("acting-principal").acts_for, std::vector<std::string>{"principal"});
+}
+
+TEST_F(SmallBundle, has_registrars_whose_last_day_is_inside_their_role) {
+  const auto& founders = m_rules.policy.founders;
+  ASSERT_EQ(founders.size(), 2U);
+  EXPECT_EQ(founders[0].id, "r-1");
+  EXPECT_EQ(founders[0].certificates, std::vector{m_certificates.at("people/1.crt")});
+  const auto& role = founders[0].roles.at(0);
+  EXPECT_TRUE(role.founding);
+  EXPECT_EQ(role.unit, "79");
+  EXPECT_EQ(base::print_seconds(role.from), "2025-08-31T17:00:00Z");
+  EXPECT_EQ(base::print_seconds(role.until), "2026-08-31T17:00:00Z");
+  EXPECT_EQ(founders[1].certificates.size(), 2U);
+  EXPECT_EQ(founders[1].roles.at(0).until - founders[1].roles.at(0).from, std::chrono::days(1));
 }
 
 TEST(Bundle, a_window_in_utc_begins_and_ends_at_midnight_there) {
@@ -229,10 +238,9 @@ TEST(Bundle, a_window_in_utc_begins_and_ends_at_midnight_there) {
   EXPECT_EQ(base::print_seconds(window.until), "2026-07-01T00:00:00Z");
 }
 
-TEST(Bundle, systems_and_people_may_be_none_yet) {
+TEST(Bundle, systems_may_be_none_yet) {
   auto files = small_bundle();
   put(files, "systems.toml", "# none yet\n");
-  put(files, "roster.toml", "");
   EXPECT_EQ(refusal(files), "");
 }
 
@@ -277,29 +285,6 @@ TEST(Bundle, a_file_over_its_size_limit_is_refused) {
   auto files = small_bundle();
   put(files, "units.toml", std::string(4 * 1024 * 1024 + 1, '\n'));
   EXPECT_EQ(refusal(files), "units.toml: is larger than 4194304 octets");
-}
-
-// A hundred thousand people: the size of a city. No clock is read here; the test's own time limit is far above.
-TEST(Bundle, a_roster_of_a_hundred_thousand_people_is_read) {
-  constexpr int people = 100'000;
-  auto files = small_bundle();
-  auto certificates = certificates_named_in(files);
-  std::string roster;
-  for (int i = 0; i < people; ++i) {
-    const auto number = std::to_string(i);
-    roster +=
-        "[[person]]\nid = \"p-" + number + "\"\ncertificates = [\"people/p-" + number + ".crt\"]\n" +
-        "roles = [{ unit = \"79760001\", role = \"teacher\", scope = \"2025-2026.1A\", from = 2025-09-01, until = "
-        "2026-08-31 }]\n";
-    base::Sha256Hash hash{};
-    for (std::size_t octet = 0; octet < 4; ++octet) hash[octet] = static_cast<std::uint8_t>(i >> (8 * octet));
-    hash[31] = 2;
-    certificates.emplace("people/p-" + number + ".crt", hash);
-  }
-  put(files, "roster.toml", roster);
-  const auto rules = parse(files, certificates);
-  ASSERT_TRUE(rules.ok()) << print(rules.error());
-  EXPECT_EQ(rules->roster.size(), static_cast<std::size_t>(people));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Every refusal of what workflow, authorities and roster say, one change away from a bundle that parses.
+// Every refusal of what workflow, authorities and registration say, one change away from a bundle that parses.
 #include <gtest/gtest.h>
 
 #include "tests/unit/policy/text/bundle.hpp"
@@ -10,7 +10,7 @@ class RuleRefusals : public testing::TestWithParam<Refused> {};
 
 TEST_P(RuleRefusals, of) { expect_refused(GetParam()); }
 
-constexpr auto workflow = "workflow.toml", authorities = "authorities.toml", roster = "roster.toml";
+constexpr auto workflow = "workflow.toml", authorities = "authorities.toml", registration = "registration.toml";
 
 INSTANTIATE_TEST_SUITE_P(
     Workflow, RuleRefusals,
@@ -172,53 +172,59 @@ INSTANTIATE_TEST_SUITE_P(
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
-    Roster, RuleRefusals,
+    Registration, RuleRefusals,
     testing::Values(
-        Refused{"an_id_that_is_no_identifier", roster, "\"p-2\"", "\"Lan\\t\"",
-                "roster.toml:6: person[1].id: this value is not an identifier"},
-        Refused{"an_id_twice", roster, "\"p-2\"", "\"p-1\"",
-                "roster.toml:6: person[1].id: \"p-1\" is the id of another person"},
-        Refused{"a_certificate_of_another_person", roster, "people/2.crt", "people/1.crt",
-                "roster.toml:7: person[1].certificates: names a certificate that is person p-1's already"},
-        Refused{"a_certificate_of_a_system", roster, "people/2.crt", "systems/a.crt",
-                "roster.toml:7: person[1].certificates: names a certificate that is system school-79760001's already"},
-        Refused{"a_certificate_of_a_seal", roster, "people/2.crt", "keys/school.crt",
-                "roster.toml:7: person[1].certificates: names a certificate that is key seal/79760001/school/2026.1's "
+        Refused{"a_role_with_two_rules", registration, "\"school-registrar\"]", "\"school-registrar\", \"teacher\"]",
+                "registration.toml:7: rule[1].role: \"teacher\" has a rule already"},
+        Refused{"one_registrar_for_a_role_that_seals", registration, "registrars = 2", "registrars = 1",
+                "registration.toml:10: rule[1].registrars: must be 2 or more: \"principal\" approves a step with a seal"},
+        Refused{"one_registrar_for_whoever_acts_for_somebody", registration,
+                "\"acting-principal\"]\nunit = \"parent\"\nregistrar = \"department-registrar\"\nregistrars = 3",
+                "\"deputy\"]\nunit = \"parent\"\nregistrar = \"department-registrar\"\nregistrars = 1",
+                "registration.toml:15: rule[2].registrars: must be 2 or more: whoever acts for somebody"},
+        Refused{"no_registrar_at_all", registration, "registrars = 1", "registrars = 0",
+                "registration.toml:5: rule[0].registrars: must be a whole number from 1 to 16"},
+        Refused{"no_number_of_registrars", registration, "registrars = 1\n", "",
+                "registration.toml:1: rule[0].registrars: is missing"},
+        Refused{"a_registrar_who_approves", registration, "\"school-registrar\"\nregistrars", "\"principal\"\nregistrars",
+                "registration.toml:4: rule[0].registrar: \"principal\" approves in a workflow"},
+        Refused{"a_registrar_that_nobody_can_be", registration, "\"school-registrar\"\nregistrars",
+                "\"clerk\"\nregistrars", "registration.toml:4: rule[0].registrar: nobody can be a \"clerk\""},
+        Refused{"an_acting_role_for_a_role_without_a_rule", registration, "acts_for = [\"principal\"]",
+                "acts_for = [\"department-leader\"]",
+                "registration.toml:16: rule[2].acts_for: \"department-leader\" is no role that somebody is enrolled into"},
+        Refused{"an_acting_role_for_an_acting_role", registration, "acts_for = [\"principal\"]",
+                "acts_for = [\"acting-principal\"]",
+                "registration.toml:16: rule[2].acts_for: \"acting-principal\" is no role"},
+        Refused{"a_founder_who_is_no_registrar", registration, "role = \"department-registrar\"",
+                "role = \"department-leader\"",
+                "registration.toml:21: registrar[0].role: \"department-leader\" is no registrar of a rule"},
+        Refused{"an_id_twice", registration, "\"r-2\"", "\"r-1\"",
+                "registration.toml:25: registrar[1].id: \"r-1\" is the id of another registrar"},
+        Refused{"a_certificate_of_another_registrar", registration, "people/2.crt", "people/1.crt",
+                "registration.toml:26: registrar[1].certificates: names a certificate that is registrar r-1's already"},
+        Refused{"a_certificate_of_a_system", registration, "people/2.crt", "systems/a.crt",
+                "registration.toml:26: registrar[1].certificates: names a certificate that is system school-79760001's "
                 "already"},
-        Refused{"a_certificate_twice", roster, "people/2.crt", "people/3.crt",
-                "roster.toml:7: person[1].certificates: names \"people/3.crt\" twice"},
-        Refused{"no_certificate", roster, "[\"people/1.crt\"]", "[]",
-                "roster.toml:3: person[0].certificates: is an empty list"},
-        Refused{"a_certificate_that_the_bundle_does_not_have", roster, "people/2.crt", "people/9.crt",
-                "roster.toml:7: person[1].certificates: \"people/9.crt\" is not a certificate file"},
-        Refused{"a_role_in_a_unit_that_is_none", roster, "unit = \"79760001\", role = \"principal\"",
-                "unit = \"1\", role = \"principal\"", "roster.toml:8: person[1].roles[0].unit: \"1\" is not a unit"},
-        Refused{"a_role_that_is_no_identifier", roster, "\"principal\"", "\"\"",
-                "roster.toml:8: person[1].roles[0].role: \"\" is not an identifier"},
-        Refused{"a_scope_with_a_slash", roster, "2025-2026.1A", "2025-2026/1A",
-                "roster.toml:4: person[0].roles[0].scope: \"2025-2026/1A\" is not an identifier"},
-        Refused{"a_scope_that_stands_for_none", roster, "2025-2026.1A", "-",
-                "roster.toml:4: person[0].roles[0].scope: - stands for no scope"},
-        Refused{"a_role_without_an_end", roster, ", until = 2026-08-31", "",
-                "roster.toml:4: person[0].roles[0].until: is missing"},
-        Refused{"a_role_that_ends_before_it_begins", roster, "until = 2026-08-31", "until = 2025-08-31",
-                "roster.toml:4: person[0].roles[0].until: is before `from`"},
-        Refused{"an_unknown_key_of_a_role", roster, "scope", "scopes",
-                "roster.toml:4: person[0].roles[0].scopes: is not a key"}),
+        Refused{"a_certificate_that_the_bundle_does_not_have", registration, "people/2.crt", "people/9.crt",
+                "registration.toml:26: registrar[1].certificates: \"people/9.crt\" is not a certificate file"},
+        Refused{"a_unit_that_is_none", registration, "unit = \"79\"", "unit = \"1\"",
+                "registration.toml:20: registrar[0].unit: \"1\" is not a unit"},
+        Refused{"a_role_that_ends_before_it_begins", registration, "until = 2026-08-31", "until = 2025-08-31",
+                "registration.toml:23: registrar[0].until: is before `from`"}),
     name_of);
 
-TEST(Roster, two_files_with_the_same_certificate_are_one_certificate) {
-  const auto files = small_bundle();
-  auto certificates = certificates_named_in(files);
-  certificates["people/3.crt"] = certificates["people/1.crt"];
-  const auto rules = parse(files, certificates);
-  ASSERT_FALSE(rules.ok());
-  EXPECT_EQ(print(rules.error()).substr(0, 70),
-            "roster.toml:7: person[1].certificates: names a certificate that is per");
-  certificates["people/3.crt"] = certificates["people/2.crt"];
-  const auto again = parse(files, certificates);
-  ASSERT_FALSE(again.ok());
-  EXPECT_NE(again.error().text.find("holds the same certificate as another file of this list"), std::string::npos);
+TEST(Registration, without_a_rule_is_refused) {
+  auto files = small_bundle();
+  put(files, "registration.toml", "");
+  EXPECT_NE(refusal(files).find("registration.toml: rule: is missing"), std::string::npos) << refusal(files);
+}
+
+TEST(Registration, a_folder_with_a_roster_is_refused_and_says_what_to_do) {
+  auto files = small_bundle();
+  put(files, "roster.toml", "[[person]]\n");
+  EXPECT_NE(refusal(files).find("roster.toml: people stand in no bundle"), std::string::npos) << refusal(files);
+  EXPECT_NE(refusal(files).find("antin roster import"), std::string::npos);
 }
 
 TEST(Workflow, files_without_any_workflow_unit_or_key_are_refused) {

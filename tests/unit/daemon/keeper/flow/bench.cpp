@@ -72,7 +72,7 @@ std::unique_ptr<InForce> read_policy(const PolicyPlaces& places, Ledger& ledger,
   if (!officers)
     officers = beginning.officers =
         antin::test::must(policy::bundle::read_officers(places.officers, identity.origin, nullptr));
-  auto proposal = antin::test::must(propose_bundle(places, *officers, ledger, identity.start, clock));
+  auto proposal = antin::test::must(propose_bundle(places, *officers, ledger, identity, clock));
   auto in_force = std::move(proposal.in_force);
   beginning.bundle = std::move(proposal);
   return in_force;

@@ -42,6 +42,13 @@ class WatchedLedger final : public Ledger {
   LedgerResult<std::optional<StoredApproval>> approval(const base::Sha256Hash& statement) override {
     return m_real->approval(statement);
   }
+  LedgerResult<void> read_roster(const TakeRosterRecord& take) override { return m_real->read_roster(take); }
+  LedgerResult<std::optional<Appended>> roster_change(const base::Sha256Hash& statement) override {
+    return m_real->roster_change(statement);
+  }
+  LedgerResult<std::optional<StoredRosterChange>> roster_statement(const base::Sha256Hash& statement) override {
+    return m_real->roster_statement(statement);
+  }
   LedgerResult<std::optional<base::Instant>> last_entry_time() override { return m_real->last_entry_time(); }
   LedgerResult<std::optional<base::Instant>> entry_time(std::uint64_t index) override {
     return m_real->entry_time(index);
@@ -86,6 +93,9 @@ class WatchedLedger final : public Ledger {
   LedgerResult<void> remember_request(const RevisionName& name, const std::string& system, const RequestId& request,
                                       const base::Sha256Hash& meaning) override {
     return write([&] { return m_real->remember_request(name, system, request, meaning); });
+  }
+  LedgerResult<void> change_roster(const RosterRecord& record, const StoredRosterChange& signed_change) override {
+    return write([&] { return m_real->change_roster(record, signed_change); });
   }
   LedgerResult<void> keep_signature(const StepName& name, base::ByteView signature) override {
     return write([&] { return m_real->keep_signature(name, signature); });
