@@ -13,7 +13,7 @@ class DevelopmentCa {
 
   void write_authorities(const Layout& layout) const;                                   // ca/ and the bundle's ca/
   void certify_keys(const Layout& layout, const std::vector<MadeToken>& tokens) const;  // the bundle's keys/
-  void certify_people(const Layout& layout);          // people/
+  void certify_people(const Layout& layout);                                            // people/
   void certify_registrars(const Layout& layout);      // people/ and the bundle's people/
   void certify_officers(const Layout& layout) const;  // people/ and officers/
   void certify_systems(const Layout& layout) const;   // client/ and the bundle's systems/

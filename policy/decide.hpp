@@ -137,8 +137,8 @@ enum class DenialReason {
 struct Denial {
   DenialReason reason = DenialReason::unknown;
   std::string system;
-  // `<kind>/<step>`, of an ending `<kind>/<step>:return` or `<kind>:<verb>`, of a roster change `registration/<role>` or
-  // `registration:<action>`; empty when none matched
+  // `<kind>/<step>`, of an ending `<kind>/<step>:return` or `<kind>:<verb>`, of a roster change `registration/<role>`
+  // or `registration:<action>`; empty when none matched
   std::string rule;
   std::optional<base::Target> stop = {};  // what is stopped, when that is the reason
 };

@@ -150,7 +150,7 @@ struct Role {
   std::string role;
   std::optional<std::string> scope;  // none: every scope of the unit
   base::Instant from;
-  base::Instant until;                        // first moment that is outside
+  base::Instant until;                         // first moment that is outside
   std::optional<std::string> acting_for = {};  // id of the person for whom they act
   bool founding = false;                       // stands in the bundle
 

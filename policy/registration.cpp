@@ -55,8 +55,7 @@ class RegistrationDecider {
       if (person == nullptr) return DenialReason::not_in_roster;
       if (person->id == m_change.person || person->id == m_change.acting_for) return DenialReason::own_registration;
       m_people.push_back(person);
-      m_registrars.push_back(
-          {person->id, {}, Proof::certificate, m_request.statement_hash, signature.certificate});
+      m_registrars.push_back({person->id, {}, Proof::certificate, m_request.statement_hash, signature.certificate});
     }
     return people_are_distinct(m_registrars, {});
   }

@@ -13,6 +13,10 @@ verb_appliance() {
   install_appliance
   boot_appliance
   start_appliance
+  enrol_people /root/given tcp://127.0.0.1:9979 inside antin >"$work/enrolment.log" 2>&1 || {
+    cat "$work/enrolment.log" >&2
+    fail "enrolling people"
+  }
   say "A sealing through it"
   seal_inside appliance-1
   say "systemctl status"

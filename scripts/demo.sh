@@ -17,6 +17,7 @@ verb_demo() {
   say "1. An appliance of its own"
   make_keys "$work/appliance" --witnesses 2
   start_machine "$work/appliance"
+  enrol_people "$work/appliance" "$(<"$work/appliance/run/endpoint")" "$bin/antin" >/dev/null
   for program in antind antin-gate antin-signer-seals-1 antin-signer-time-1 antin-signer-log-1 antin-courier antin-witness-1 \
     antin-witness-2; do
     note "$program: process $(<"$work/appliance/run/$program.pid")"

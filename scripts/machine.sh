@@ -50,6 +50,23 @@ antin_of() {
   "$bin/antin" "$command" --config "$folder/client/$system.conf" --server "$(<"$folder/run/endpoint")" "$@"
 }
 
+# enrol_people GIVEN ENDPOINT RUN…: brings people into the roster, as registrars do: the department's two sign for leaders and
+# principals, each school's one for its teachers. RUN… is how the antin command is run; GIVEN has client/, people/ and ca/.
+enrol_people() {
+  local given=$1 to=(--config "$1/client/department-79.conf" --server "$2") unit
+  shift 2
+  note "enrolling the development people"
+  "$@" roster import "$given/people/people-79.csv" "${to[@]}" $(registrar_of "$given" r-000001) --sign-only --yes
+  "$@" roster sign "$given/people/people-79" "${to[@]}" $(registrar_of "$given" r-000002) --yes
+  for unit in 79760001:r-000003 79760002:r-000004; do
+    "$@" roster import "$given/people/people-${unit%:*}.csv" "${to[@]}" $(registrar_of "$given" "${unit#*:}") --yes
+  done
+}
+
+registrar_of() {
+  echo "--signing-key $1/people/$2.key --certificate $1/people/$2.crt --chain $1/ca/people-ca.crt"
+}
+
 # stop_machine FOLDER: ends the launcher by its id; the launcher ends its programs.
 stop_machine() {
   local file=$1/run/launcher.pid id
@@ -74,8 +91,11 @@ verb_up() {
   if is_running "$appliance_folder"; then
     note "it runs already"
   else
-    [[ -d $appliance_folder/etc ]] || make_keys "$appliance_folder" --witnesses 2
+    local is_new=no
+    [[ -d $appliance_folder/etc ]] || is_new=yes
+    [[ $is_new == no ]] || make_keys "$appliance_folder" --witnesses 2
     start_machine "$appliance_folder"
+    [[ $is_new == no ]] || enrol_people "$appliance_folder" "$(<"$appliance_folder/run/endpoint")" "$bin/antin" >/dev/null
   fi
   say "The development appliance answers at $(<"$appliance_folder/run/endpoint")"
   cat <<TEXT

@@ -5,6 +5,7 @@
 #include "client/cli/audit.hpp"
 #include "client/cli/decision.hpp"
 #include "client/cli/trust_options.hpp"
+#include "client/lib/registration.hpp"
 #include "core/base/file.hpp"
 #include "core/crypto/sha2.hpp"
 
@@ -42,14 +43,19 @@ Outcome<std::optional<EntryName>> previous_from(const Arguments& arguments) {
   return std::optional(std::move(*name));
 }
 
+// What its hash is of.
+const base::Bytes& octets_in(const decltype(protocol::StoredResult::what)& stored) {
+  if (const auto* approval = std::get_if<protocol::Approval>(&stored)) return approval->single();
+  if (const auto* change = std::get_if<protocol::StoredRosterChange>(&stored)) return client::change_in(*change);
+  return std::get<base::Bytes>(stored);
+}
+
 Outcome<protocol::StoredResult> fetch(Audit& audit, const std::string& what, const std::string& hash) {
   const auto name = base::parse_sha256(hash);
   if (!name) return Stop{Exit::refused, "LOG_MISMATCH", "the entry names its " + what + " by no hash"};
   auto stored = client::stored(audit.connection, {*audit.reading, *name});
   if (!stored) return stop_from(stored.error());
-  const auto* approval = std::get_if<protocol::Approval>(&stored->what);
-  const auto& octets = approval != nullptr ? approval->single() : std::get<base::Bytes>(stored->what);
-  if (crypto::sha256(octets) != *name) {
+  if (crypto::sha256(octets_in(stored->what)) != *name) {
     return Stop{Exit::refused, "LOG_MISMATCH", "what is stored is not the " + what + " that the entry names"};
   }
   return std::move(*stored);
@@ -59,7 +65,7 @@ Outcome<base::Bytes> fetch_blob(Audit& audit, const std::string& what, const std
   auto stored = fetch(audit, what, hash);
   if (!stored) return stored.error();
   if (auto* octets = std::get_if<base::Bytes>(&stored->what)) return std::move(*octets);
-  return Stop{Exit::refused, "LOG_MISMATCH", "the entry names an approval as its " + what};
+  return Stop{Exit::refused, "LOG_MISMATCH", "the entry names what somebody signed as its " + what};
 }
 
 Outcome<DecisionEvidence> fetch_evidence(Audit& audit, const EntryFacts& facts) {

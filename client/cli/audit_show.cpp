@@ -3,6 +3,7 @@
 #include "client/cli/json.hpp"
 #include "client/cli/new_file.hpp"
 #include "client/lib/bulk.hpp"
+#include "client/lib/registration.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/evidence/detached_cms.hpp"
 
@@ -64,12 +65,35 @@ Outcome<Approved> signed_by_officers(Audit& audit, const EntryFacts& facts) {
   return signed_text;
 }
 
+// A change of the roster likewise, with every registrar's signature.
+Outcome<std::vector<Approved>> registrars_of(Audit& audit, const std::string& hash) {
+  const auto name = base::parse_sha256(hash);
+  if (!name) return Stop{Exit::refused, "LOG_MISMATCH", "the entry names a statement by no hash"};
+  const auto stored = client::stored(audit.connection, {*audit.reading, *name});
+  if (!stored) return stop_from(stored.error());
+  const auto* change = std::get_if<protocol::StoredRosterChange>(&stored->what);
+  if (change == nullptr || crypto::sha256(client::change_in(*change)) != *name)
+    return Stop{Exit::refused, "LOG_MISMATCH", "what is stored is not the statement that the entry names"};
+  if (const auto said = client::registered_by(*change); !said)
+    return Stop{Exit::refused, "SIGNATURE_INVALID", "a change of the roster: " + said.error().text};
+  auto text = std::string(base::text(client::change_in(*change)));
+  if (change->bulk) text += "\nas one of the batch that was signed:\n\n" + std::string(base::text(change->statement));
+  std::vector<Approved> all;
+  for (const auto& cms : change->cms) {
+    const auto signed_by = evidence::read_detached_cms(cms, change->statement);
+    if (!signed_by) return Stop{Exit::refused, "SIGNATURE_INVALID", "a registrar's: " + signed_by.error().text};
+    all.push_back({text, signed_by->certificate.subject});
+  }
+  return all;
+}
+
 Outcome<std::vector<Approved>> approvals_of(Audit& audit, const client::ProvenEntry& entry) {
   std::vector<Approved> all;
   const auto* octets = std::get_if<base::Bytes>(&entry.item);
   if (octets == nullptr || !audit.reading) return all;
   const auto facts = entry_facts(*octets);
   if (!facts) return all;
+  if (facts->type == "roster") return registrars_of(audit, facts->statement);
   for (const auto& person : facts->people) {
     auto approval = approval_of(audit, person.statement);
     if (!approval) return approval.error();

@@ -64,26 +64,14 @@ std::string text_at(const Json& object, const char* name) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {{&EntryFacts::type, "type"},
-                                                                             {&EntryFacts::at, "at"},
-                                                                             {&EntryFacts::key, "key"},
-                                                                             {&EntryFacts::policy, "policy"},
-                                                                             {&EntryFacts::seal, "seal"},
-                                                                             {&EntryFacts::sealed, "sealed"},
-                                                                             {&EntryFacts::unit, "unit"},
-                                                                             {&EntryFacts::kind, "kind"},
-                                                                             {&EntryFacts::record, "record"},
-                                                                             {&EntryFacts::step, "step"},
-                                                                             {&EntryFacts::system, "system"},
-                                                                             {&EntryFacts::code, "code"},
-                                                                             {&EntryFacts::rule, "rule"},
-                                                                             {&EntryFacts::reason, "reason"},
-                                                                             {&EntryFacts::approved, "approved"},
-                                                                             {&EntryFacts::digest, "digest"},
-                                                                             {&EntryFacts::url, "url"},
-                                                                             {&EntryFacts::root, "root"},
-                                                                             {&EntryFacts::authority, "authority"},
-                                                                             {&EntryFacts::statement, "statement"}};
+constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {
+    {&EntryFacts::type, "type"},           {&EntryFacts::at, "at"},         {&EntryFacts::key, "key"},
+    {&EntryFacts::policy, "policy"},       {&EntryFacts::seal, "seal"},     {&EntryFacts::sealed, "sealed"},
+    {&EntryFacts::unit, "unit"},           {&EntryFacts::kind, "kind"},     {&EntryFacts::record, "record"},
+    {&EntryFacts::step, "step"},           {&EntryFacts::system, "system"}, {&EntryFacts::code, "code"},
+    {&EntryFacts::rule, "rule"},           {&EntryFacts::reason, "reason"}, {&EntryFacts::approved, "approved"},
+    {&EntryFacts::digest, "digest"},       {&EntryFacts::url, "url"},       {&EntryFacts::root, "root"},
+    {&EntryFacts::authority, "authority"}, {&EntryFacts::action, "action"}, {&EntryFacts::statement, "statement"}};
 
 // What does not come back as it was is refused by who compares.
 protocol::Ending read_ending(const Json& json) {

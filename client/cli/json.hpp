@@ -40,6 +40,7 @@ struct EntryFacts {
   std::string unit, kind, record, revision, step, system, code, rule, reason;
   std::string statement;              // what officers have signed: its hash
   std::string authority, url, root;   // of `anchor`
+  std::string action, statement;      // of `roster`
   std::optional<std::uint64_t> size;  // of `anchor`: entries that it covers
   std::vector<EntryPerson> people;
   std::vector<EntryOfficer> officers;

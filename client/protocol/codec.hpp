@@ -274,10 +274,9 @@ struct StoredRosterChange {
 struct StoredResult {
   std::variant<base::Bytes, Approval, StoredRosterChange> what;
 };
-using ResultBody =
-    std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
-                 InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult, EndResult,
-                 ChangeRosterResult, ReadRosterResult, OrderResult>;
+using ResultBody = std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
+                                InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult,
+                                EndResult, ChangeRosterResult, ReadRosterResult, OrderResult>;
 
 struct Response {
   std::optional<RequestId> id;                   // none: the request could not be read

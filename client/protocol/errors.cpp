@@ -109,8 +109,9 @@ constexpr std::array table{
               "This statement was used, and security officers have ordered something else since. Sign a new one."},
     CodeFacts{Code::not_stopped, "NOT_STOPPED", denied, !again, entry,
               "This is not stopped, or not by the stop that the statement names. Name the newest stop of it."},
-    CodeFacts{Code::person_suspended, "PERSON_SUSPENDED", denied, !again, entry,
-              "The person who signed is suspended in this unit. Have registrars resume them, or have somebody else sign."},
+    CodeFacts{
+        Code::person_suspended, "PERSON_SUSPENDED", denied, !again, entry,
+        "The person who signed is suspended in this unit. Have registrars resume them, or have somebody else sign."},
     CodeFacts{Code::registrar_approves, "REGISTRAR_APPROVES", denied, !again, entry,
               "A registrar never approves in units that they enrol people for. Have somebody else approve, or enrol "
               "somebody else."},
@@ -123,14 +124,16 @@ constexpr std::array table{
     CodeFacts{Code::identity_missing, "IDENTITY_MISSING", denied, !again, entry,
               "The person's certificate has no serialNumber in its subject, by which its authority tells people apart. "
               "Have one issued that has."},
-    CodeFacts{Code::identity_taken, "IDENTITY_TAKEN", denied, !again, entry,
-              "This certificate, or whom it names, is another person of the roster, or this person has another identity. "
-              "One human is one person: use the id that they have."},
+    CodeFacts{
+        Code::identity_taken, "IDENTITY_TAKEN", denied, !again, entry,
+        "This certificate, or whom it names, is another person of the roster, or this person has another identity. "
+        "One human is one person: use the id that they have."},
     CodeFacts{Code::unknown_person, "UNKNOWN_PERSON", denied, !again, entry,
               "The roster has no such person, or nobody of that id in this unit. Check the id, or enrol them first."},
-    CodeFacts{Code::not_applicable, "NOT_APPLICABLE", denied, !again, entry,
-              "The roster is not in the state that this change begins from: there already, ended already, or nothing to "
-              "end. Look at the person first."},
+    CodeFacts{
+        Code::not_applicable, "NOT_APPLICABLE", denied, !again, entry,
+        "The roster is not in the state that this change begins from: there already, ended already, or nothing to "
+        "end. Look at the person first."},
     CodeFacts{Code::request_id_reused, "REQUEST_ID_REUSED", denied, !again, entry,
               "This request id was used for something else. Make 16 new random octets for each new request."},
     CodeFacts{

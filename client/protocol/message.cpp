@@ -26,7 +26,8 @@ bool is_understood(const google::protobuf::Message& message) {
   return true;
 }
 
-base::Result<std::vector<base::Sha256Hash>> read_item_path(const google::protobuf::RepeatedPtrField<std::string>& from) {
+base::Result<std::vector<base::Sha256Hash>> read_item_path(
+    const google::protobuf::RepeatedPtrField<std::string>& from) {
   if (from.size() > static_cast<int>(bulk_path_limit))
     return base::Error{"the path of an item has more than 20 hashes"};
   std::vector<base::Sha256Hash> path;

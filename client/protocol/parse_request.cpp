@@ -110,8 +110,7 @@ Checked read(const wire::ChangeRoster& from, Request& to) {
       return base::Error{"an item of a batch without its statement"};
     auto path = read_item_path(each.path());
     if (!path) return path.error();
-    body.items.push_back(
-        {octets_of(each.statement()), each.index(), std::move(*path), octets_of(each.certificate())});
+    body.items.push_back({octets_of(each.statement()), each.index(), std::move(*path), octets_of(each.certificate())});
   }
   to.body = std::move(body);
   return {};

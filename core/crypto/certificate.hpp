@@ -35,8 +35,8 @@ base::Result<Certificate> parse_certificate(base::ByteView der);                
 base::Result<Certificate> certificate_from_pem(base::ByteView pem_or_der);         // exactly one
 base::Result<std::vector<Certificate>> certificates_from_pem(base::ByteView pem);  // one or more, in file order
 
-// The serialNumber attribute of the subject (X.520, 2.5.4.5), by which an authority tells people apart; none unless there
-// is exactly one, of 1 to 64 octets.
+// The serialNumber attribute of the subject (X.520, 2.5.4.5), by which an authority tells people apart; none unless
+// there is exactly one, of 1 to 64 octets.
 std::optional<std::string> subject_serial_number(const Certificate& certificate);
 
 KeyAlgorithm algorithm_of_spki(base::ByteView spki);

@@ -34,7 +34,9 @@ std::optional<std::uint32_t> items(std::string_view text) {
   return value;
 }
 
-base::Error too_large() { return base::Error{"the statement is larger than " + std::to_string(size_limit) + " octets"}; }
+base::Error too_large() {
+  return base::Error{"the statement is larger than " + std::to_string(size_limit) + " octets"};
+}
 
 bool has_dates(const RosterChange& change) { return change.from && change.until && *change.from <= *change.until; }
 

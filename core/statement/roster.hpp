@@ -1,5 +1,5 @@
-// `antin/roster/v1`: registrars change the roster of people, one person at a time or, by the root of a Merkle tree, many
-// at once. As many registrars as the policy asks for sign the very same text.
+// `antin/roster/v1`: registrars change the roster of people, one person at a time or, by the root of a Merkle tree,
+// many at once. As many registrars as the policy asks for sign the very same text.
 #pragma once
 
 #include <chrono>

@@ -40,10 +40,10 @@ class Replay {
   // `person_key`: of the ledger's identity.
   Replay(keeper::Ledger& ledger, base::Bytes person_key) : m_ledger(ledger), m_person_key(std::move(person_key)) {}
 
-  // What `rules` say to it, with what the ledger held of the record, and who was in the roster, then. The statements name the bundle of then, so
-  // the rules are asked as if they were that bundle's. Revocation is left out: lists of then are not kept. A denied
-  // one's approvals are not kept either: they count as unverified, so `approval_invalid` means that nothing before them
-  // is against it.
+  // What `rules` say to it, with what the ledger held of the record, and who was in the roster, then. The statements
+  // name the bundle of then, so the rules are asked as if they were that bundle's. Revocation is left out: lists of
+  // then are not kept. A denied one's approvals are not kept either: they count as unverified, so `approval_invalid`
+  // means that nothing before them is against it.
   base::Result<Decision> ask(const Past& past, const bundle::Bundle& rules);
 
   // The bundle that the ledger keeps under this name, read once.

@@ -29,7 +29,8 @@ const std::array<File, 8>& files_of_a_bundle() {
 
 // People of a bundle would be in force by its officers' word alone.
 constexpr const char* no_roster =
-    "people stand in no bundle: registrars sign for them, and `antin roster import` sends what they signed; who they are "
+    "people stand in no bundle: registrars sign for them, and `antin roster import` sends what they signed; who they "
+    "are "
     "and whom they enrol stands in registration.toml; remove this file";
 
 std::optional<TextError> refuse_other_files(const Files& files) {

@@ -27,8 +27,8 @@ struct Rules {
   Policy policy;  // its digest is left for the caller to set
 };
 
-// Strict: bundle, units, systems, keys, log, authorities, workflow and registration `.toml` must all be there and nothing
-// else; unknown keys, duplicate names, dangling references, non-ASCII outside quotes and comments are errors.
+// Strict: bundle, units, systems, keys, log, authorities, workflow and registration `.toml` must all be there and
+// nothing else; unknown keys, duplicate names, dangling references, non-ASCII outside quotes and comments are errors.
 base::Result<Rules, TextError> parse(const Files& files, const Certificates& certificates);
 
 }  // namespace antin::policy::text

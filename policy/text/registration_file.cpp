@@ -91,15 +91,16 @@ void read_founders(const Table& file, Reading& reading) {
 // Somebody must be able to be what the rules speak of.
 void check_names(const Table& table, const Policy& policy) {
   const auto registrar = table.identifier("registrar");
-  const bool stands_here = std::any_of(policy.founders.begin(), policy.founders.end(), [&](const Person& person) {
-    return person.roles.front().role == registrar;
-  });
+  const bool stands_here = std::any_of(policy.founders.begin(), policy.founders.end(),
+                                       [&](const Person& person) { return person.roles.front().role == registrar; });
   if (!stands_here && !policy.registration.contains(registrar))
-    table.refuse("registrar", "nobody can be a " + quoted(registrar) + ": add a rule that leads into it, or a [[registrar]]");
+    table.refuse("registrar",
+                 "nobody can be a " + quoted(registrar) + ": add a rule that leads into it, or a [[registrar]]");
   if (!table.has("acts_for")) return;
   for (const auto& role : table.identifiers("acts_for"))
     if (!policy.registration.contains(role) || !policy.registration.at(role).acts_for.empty())
-      table.refuse("acts_for", quoted(role) + " is no role that somebody is enrolled into: add its rule, or correct it");
+      table.refuse("acts_for",
+                   quoted(role) + " is no role that somebody is enrolled into: add its rule, or correct it");
 }
 
 }  // namespace

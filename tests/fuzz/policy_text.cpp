@@ -43,9 +43,12 @@ Files good_files() {
       "approvers = 2\nseal = \"school\"\nformats = [\"cades\"]\nmax_age = \"30d\"\n"
       "window = { from = 2026-05-20, until = 2026-06-30, zone = \"UTC\" }\nquota = { per = \"unit-year\", count = 9 "
       "}\n");
-  put(files, "roster.toml",
-      "[[person]]\nid = \"p\"\ncertificates = [\"p.crt\"]\n"
-      "roles = [{ unit = \"1\", role = \"teacher\", scope = \"x\", from = 2025-09-01, until = 2026-08-31 }]\n");
+  put(files, "registration.toml",
+      "[[rule]]\nrole = [\"teacher\"]\nunit = \"own\"\nregistrar = \"clerk\"\nregistrars = 1\n"
+      "[[rule]]\nrole = [\"deputy\"]\nunit = \"parent\"\nregistrar = \"clerk\"\nregistrars = 2\n"
+      "acts_for = [\"teacher\"]\n"
+      "[[registrar]]\nid = \"p\"\ncertificates = [\"p.crt\"]\nunit = \"1\"\nrole = \"clerk\"\n"
+      "from = 2025-09-01\nuntil = 2026-08-31\n");
   return files;
 }
 

@@ -20,7 +20,7 @@ class Appliance {
     unsigned witnesses = 0;
     unsigned log_keys = 1;
     std::vector<std::pair<std::string, std::string>> lines = {};  // program → a line for its configuration
-    bool people = true;             // false: nobody is enrolled
+    bool people = true;                                           // false: nobody is enrolled
     std::string ledger_mount = {};  // options of a tmpfs for the ledger's folder; empty: none
   };
 

@@ -81,13 +81,12 @@ inline protocol::ChangeRoster together(const DevelopmentFolder& folder, const st
   }
   const tlog::SmallTree tree(leaves);
   const auto& first = enrolments.front().change;
-  const auto text = statement::print(statement::RosterBatch{first.log, static_cast<std::uint32_t>(texts.size()),
-                                                            tree.root(), first.policy, crypto::random_array<16>(),
-                                                            first.expires});
+  const auto text =
+      statement::print(statement::RosterBatch{first.log, static_cast<std::uint32_t>(texts.size()), tree.root(),
+                                              first.policy, crypto::random_array<16>(), first.expires});
   protocol::ChangeRoster change{base::copy(base::view(text)), signed_by(folder, registrars, text, now), {}};
   for (std::size_t i = 0; i < texts.size(); ++i)
-    change.items.push_back(
-        {texts[i], static_cast<std::uint32_t>(i), tree.inclusion(i), enrolments[i].certificate});
+    change.items.push_back({texts[i], static_cast<std::uint32_t>(i), tree.inclusion(i), enrolments[i].certificate});
   return change;
 }
 
@@ -109,7 +108,8 @@ inline std::vector<protocol::ChangeRoster> everybody(const DevelopmentFolder& fo
 }
 
 // Over the wire; throws when it is refused as a whole.
-inline protocol::ChangeRosterResult change_roster(client::Connection& connection, const protocol::ChangeRoster& change) {
+inline protocol::ChangeRosterResult change_roster(client::Connection& connection,
+                                                  const protocol::ChangeRoster& change) {
   const auto completion = connection.complete({client::Connection::new_request_id(), change});
   if (const auto* failure = std::get_if<client::Failure>(&completion.outcome))
     throw std::runtime_error("a roster change: " + failure->text);

@@ -44,8 +44,7 @@ policy::Verification verify_one(const protocol::ChangeRoster& change, const base
   out.certificates.push_back(signed_by->certificate.der);
   const auto trusted = people.check(signed_by->certificate, {}, evidence::Purpose::person, now);
   if (!trusted) out.problem = trusted.error().text;
-  return signature.verification =
-             trusted ? policy::Verification::valid : verification_of(trusted.error().fault);
+  return signature.verification = trusted ? policy::Verification::valid : verification_of(trusted.error().fault);
 }
 
 void read_from_batch(ReadItem& out, const protocol::ChangeRoster& change, const protocol::RosterItem& item) {

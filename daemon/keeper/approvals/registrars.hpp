@@ -19,11 +19,11 @@ VerifiedRegistrars verify_registrars(const protocol::ChangeRoster& change, const
 
 // One item as the rules look at it.
 struct ReadItem {
-  base::Bytes statement;                            // of the change, alone or as an item
-  base::Sha256Hash hash{};                          // of that
-  std::optional<policy::RosterStatement> said;      // none when it does not parse, or its batch does not agree with it
-  std::optional<base::Sha256Hash> batch;            // hash of the batch that was signed for it
-  bool is_covered = true;                           // false: its path does not lead to the root that was signed
+  base::Bytes statement;                        // of the change, alone or as an item
+  base::Sha256Hash hash{};                      // of that
+  std::optional<policy::RosterStatement> said;  // none when it does not parse, or its batch does not agree with it
+  std::optional<base::Sha256Hash> batch;        // hash of the batch that was signed for it
+  bool is_covered = true;                       // false: its path does not lead to the root that was signed
 };
 ReadItem read_item(const protocol::ChangeRoster& change, const protocol::RosterItem& item);
 

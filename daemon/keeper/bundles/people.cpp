@@ -17,8 +17,7 @@ policy::RosterChange converted(const RosterRecord& record) {
   return change;
 }
 
-base::Result<std::vector<policy::Person>> founders_of(const policy::bundle::Bundle& bundle,
-                                                      base::ByteView person_key) {
+base::Result<std::vector<policy::Person>> founders_of(const policy::bundle::Bundle& bundle, base::ByteView person_key) {
   auto founders = bundle.rules.policy.founders;
   for (auto& founder : founders) {
     for (const auto& hash : founder.certificates) {

@@ -311,8 +311,8 @@ class Flow {
   std::vector<Follower> m_followers;
   base::Instant m_last_prune;
   base::Instant m_last_refresh;
-  std::optional<StepName> m_opened;  // by the request being served
-  bool m_roster_changed = false;     // by the request being served
+  std::optional<StepName> m_opened;              // by the request being served
+  bool m_roster_changed = false;                 // by the request being served
   std::optional<std::uint64_t> m_newest_change;  // of the roster since the start: its entry
   BulkApprovals m_approvals;
   // Revocation answers for earlier approvers, valid for one generation of lists and a short while.

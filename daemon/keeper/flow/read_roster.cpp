@@ -11,7 +11,7 @@ using protocol::Code;
 constexpr std::size_t page_limit = 56 * 1024;  // a frame, less what is around the people
 
 protocol::RosterRole shown(const policy::Role& role) {
-  return {role.unit, role.role, role.scope.value_or(""), role.from, role.until, role.acting_for.value_or(""),
+  return {role.unit,    role.role, role.scope.value_or(""), role.from, role.until, role.acting_for.value_or(""),
           role.founding};
 }
 

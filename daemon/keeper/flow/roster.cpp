@@ -1,5 +1,5 @@
-// The roster is to change: each item is decided by itself, on the word of the registrars who signed for all of them, and
-// recorded. Nothing is signed for it, so its entry is the outcome.
+// The roster is to change: each item is decided by itself, on the word of the registrars who signed for all of them,
+// and recorded. Nothing is signed for it, so its entry is the outcome.
 #include "core/crypto/sha2.hpp"
 #include "daemon/keeper/flow/codes.hpp"
 #include "daemon/keeper/flow/flow.hpp"
@@ -84,8 +84,7 @@ Outcome Flow::serve(const Context& context, const protocol::ChangeRoster& change
   const auto read = read_item(change, item);
   // What a system may do is never judged by rules of yesterday, and who may not ask learns nothing.
   if (read.said && policy::may_submit(m_in_force.policy(), context.system.name, read.said->change.unit))
-    if (const auto done = must(m_ledger.roster_change(read.hash)))
-      return protocol::RosterDone{done->index, done->leaf};
+    if (const auto done = must(m_ledger.roster_change(read.hash))) return protocol::RosterDone{done->index, done->leaf};
   auto decision = decide(context, change, item, read, registrars);
   if (auto* denial = std::get_if<policy::Denial>(&decision)) return refuse(context, *denial, read);
   return record(context, change, item, read, std::get<policy::Registration>(std::move(decision)), *registrars);
@@ -131,12 +130,24 @@ protocol::RosterDone Flow::record(const Context& context, const protocol::Change
                                   const policy::Registration& permission, const VerifiedRegistrars& registrars) {
   const auto& registered = permission.what();
   auto kept = record_of(registered, read.hash, context.clock.now);
-  RosterEntry fields{kept.at,         entry_clock(),   kept.action,    kept.unit,       kept.person,
-                     kept.role.value_or(""), kept.scope.value_or(""), kept.acting_for.value_or(""),
-                     kept.from,       kept.until,      kept.certificate, kept.statement, {},
-                     registered.rule, registered.policy, kept.system};
+  RosterEntry fields{kept.at,
+                     entry_clock(),
+                     kept.action,
+                     kept.unit,
+                     kept.person,
+                     kept.role.value_or(""),
+                     kept.scope.value_or(""),
+                     kept.acting_for.value_or(""),
+                     kept.from,
+                     kept.until,
+                     kept.certificate,
+                     kept.statement,
+                     {},
+                     registered.rule,
+                     registered.policy,
+                     kept.system};
   for (const auto& person : registered.registrars)
-    fields.people.push_back({person.person, person.role, "certificate", person.statement, read.batch});
+    fields.registrars.push_back({person.person, person.role, "certificate", person.statement, read.batch});
   const auto appended = append(encode(fields, m_identity.person_key), kept.at);
   kept.index = appended.index;
   kept.leaf = appended.leaf;

@@ -104,8 +104,9 @@ void check_carried(Connection& connection) {
   check_paths(connection.query("SELECT predecessor, entry, leaf, path FROM carried_steps"), logs);
   check_paths(connection.query("SELECT predecessor, entry, leaf, path FROM carried_endings"), logs);
   check_paths(connection.query("SELECT predecessor, entry, leaf, path FROM carried_stops"), logs);
-  check_paths(connection.query("SELECT predecessor, entry, leaf, proof FROM roster_changes WHERE predecessor IS NOT NULL"),
-              logs);
+  check_paths(
+      connection.query("SELECT predecessor, entry, leaf, proof FROM roster_changes WHERE predecessor IS NOT NULL"),
+      logs);
 }
 
 }  // namespace antin::keeper

@@ -142,7 +142,7 @@ base::Bytes encode(const RosterEntry& entry, base::ByteView person_key) {
                  {"unit", entry.unit},
                  {"person", print_person(person_key, entry.person)},
                  {"statement", base::print(entry.statement)},
-                 {"people", array_of(entry.people, person_key)},
+                 {"registrars", array_of(entry.registrars, person_key)},
                  {"rule", entry.rule},
                  {"system", entry.system},
                  {"clock", object_of(entry.clock)}};

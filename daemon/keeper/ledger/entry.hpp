@@ -85,12 +85,12 @@ struct RosterEntry {
   EntryClock clock;
   base::RosterAction action = base::RosterAction::unknown;
   std::string unit;
-  std::string person;  // roster id, as acting_for; they never reach an entry
+  std::string person;                   // roster id, as acting_for; they never reach an entry
   std::string role, scope, acting_for;  // empty: none
   std::optional<base::Instant> from, until;
   std::optional<base::Sha256Hash> certificate;
-  base::Sha256Hash statement{};     // of the change
-  std::vector<EntryPerson> people;  // the registrars
+  base::Sha256Hash statement{};  // of the change
+  std::vector<EntryPerson> registrars;
   std::string rule;
   base::Sha256Hash policy{};
   std::string system;

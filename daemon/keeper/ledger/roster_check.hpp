@@ -6,8 +6,8 @@
 
 namespace antin::keeper {
 
-// Throws LedgerDamage: a change that its statement, or its entry, does not say, an item that its batch does not hold, an
-// entry of a change that is missing.
+// Throws LedgerDamage: a change that its statement, or its entry, does not say, an item that its batch does not hold,
+// an entry of a change that is missing.
 void check_roster(Connection& connection);
 
 }  // namespace antin::keeper

@@ -8,7 +8,8 @@ namespace antin::keeper {
 
 // In the order in which the changes were made.
 constexpr const char* roster_rows =
-    "SELECT hash, action, unit, person, certificate, identity, role, scope, since, until, acting_for, system, at, entry,"
+    "SELECT hash, action, unit, person, certificate, identity, role, scope, since, until, acting_for, system, at, "
+    "entry,"
     " leaf, predecessor FROM roster_changes ORDER BY number";
 
 inline RosterRecord roster_record_from(const Statement& row) {
@@ -26,9 +27,14 @@ inline RosterRecord roster_record_from(const Statement& row) {
   };
   const auto action = base::roster_action_from_name(row.text(1));
   if (!action) throw SqliteFailure("the action of a roster change cannot be read");
-  return {row.hash(0), *action,    row.text(2), row.text(3),     hash(4),         hash(5),
-          text(6),     text(7),    instant(8),  instant(9),      text(10),        row.text(11),
-          row.instant(12), static_cast<std::uint64_t>(row.integer(13)), row.hash(14), !row.is_null(15)};
+  return {row.hash(0),     *action,
+          row.text(2),     row.text(3),
+          hash(4),         hash(5),
+          text(6),         text(7),
+          instant(8),      instant(9),
+          text(10),        row.text(11),
+          row.instant(12), static_cast<std::uint64_t>(row.integer(13)),
+          row.hash(14),    !row.is_null(15)};
 }
 
 }  // namespace antin::keeper

@@ -38,9 +38,11 @@ LedgerResult<void> SqliteLedger::change_roster(const RosterRecord& record, const
         base::ByteView(hash), base::ByteView(signatures_hash), signed_change.statement, signatures);
     const auto& item = signed_change.item;
     m_connection->run(
-        "INSERT INTO roster_changes (hash, signed, item, place, path, action, unit, person, certificate, identity, role,"
+        "INSERT INTO roster_changes (hash, signed, item, place, path, action, unit, person, certificate, identity, "
+        "role,"
         " scope, since, until, acting_for, system, at, entry, leaf, proof)"
-        " VALUES (?, (SELECT number FROM roster_statements WHERE hash = ? AND signatures_hash = ?), ?, ?, ?, ?, ?, ?, ?,"
+        " VALUES (?, (SELECT number FROM roster_statements WHERE hash = ? AND signatures_hash = ?), ?, ?, ?, ?, ?, ?, "
+        "?,"
         " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, x'')",
         base::ByteView(record.statement), base::ByteView(hash), base::ByteView(signatures_hash),
         item ? std::optional<base::ByteView>(item->statement) : std::nullopt, item ? item->index : 0U,
@@ -75,7 +77,8 @@ LedgerResult<std::optional<StoredRosterChange>> SqliteLedger::roster_statement(c
     if (!row.next()) return std::nullopt;
     StoredRosterChange found{row.bytes(0), split_signatures(row.bytes(1))};
     if (!row.is_null(2))
-      found.item = StoredRosterItem{row.bytes(2), static_cast<std::uint32_t>(row.integer(3)), split_hashes(row.bytes(4))};
+      found.item =
+          StoredRosterItem{row.bytes(2), static_cast<std::uint32_t>(row.integer(3)), split_hashes(row.bytes(4))};
     return found;
   });
 }

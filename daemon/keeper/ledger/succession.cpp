@@ -189,7 +189,8 @@ void carry_roster(Predecessor& old, Connection& made) {
   carry_roster_statements(old, made);
   const auto person_key = person_key_of(made);
   auto rows = old.connection().query(
-      "SELECT hash, signed, item, place, path, action, unit, person, certificate, role, scope, since, until, acting_for,"
+      "SELECT hash, signed, item, place, path, action, unit, person, certificate, role, scope, since, until, "
+      "acting_for,"
       " system, at, predecessor, entry, leaf, proof FROM roster_changes ORDER BY number");
   const auto octets = [&](int column) {
     return rows.is_null(column) ? std::nullopt : std::optional(rows.bytes(column));
@@ -203,8 +204,10 @@ void carry_roster(Predecessor& old, Connection& made) {
     const auto identity = identity_in(made, certificate, person_key);
     const auto entry = static_cast<std::uint64_t>(rows.integer(17));
     made.run(
-        "INSERT INTO roster_changes (hash, signed, item, place, path, action, unit, person, certificate, identity, role,"
-        " scope, since, until, acting_for, system, at, predecessor, entry, leaf, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        "INSERT INTO roster_changes (hash, signed, item, place, path, action, unit, person, certificate, identity, "
+        "role,"
+        " scope, since, until, acting_for, system, at, predecessor, entry, leaf, proof) VALUES (?, ?, ?, ?, ?, ?, ?, "
+        "?, ?,"
         " ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, (SELECT max(number) FROM predecessors)), ?, ?, ?)",
         rows.bytes(0), rows.integer(1), octets(2), rows.integer(3), rows.bytes(4), rows.text(5), rows.text(6),
         rows.text(7), octets(8), identity ? std::optional(base::copy(*identity)) : std::nullopt, text(9), text(10),

@@ -65,8 +65,8 @@ TEST_F(ADevelopmentFolder, holds_certificates_that_openssl_judges_as_they_are_me
   for (const auto* good :
        {"people/p-000001.crt", "people/p-000002.crt", "people/p-000003.crt", "people/p-000004.crt",
         "people/p-000007.crt", "people/p-000008.crt", "people/r-000001.crt", "people/r-000001-renewed.crt",
-         "client/school-79760001.crt", "client/school-79760002.crt",
-        "client/department-79.crt", "policy/keys/79-department-2026.1.crt", "policy/keys/79760002-school-2026.1.crt"}) {
+        "client/school-79760001.crt", "client/school-79760002.crt", "client/department-79.crt",
+        "policy/keys/79-department-2026.1.crt", "policy/keys/79760002-school-2026.1.crt"}) {
     EXPECT_THAT(verdict(good), HasSubstr(": OK")) << good;
   }
   EXPECT_THAT(verdict("people/p-000005.crt"), HasSubstr("certificate revoked"));

@@ -90,6 +90,21 @@ Ending distinct_people() {
                                             }}};
 }
 
+Ending nobody_suspended() {
+  return {{principal_returns, [](EndingWorld& w) { w.world.person("p-2").suspended = {"79760002"}; }},
+          {principal_returns, [](EndingWorld& w) { w.world.person("p-2").suspended = {"79760001"}; }}};
+}
+
+void make_registrar(EndingWorld& world, const std::string& unit) {
+  auto& roles = world.world.person("p-2").roles;
+  roles.push_back({unit, "school-registrar", std::nullopt, roles[0].from, roles[0].until});
+}
+
+Ending no_registrar() {
+  return {{principal_returns, [](EndingWorld& w) { make_registrar(w, "79760002"); }},
+          {principal_returns, [](EndingWorld& w) { make_registrar(w, "79760001"); }}};
+}
+
 Ending the_reason() {
   return {{department_returns, [](EndingWorld& w) { w.approval().statement->ending->reason = "wrong-grade"; }},
           {department_returns, [](EndingWorld& w) { w.approval().statement->ending->reason = "wrong-name"; }}};
@@ -129,6 +144,16 @@ std::optional<EndingReasonCase> ending_case_of(DenialReason reason) {
     case DenialReason::same_person: return distinct_people();
     case DenialReason::reason_not_allowed: return the_reason();
     case DenialReason::stopped: return what_is_not_stopped();
+    case DenialReason::person_suspended: return nobody_suspended();
+    case DenialReason::registrar_approves: return no_registrar();
+    // Of the roster alone.
+    case DenialReason::not_registrable:
+    case DenialReason::not_a_registrar:
+    case DenialReason::own_registration:
+    case DenialReason::identity_missing:
+    case DenialReason::identity_taken:
+    case DenialReason::unknown_person:
+    case DenialReason::not_applicable:
     // An ending brings no document, makes nothing, and can be made at any time.
     case DenialReason::digest_not_allowed:
     case DenialReason::format_not_allowed:

@@ -94,10 +94,15 @@ void note_person(const EndingWorld& world, const Unit& acting, const PersonAppro
     if (role.unit == acting.code && role.role == approval.statement->role && !(world.world.now < role.from) &&
         world.world.now < role.until)
       held.push_back(&role);
-  if (held.empty()) faults.emplace(place + 6, wrong_role);
+  for (const auto& unit : person->suspended)
+    if (unit == acting.code) faults.emplace(place + 6, person_suspended);
+  const auto enrols_for = units_enrolled_for(world.world.policy, *person, world.world.now);
+  if (enrols_for.count(acting.code) || enrols_for.count(world.ending.unit))
+    faults.emplace(place + 7, registrar_approves);
+  if (held.empty()) faults.emplace(place + 8, wrong_role);
   bool covered = false;
   for (const auto* role : held) covered = covered || !role->scope || role->scope == approval.statement->scope;
-  if (!covered) faults.emplace(place + 7, wrong_scope);
+  if (!covered) faults.emplace(place + 9, wrong_scope);
 }
 
 bool says_it(const EndingWorld& world, const StepFacts& before, const std::string& reason, const Statement& said) {

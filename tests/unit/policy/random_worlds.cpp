@@ -8,6 +8,7 @@ using namespace std::chrono_literals;
 const std::vector<std::string> units = {"79", "79760001", "79760002", "orphan"};
 const std::vector<std::string> steps = {"teacher", "principal", "department", "deputy"};
 const std::vector<std::string> roles = {"teacher", "principal", "department-leader"};
+const std::vector<std::string> registrars = {"school-registrar", "department-registrar"};
 const std::vector<std::optional<std::string>> scopes = {std::nullopt, "2025-2026.1A", "2025-2026.1B"};
 
 }  // namespace
@@ -221,6 +222,11 @@ void RandomWorlds::change_person(World& world) {
 void RandomWorlds::change_roles(World& world) {
   auto& person = any(world.people);
   if (once_in(6)) person.roles.clear();
+  if (once_in(6)) person.suspended.push_back(any(units));
+  if (once_in(6)) {
+    const auto from = world.now + 1ms * below(3) - 1ms;
+    person.roles.push_back({any(units), any(registrars), std::nullopt, from, from + 1ms * below(3)});
+  }
   if (once_in(6)) person.roles.push_back({any(units), any(roles), any(scopes), world.now - 1h, world.now + 1h});
   if (person.roles.empty()) return;
   auto& role = any(person.roles);

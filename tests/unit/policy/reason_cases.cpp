@@ -198,6 +198,22 @@ ReasonCase the_scope() {
           {teacher_submits, [](World& w) { w.person("p-1").roles[0].scope = "2025-2026.1B"; }}};
 }
 
+ReasonCase nobody_suspended() {
+  return {{principal_submits, [](World& w) { w.person("p-2").suspended = {"79760002"}; }},
+          {principal_submits, [](World& w) { w.person("p-2").suspended = {"79760001"}; }}};
+}
+
+void make_registrar(World& world, const std::string& unit, const std::string& role) {
+  auto& roles = world.person("p-2").roles;
+  roles.push_back({unit, role, std::nullopt, roles[0].from, roles[0].until});
+}
+
+// Of another school, and of this one's department.
+ReasonCase no_registrar() {
+  return {{principal_submits, [](World& w) { make_registrar(w, "79760002", "school-registrar"); }},
+          {principal_submits, [](World& w) { make_registrar(w, "79", "department-registrar"); }}};
+}
+
 ReasonCase distinct_people() {
   return {{principal_submits, ask_two_deputies}, {principal_submits, [](World& w) {
                                                     ask_two_deputies(w);
@@ -259,9 +275,18 @@ std::optional<ReasonCase> case_of(DenialReason reason) {
     case DenialReason::wrong_role: return the_role();
     case DenialReason::wrong_scope: return the_scope();
     case DenialReason::same_person: return distinct_people();
+    case DenialReason::person_suspended: return nobody_suspended();
+    case DenialReason::registrar_approves: return no_registrar();
     case DenialReason::no_seal_key: return a_key_to_seal_with();
     case DenialReason::stopped: return what_is_not_stopped();
     case DenialReason::reason_not_allowed:  // of endings alone
+    case DenialReason::not_registrable:     // of the roster alone, as those that follow
+    case DenialReason::not_a_registrar:
+    case DenialReason::own_registration:
+    case DenialReason::identity_missing:
+    case DenialReason::identity_taken:
+    case DenialReason::unknown_person:
+    case DenialReason::not_applicable:
     case DenialReason::unknown: break;
   }
   return std::nullopt;

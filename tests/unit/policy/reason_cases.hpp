@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/unit/policy/ending_world.hpp"
+#include "tests/unit/policy/registration_world.hpp"
 
 namespace antin::policy {
 
@@ -28,5 +29,16 @@ struct EndingReasonCase {
 };
 // None also for the reasons that no ending is refused for.
 std::optional<EndingReasonCase> ending_case_of(DenialReason reason);
+
+struct RegistrationTrial {
+  RegistrationWorld (*world)();
+  void (*change)(RegistrationWorld&);
+};
+struct RegistrationReasonCase {
+  RegistrationTrial allowed;
+  RegistrationTrial denied;
+};
+// None also for the reasons that no change of the roster is refused for.
+std::optional<RegistrationReasonCase> registration_case_of(DenialReason reason);
 
 }  // namespace antin::policy

@@ -49,8 +49,22 @@ TEST(Reasons, each_of_an_ending_is_met_one_step_beyond_what_is_allowed) {
   EXPECT_GT(met, 0);
 }
 
-TEST(Reasons, each_is_of_a_step_or_of_an_ending) {
-  const auto is_met = [](DenialReason reason) { return case_of(reason) || ending_case_of(reason); };
+TEST(Reasons, each_of_a_roster_change_is_met_one_step_beyond_what_is_allowed) {
+  int met = 0;
+  for (int number = 0; number < beyond_all; ++number) {
+    const auto one = registration_case_of(static_cast<DenialReason>(number));
+    if (!one) continue;
+    EXPECT_TRUE(std::holds_alternative<Registration>(decision_of(one->allowed))) << "reason " << number;
+    EXPECT_EQ(static_cast<int>(reason(decision_of(one->denied))), number);
+    ++met;
+  }
+  EXPECT_GT(met, 0);
+}
+
+TEST(Reasons, each_is_of_a_step_of_an_ending_or_of_a_roster_change) {
+  const auto is_met = [](DenialReason reason) {
+    return case_of(reason) || ending_case_of(reason) || registration_case_of(reason);
+  };
   for (int number = 1; number < beyond_all; ++number) {
     const bool has_successor = is_met(static_cast<DenialReason>(number + 1));
     EXPECT_TRUE(is_met(static_cast<DenialReason>(number)) || !has_successor) << "reason " << number;

@@ -152,8 +152,13 @@ void note_person(const World& world, const Known& known, const PersonApproval& a
     ++roles;
     covering += !role.scope.has_value() || role.scope == approval.statement->scope;
   }
-  faults.note(roles == 0, place + 6, wrong_role);
-  faults.note(covering == 0, place + 7, wrong_scope);
+  const std::set<std::string> suspended(person->suspended.begin(), person->suspended.end());
+  faults.note(suspended.count(known.acting->code) > 0, place + 6, person_suspended);
+  const auto enrols_for = units_enrolled_for(world.policy, *person, world.now);
+  const bool enrols_here = enrols_for.count(known.acting->code) || enrols_for.count(world.submission.unit);
+  faults.note(enrols_here, place + 7, registrar_approves);
+  faults.note(roles == 0, place + 8, wrong_role);
+  faults.note(covering == 0, place + 9, wrong_scope);
 }
 
 void note_approval(const World& world, const Known& known, const PersonApproval& approval, int place, Faults& faults) {
@@ -214,6 +219,18 @@ void note_key(const World& world, const Known& known, Verdict& verdict, Faults& 
 }
 
 }  // namespace
+
+std::set<std::string> units_enrolled_for(const Policy& policy, const Person& person, base::Instant now) {
+  std::set<std::string> units;
+  for (const auto& role : person.roles)
+    for (const auto& [about, rule] : policy.registration) {
+      if (rule.registrar != role.role || now < role.from || now >= role.until) continue;
+      if (rule.unit == StepUnit::own) units.insert(role.unit);
+      for (const auto& [code, unit] : policy.units)
+        if (rule.unit == StepUnit::parent && unit.parent == role.unit) units.insert(code);
+    }
+  return units;
+}
 
 Verdict reference_verdict(const World& world) {
   Verdict verdict;

@@ -21,4 +21,7 @@ struct Verdict {
 Verdict reference_verdict(const World& world);
 Verdict verdict_of(const Decision& decision);
 
+// The units for which the person is a registrar now.
+std::set<std::string> units_enrolled_for(const Policy& policy, const Person& person, base::Instant now);
+
 }  // namespace antin::policy

@@ -56,6 +56,11 @@ Policy policy_of_the_world() {
   workflow.supersede = {{"principal"}, StepUnit::own, 1, {"wrong-grade", "wrong-name"}};
   workflow.withdraw = {{"department-leader"}, StepUnit::parent, 2, {"issued-in-error"}};
   policy.workflows[workflow.kind] = workflow;
+  policy.registration["teacher"] = {StepUnit::own, "school-registrar", 1, {}};
+  policy.registration["school-registrar"] = {StepUnit::parent, "department-registrar", 2, {}};
+  policy.registration["principal"] = {StepUnit::parent, "department-registrar", 2, {}};
+  policy.registration["acting-principal"] = {StepUnit::parent, "department-registrar", 2, {"principal"}};
+  policy.registration["department-leader"] = {StepUnit::own, "department-registrar", 2, {}};
   return policy;
 }
 

@@ -1,5 +1,6 @@
 #include "tests/unit/policy/histories/reference.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace antin::policy::histories {
@@ -81,6 +82,21 @@ bool says_it(const Scene& scene, const Charge& charge, const std::optional<State
          said->ending == charge.ending;
 }
 
+// As a registrar of now, for the record's unit or for the one that acts.
+bool enrols_for(const Scene& scene, const Person& person, const std::string& acting) {
+  const auto& units = scene.rules().units;
+  const auto parent_of = [&](const std::string& code) {
+    return units.count(code) ? units.at(code).parent.value_or("") : std::string();
+  };
+  for (const auto& role : person.roles)
+    for (const auto& [about, rule] : scene.rules().registration) {
+      if (rule.registrar != role.role || scene.now < role.from || !(scene.now < role.until)) continue;
+      for (const auto& code : {scene.unit, acting})
+        if (role.unit == (rule.unit == StepUnit::own ? code : parent_of(code))) return true;
+    }
+  return false;
+}
+
 DenialReason fault_of_person(const Scene& scene, const Charge& charge, const PersonApproval& approval) {
   if (approval.verification == Verification::certificate_untrusted) return certificate_untrusted;
   if (approval.verification == Verification::certificate_expired) return certificate_expired;
@@ -93,6 +109,9 @@ DenialReason fault_of_person(const Scene& scene, const Charge& charge, const Per
   if (!std::set<std::string>(charge.roles.begin(), charge.roles.end()).count(said.role)) return wrong_role;
   const auto* person = owner_of(approval.certificate);
   if (person == nullptr) return not_in_roster;
+  const auto& acting = acting_unit(scene, charge.unit)->code;
+  if (std::count(person->suspended.begin(), person->suspended.end(), acting) > 0) return person_suspended;
+  if (enrols_for(scene, *person, acting)) return registrar_approves;
   bool held = false, covered = false;
   for (const auto& role : person->roles) {
     const bool now = role.from <= scene.now && scene.now < role.until;

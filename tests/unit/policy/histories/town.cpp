@@ -27,7 +27,9 @@ std::vector<Person> people() {
           {"p-9", {certificate(9)}, {role(second, "principal", {}, "2025-09-01T00:00:00Z", handover)}},
           {"p-10", {certificate(10), certificate(16)}, {role(second, "principal", {}, handover)}},
           {"p-11", {certificate(11)}, {role(first, "teacher", "1A"), role(first, "principal"), role(second, "deputy")}},
-          {"p-12", {certificate(12)}, {role(orphan, "teacher"), role(orphan, "principal")}}};
+          {"p-12", {certificate(12)}, {role(orphan, "teacher"), role(orphan, "principal")}},
+          {"p-13", {certificate(17)}, {role(first, "deputy")}, {}, {first}},
+          {"p-14", {certificate(18)}, {role(first, "deputy"), role(department, "registrar")}}};
 }
 
 Step step(const std::string& name, std::vector<std::string> roles, StepUnit unit, std::optional<std::string> seal) {
@@ -101,6 +103,7 @@ Policy rules() {
   add_key(policy, first, "transfer", 1);
   add_key(policy, department, "department", 1);
   for (const auto& workflow : {report(), transfer(), extract()}) policy.workflows[workflow.kind] = workflow;
+  policy.registration["deputy"] = {StepUnit::parent, "registrar", 1, {}};
   return policy;
 }
 

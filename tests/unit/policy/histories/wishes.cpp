@@ -245,7 +245,7 @@ void Wishes::spoil_format_or_digest(Submission& asked) {
 void Wishes::spoil_approval(PersonApproval& approval) {
   switch (below(5)) {
     case 0: approval.verification = static_cast<Verification>(below(8)); break;
-    case 1: approval.certificate = certificate(1 + below(17)); break;
+    case 1: approval.certificate = certificate(1 + below(19)); break;
     case 2:
       if (once_in(4)) approval.statement.reset();
       break;

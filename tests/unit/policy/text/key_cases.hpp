@@ -192,12 +192,17 @@ inline constexpr KeyCase registration_keys[] = {
     {Place::registration_file,
      "registrar",
      as_it_is,
-     {"",
-      "registrar = 1\n[[rule]]\nrole = [\"teacher\"]\nunit = \"own\"\nregistrar = \"clerk\"\nregistrars = 1\n"}},
+     {"", "registrar = 1\n[[rule]]\nrole = [\"teacher\"]\nunit = \"own\"\nregistrar = \"clerk\"\nregistrars = 1\n"}},
     {Place::registration_rule, "role", {"[\"teacher\"]", "[\"teacher\", \"head\"]"}, {"[\"teacher\"]", "[]"}},
     {Place::registration_rule, "unit", {"unit = \"own\"", "unit = \"parent\""}, {"unit = \"own\"", "unit = \"any\""}},
-    {Place::registration_rule, "registrar", as_it_is, {"registrar = \"school-registrar\"", "registrar = \"principal\""}},
-    {Place::registration_rule, "registrars", {"registrars = 3", "registrars = 2"}, {"registrars = 3", "registrars = 1"}},
+    {Place::registration_rule,
+     "registrar",
+     as_it_is,
+     {"registrar = \"school-registrar\"", "registrar = \"principal\""}},
+    {Place::registration_rule,
+     "registrars",
+     {"registrars = 3", "registrars = 2"},
+     {"registrars = 3", "registrars = 1"}},
     {Place::registration_rule, "acts_for", as_it_is, {"acts_for = [\"principal\"]", "acts_for = [\"deputy\"]"}},
     {Place::registrar, "id", as_it_is, {"\"r-2\"", "\"r-1\""}},
     {Place::registrar, "certificates", as_it_is, {"people/2.crt", "people/1.crt"}},
@@ -217,9 +222,9 @@ inline constexpr KeyCase officer_keys[] = {
     {Place::officer, "certificate", as_it_is, {"so-2.crt", "so-1.crt"}},
 };
 
-inline constexpr std::span<const KeyCase> key_cases[] = {
-    bundle_keys, unit_keys, system_keys, key_keys, log_keys, authority_keys, workflow_keys, registration_keys,
-    officer_keys};
+inline constexpr std::span<const KeyCase> key_cases[] = {bundle_keys,   unit_keys,         system_keys,
+                                                         key_keys,      log_keys,          authority_keys,
+                                                         workflow_keys, registration_keys, officer_keys};
 
 constexpr bool has_a_case(Place place, std::string_view key) {
   for (const auto& file : key_cases)

@@ -182,6 +182,19 @@ Bench::Bench(FlowLimits limits) {
   // Its keys are not those that the folder's officers have signed for.
   antin::test::sign_policy(folder, 1, std::nullopt);
   life = std::make_unique<Life>(folder, keys, clock, limits);
+  enrol_everybody();
+}
+
+void Bench::enrol_everybody() {
+  for (const auto& change : antin::test::everybody(folder, life->in_force->policy().digest, clock.reading.now))
+    antin::test::expect_all_done(changed(change));
+}
+
+protocol::ChangeRosterResult Bench::changed(const protocol::ChangeRoster& change, const std::string& system) {
+  const auto response = life->send({crypto::random_array<16>(), change}, system);
+  if (code_of(response) != "done") throw std::runtime_error("expected outcomes, got " + code_of(response));
+  return std::get<protocol::ChangeRosterResult>(
+      protocol::parse_result(std::get<base::Bytes>(response->outcome)).value());
 }
 
 void Bench::sign_next_policy(const std::vector<std::string>& officers) const {

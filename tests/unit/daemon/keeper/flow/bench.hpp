@@ -6,7 +6,7 @@
 
 #include "client/lib/keys.hpp"
 #include "daemon/keeper/flow/flow.hpp"
-#include "tests/support/development_folder.hpp"
+#include "tests/support/enrolment.hpp"
 #include "tests/unit/daemon/keeper/flow/watched_ledger.hpp"
 
 namespace antin::keeper::test {
@@ -89,6 +89,11 @@ class Bench {
   std::unique_ptr<Life> life;
 
   explicit Bench(FlowLimits limits = {});
+  // Its people are in the roster already.
+  void enrol_everybody();
+  // Must not be refused as a whole.
+  protocol::ChangeRosterResult changed(const protocol::ChangeRoster& change,
+                                       const std::string& system = "department-79");
   void restart(FlowLimits limits = {});  // as after a kill: nothing in memory is left
 
   // The policy as it lies in the folder, as the next version after the one in force.

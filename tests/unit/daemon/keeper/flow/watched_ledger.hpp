@@ -1,6 +1,7 @@
 // A ledger that knows whether anything is written and not committed, and that can be made to fail.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "daemon/keeper/ledger/ledger.hpp"
@@ -14,6 +15,7 @@ class WatchedLedger final : public Ledger {
   std::optional<LedgerError> next_write_fails;
   std::optional<LedgerError> next_commit_fails;
   bool next_append_throws = false;
+  std::function<void()> on_append;  // called before anything else
   [[nodiscard]] bool has_uncommitted() const { return m_uncommitted; }
   [[nodiscard]] unsigned commits() const { return m_commits; }
 
@@ -118,6 +120,7 @@ class WatchedLedger final : public Ledger {
     return write([&] { return m_real->forget_timestamps(before); });
   }
   LedgerResult<Appended> append(base::ByteView entry, base::Instant at) override {
+    if (on_append) on_append();
     if (std::exchange(next_append_throws, false)) throw std::logic_error("a bug that the test made");
     m_uncommitted = true;
     if (next_write_fails) return *next_write_fails;

@@ -48,6 +48,7 @@ inline Intent intent(const StepName& name, std::uint8_t request = 1) {
 inline const std::string without_orders = "DROP VIEW stopped; DROP TABLE carried_stops; DROP TABLE orders;";
 inline const std::string without_endings =
     without_orders +
+    "DROP TABLE roster_changes; DROP TABLE roster_statements;"
     "DROP TRIGGER nothing_follows_a_carried_ending; DROP TRIGGER nothing_follows_an_ending; DROP TRIGGER "
     "a_revision_follows_an_ending; DROP INDEX requests_by_ending;"
     " DROP INDEX timestamps_by_time; ALTER TABLE requests DROP COLUMN ending; DROP TABLE endings;"
