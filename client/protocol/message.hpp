@@ -40,6 +40,11 @@ base::Result<std::vector<base::Sha256Hash>> read_item_path(const google::protobu
 // An approval, in a request as in a result.
 base::Result<Approval> read_approval(const wire::Approval& from);
 
+// Of the roster, and the error of a whole answer or of one item.
+base::Result<WireError> read_error(const wire::Error& error);
+base::Result<ChangeRosterResult> read_change_roster(const wire::ChangeRosterResult& from);
+base::Result<ReadRosterResult> read_read_roster(const wire::ReadRosterResult& from);
+
 inline base::Bytes octets_of(const std::string& field) { return base::copy(base::view(field)); }
 
 // None unless the field has exactly as many octets.

@@ -6,8 +6,6 @@
 namespace antin::protocol {
 namespace {
 
-constexpr std::size_t error_text_limit = 1024;
-
 using Checked = base::Result<void>;
 
 base::Result<StepResult> read(const wire::StepResult& from) {
@@ -266,67 +264,6 @@ base::Result<StoredResult> read(const wire::StoredResult& from) {
   return base::Error{"nothing stored"};
 }
 
-base::Result<RosterRole> read(const wire::RosterRole& from) {
-  if (!base::is_identifier(from.unit())) return base::Error{"the unit of a role is not an identifier"};
-  if (!base::is_identifier(from.role())) return base::Error{"a role is not an identifier"};
-  const auto since = base::parse_instant(from.from());
-  const auto until = base::parse_instant(from.until());
-  if (!since || !until) return base::Error{"a date of a role is none"};
-  return RosterRole{from.unit(), from.role(), from.scope(), *since, *until, from.acting_for(), from.founding()};
-}
-
-base::Result<RosterPerson> read(const wire::RosterPerson& from) {
-  if (!base::is_identifier(from.id())) return base::Error{"a person's id is not an identifier"};
-  RosterPerson person{from.id(), {}, {}, {from.suspended().begin(), from.suspended().end()}};
-  for (const auto& each : from.certificates()) {
-    const auto hash = array_of<32>(each);
-    if (!hash) return base::Error{"the hash of a certificate is not 32 octets"};
-    person.certificates.push_back(*hash);
-  }
-  for (const auto& each : from.roles()) {
-    auto role = read(each);
-    if (!role) return role.error();
-    person.roles.push_back(std::move(*role));
-  }
-  return person;
-}
-
-base::Result<ReadRosterResult> read(const wire::ReadRosterResult& from) {
-  ReadRosterResult result;
-  for (const auto& each : from.people()) {
-    auto person = read(each);
-    if (!person) return person.error();
-    result.people.push_back(std::move(*person));
-  }
-  result.more = from.more();
-  if (result.more && result.people.empty()) return base::Error{"a page of the roster without people is not the last"};
-  return result;
-}
-
-base::Result<WireError> read(const wire::Error& error) {
-  if (error.code().empty()) return base::Error{"an error without its code"};
-  if (error.text().size() > error_text_limit) return base::Error{"an error whose text is too long"};
-  return WireError{code_from_name(error.code()), error.text(), error.retry(), error.retry_after_ms()};
-}
-
-base::Result<ChangeRosterResult> read(const wire::ChangeRosterResult& from) {
-  ChangeRosterResult result;
-  for (const auto& each : from.outcomes()) {
-    if (each.has_error()) {
-      auto error = read(each.error());
-      if (!error) return error.error();
-      result.outcomes.emplace_back(std::move(*error));
-      continue;
-    }
-    if (!each.has_done()) return base::Error{"an item of a roster change without an outcome"};
-    const auto leaf = array_of<32>(each.done().leaf());
-    if (!leaf) return base::Error{"leaf is not 32 octets"};
-    result.outcomes.emplace_back(RosterDone{each.done().index(), *leaf});
-  }
-  if (result.outcomes.empty()) return base::Error{"a roster change without outcomes"};
-  return result;
-}
-
 template <class Body>
 base::Result<ResultBody> as_body(base::Result<Body> body) {
   if (!body) return body.error();
@@ -339,7 +276,7 @@ base::Result<Outcome> read_outcome(const wire::Response& from) {
   switch (from.outcome_case()) {
     case wire::Response::kResult: return Outcome(octets_of(from.result()));
     case wire::Response::kError: {
-      auto error = read(from.error());
+      auto error = read_error(from.error());
       if (!error) return error.error();
       return Outcome(std::move(*error));
     }
@@ -379,8 +316,8 @@ base::Result<ResultBody> parse_result(base::ByteView bytes) {
     case wire::Result::kCloseReading: return ResultBody(CloseReadingResult{message->close_reading().index()});
     case wire::Result::kStored: return as_body(read(message->stored()));
     case wire::Result::kEnd: return as_body(read(message->end()));
-    case wire::Result::kChangeRoster: return as_body(read(message->change_roster()));
-    case wire::Result::kReadRoster: return as_body(read(message->read_roster()));
+    case wire::Result::kChangeRoster: return as_body(read_change_roster(message->change_roster()));
+    case wire::Result::kReadRoster: return as_body(read_read_roster(message->read_roster()));
     case wire::Result::kOrder: return as_body(read(message->order()));
     case wire::Result::BODY_NOT_SET: break;
   }
