@@ -136,6 +136,11 @@ class RegistrationDecider {
     }
     return std::nullopt;
   }
+  // Enrolled once more, somebody may bring another certificate along: that takes what a renewal takes.
+  [[nodiscard]] Refusal enough_to_join() const {
+    if (m_subject == nullptr || m_roster.find_by_certificate(*m_change.certificate) != nullptr) return std::nullopt;
+    return enough_for_all_roles();
+  }
   [[nodiscard]] bool now_over(const Role& role) const { return role.until <= m_now; }
 
   Refusal the_roster_is_ready() {
@@ -161,6 +166,7 @@ class RegistrationDecider {
       return DenialReason::not_applicable;
     if (m_change.certificate) {
       if (const auto reason = certificate_may_join()) return reason;
+      if (const auto reason = enough_to_join()) return reason;
     } else if (m_subject == nullptr) {
       return DenialReason::unknown_person;
     }

@@ -106,6 +106,15 @@ TEST(Registration, a_certificate_of_who_seals_elsewhere_needs_two_registrars_her
   EXPECT_EQ(reason(world.decide()), approvals_missing);
 }
 
+TEST(Registration, who_seals_gets_no_certificate_by_one_registrar_who_enrols_them_as_something_else) {
+  auto world = teacher_is_enrolled();
+  world.change().person = "p-2";
+  world.request.certificate->identity = hash(0xE2);
+  EXPECT_EQ(reason(world.decide()), approvals_missing);
+  world.change().certificate = world.request.certificate->hash = hash(2);
+  EXPECT_EQ(reason(world.decide()), unknown) << "one that they have already";
+}
+
 TEST(Registration, the_certificate_that_came_along_must_be_the_one_that_was_signed_for) {
   auto world = teacher_is_enrolled();
   world.request.certificate->hash = hash(0x0C);
