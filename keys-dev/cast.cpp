@@ -49,7 +49,7 @@ const std::vector<PersonPlan>& people() {
       {"p-000001", "Nguyễn Thị Hạnh", first_school, {teacher_of_1a()}, Fate::valid},
       {"p-000002", "Trần Văn Bình", first_school, {role("principal")}, Fate::valid},
       {"p-000003", "Lê Thị Minh Châu", department, {role("department-leader")}, Fate::valid},
-      {"p-000004", "Phạm Quốc Dũng", first_school, {teacher_of_1a(), role("principal")}, Fate::valid},
+      {"p-000004", "Phạm Quốc Dũng", first_school, {teacher_of_1a(), role("principal")}, Fate::valid, 2},
       {"p-000005", "Võ Thị Thu Giang", first_school, {teacher_of_1a()}, Fate::revoked},
       {"p-000006", "Đặng Hữu Khánh", first_school, {teacher_of_1a()}, Fate::expired},
       {"p-000007", "Bùi Thị Lan", second_school, {teacher_of_1a()}, Fate::valid},
@@ -57,7 +57,7 @@ const std::vector<PersonPlan>& people() {
       // The name of p-000002 from a CA of the forger's own; the roster does not know it.
       {"p-000009", "Trần Văn Bình", first_school, {}, Fate::forged},
       // Two of these three approve a transfer report.
-      {"p-000010", "Mai Thị Ngọc", first_school, {role("deputy-principal")}, Fate::valid},
+      {"p-000010", "Mai Thị Ngọc", first_school, {role("deputy-principal")}, Fate::valid, 2},
       {"p-000011", "Phan Văn Quang", first_school, {role("deputy-principal")}, Fate::valid},
       {"p-000012", "Tạ Thị Xuân", first_school, {role("deputy-principal")}, Fate::valid},
   };

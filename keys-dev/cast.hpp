@@ -39,6 +39,7 @@ struct PersonPlan {
   std::string unit;
   std::vector<RolePlan> roles;
   Fate fate = Fate::valid;
+  unsigned certificates = 1;  // the second as after a renewal: <id>-renewed
 };
 
 // Who enrols people, by the bundle's own word.
@@ -47,7 +48,7 @@ struct RegistrarPlan {
   std::string name;
   std::string unit;
   std::string role;
-  unsigned certificates = 1;  // the second as after a renewal: <id>-renewed
+  unsigned certificates = 1;  // as of other people
   Fate fate = Fate::valid;
 };
 

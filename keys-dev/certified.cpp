@@ -22,6 +22,9 @@ Validity validity(base::Instant now, int from, int until) {
 // As an authority writes a number of the person into their certificates, always the same.
 std::string identity_of(const std::string& id) { return "DEV-" + id; }
 
+// Without a suffix: of somebody's first certificate, or their second.
+std::string file_of(const std::string& id, unsigned number) { return id + (number == 0 ? "" : "-renewed"); }
+
 void write_key(const std::filesystem::path& path, EVP_PKEY* key) {
   write_file(path, key_pem(key).expose_secret(), private_mode);
 }
@@ -73,24 +76,28 @@ void DevelopmentCa::certify_keys(const Layout& layout, const std::vector<MadeTok
 }
 
 void DevelopmentCa::certify_people(const Layout& layout) {
-  for (const auto& person : people()) {
-    const auto key = make_software_key();
-    const auto& issuer = person.fate == Fate::forged ? m_forger : m_people;
-    // An expired certificate was once issued by a CA that existed then: the chain's own dates are not what is wrong.
-    const auto period = person.fate == Fate::expired ? validity(m_now, -400, -1) : days(-1, 365);
-    auto certificate = issuer.certify(key.get(), {unit_of(person.unit).name, person.name, identity_of(person.id)},
-                                      Profile::person, period);
-    std::vector<X509*> issuers = {issuer.certificate()};
-    if (person.fate != Fate::forged) issuers.push_back(m_root.certificate());
-    write_person(layout, person.id, person.name, key.get(), certificate.get(), issuers);
-    if (person.fate == Fate::revoked) m_revoked.push_back(std::move(certificate));
-  }
+  for (const auto& person : people())
+    for (unsigned number = 0; number < person.certificates; ++number)
+      certify(layout, person, file_of(person.id, number));
+}
+
+void DevelopmentCa::certify(const Layout& layout, const PersonPlan& person, const std::string& file) {
+  const auto key = make_software_key();
+  const auto& issuer = person.fate == Fate::forged ? m_forger : m_people;
+  // An expired certificate was once issued by a CA that existed then: the chain's own dates are not what is wrong.
+  const auto period = person.fate == Fate::expired ? validity(m_now, -400, -1) : days(-1, 365);
+  auto certificate = issuer.certify(key.get(), {unit_of(person.unit).name, person.name, identity_of(person.id)},
+                                    Profile::person, period);
+  std::vector<X509*> issuers = {issuer.certificate()};
+  if (person.fate != Fate::forged) issuers.push_back(m_root.certificate());
+  write_person(layout, file, person.name, key.get(), certificate.get(), issuers);
+  if (person.fate == Fate::revoked) m_revoked.push_back(std::move(certificate));
 }
 
 void DevelopmentCa::certify_registrars(const Layout& layout) {
   for (const auto& registrar : registrars()) {
     for (unsigned number = 0; number < registrar.certificates; ++number) {
-      const auto file = registrar.id + (number == 0 ? "" : "-renewed");
+      const auto file = file_of(registrar.id, number);
       const auto key = make_software_key();
       const Subject subject{unit_of(registrar.unit).name, registrar.name, identity_of(registrar.id)};
       auto certificate = m_people.certify(key.get(), subject, Profile::person, days(-1, 365));

@@ -1,6 +1,7 @@
 // The CA of a development folder and all that it certifies: seals, timestamps, people, systems; and what it revoked.
 #pragma once
 
+#include "keys-dev/cast.hpp"
 #include "keys-dev/certificates.hpp"
 #include "keys-dev/layout.hpp"
 #include "keys-dev/tokens.hpp"
@@ -20,6 +21,7 @@ class DevelopmentCa {
   void write_revocation(const Layout& layout) const;  // revocation/, after the people
 
  private:
+  void certify(const Layout& layout, const PersonPlan& person, const std::string& file);
   [[nodiscard]] Validity days(int from, int until) const;  // relative to now
 
   base::Instant m_now;

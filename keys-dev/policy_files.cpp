@@ -87,7 +87,6 @@ name = "principal"
 role = ["principal"]
 seal = "school"
 formats = ["cades"]
-window = { from = 2020-01-01, until = 2099-12-31, zone = "Asia/Ho_Chi_Minh" }
 quota = { per = "unit-year", count = 500 }
 )";
 
@@ -98,7 +97,7 @@ registrar = "school-registrar"
 registrars = 1
 
 [[rule]]
-role = ["principal", "school-registrar"]
+role = ["principal", "deputy-principal", "school-registrar"]
 unit = "parent"
 registrar = "department-registrar"
 registrars = 2

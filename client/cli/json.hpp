@@ -38,9 +38,9 @@ struct EntryOfficer {
 struct EntryFacts {
   std::string type, at, key, policy, approved, digest, seal, sealed, token, gen_time, serial;
   std::string unit, kind, record, revision, step, system, code, rule, reason;
-  std::string statement;              // what officers have signed: its hash
   std::string authority, url, root;   // of `anchor`
-  std::string action, statement;      // of `roster`
+  std::string action;                 // of `roster`
+  std::string statement;              // what registrars or officers have signed: its hash
   std::optional<std::uint64_t> size;  // of `anchor`: entries that it covers
   std::vector<EntryPerson> people;
   std::vector<EntryOfficer> officers;

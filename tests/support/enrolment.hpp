@@ -98,9 +98,16 @@ inline std::vector<protocol::ChangeRoster> everybody(const DevelopmentFolder& fo
   const auto one = [&](const std::string& unit, const std::string& person, const std::string& role) {
     return enrol(folder, unit, person, role, role == "teacher" ? class_1a : std::nullopt, policy, now);
   };
+  const auto renewed = [&](const std::string& unit, const std::string& person) {
+    auto made = change_of(base::RosterAction::certificate, unit, person, policy, now + std::chrono::hours(1));
+    return with_certificate(std::move(made), folder, person + "-renewed");
+  };
   return {together(folder, {"r-000001", "r-000002"},
                    {one("79", "p-000003", "department-leader"), one("79760001", "p-000002", "principal"),
-                    one("79760001", "p-000004", "principal"), one("79760002", "p-000008", "principal")},
+                    one("79760001", "p-000004", "principal"), renewed("79760001", "p-000004"),
+                    one("79760002", "p-000008", "principal"), one("79760001", "p-000010", "deputy-principal"),
+                    renewed("79760001", "p-000010"), one("79760001", "p-000011", "deputy-principal"),
+                    one("79760001", "p-000012", "deputy-principal")},
                    now),
           together(folder, {"r-000003"},
                    {one("79760001", "p-000001", "teacher"), one("79760001", "p-000004", "teacher")}, now),

@@ -1,7 +1,6 @@
 // Approvals that are forged, replayed, swapped, expired or taken back: each is refused, and nothing is sealed.
 #include "tests/integration/attacks/attack.hpp"
 #include "tests/support/await.hpp"
-#include "tests/support/two_certificates.hpp"
 
 namespace antin::test {
 namespace {
@@ -87,19 +86,15 @@ TEST_F(Attack, the_approval_of_a_teacher_who_was_revoked_for_compromise_carries_
 }
 
 TEST_F(Attack, one_person_with_two_certificates_is_one_person) {
-  give_certificate_of(appliance.folder(), "p-000012", "p-000004");  // a teacher and principal
-  give_certificate_of(appliance.folder(), "p-000011", "p-000010");  // a deputy
-  sign_next_policy(appliance.folder());
-  ASSERT_EQ(control("take-bundle").status, 0);
-  learn_policy();
+  // p-000004 is a teacher and principal, p-000010 a deputy; both have renewed.
   const auto next = wish("principal", done(wish("teacher"), "p-000004"));
-  EXPECT_EQ(code(next, "p-000012"), "SAME_PERSON") << "in two steps";
+  EXPECT_EQ(code(next, "p-000004-renewed"), "SAME_PERSON") << "in two steps";
   EXPECT_FALSE(is_done(next));
 
   auto deputies = wish("deputies");
   deputies.kind = "chuyen-truong";
   deputies.role = "deputy-principal";
-  const auto first = by("p-000010", deputies), second = by("p-000011", deputies);
+  const auto first = by("p-000010", deputies), second = by("p-000010-renewed", deputies);
   EXPECT_EQ(code(submit_of(deputies, {first, second})), "SAME_PERSON") << "in one step";
   EXPECT_EQ(code(submit_of(deputies, {first})), "APPROVALS_MISSING");
   EXPECT_FALSE(is_done(deputies));

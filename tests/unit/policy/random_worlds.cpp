@@ -223,7 +223,7 @@ void RandomWorlds::change_roles(World& world) {
   auto& person = any(world.people);
   if (once_in(6)) person.roles.clear();
   if (once_in(6)) person.suspended.push_back(any(units));
-  if (once_in(3)) {
+  if (once_in(2)) {
     const auto from = world.now + 1ms * below(3) - 1ms;
     person.roles.push_back({any(units), any(registrars), std::nullopt, from, from + 1ms * below(3)});
   }

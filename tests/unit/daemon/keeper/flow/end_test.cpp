@@ -299,7 +299,7 @@ TEST_F(End, about_says_who_may_end_what_and_why) {
   const auto response = bench.life->send({crypto::random_array<16>(), protocol::About{}});
   const auto about =
       std::get<protocol::AboutResult>(protocol::parse_result(std::get<base::Bytes>(response->outcome)).value());
-  const auto& endings = about.workflows.at(0).endings;
+  const auto& endings = about.workflows.at(1).endings;
   ASSERT_EQ(endings.size(), 4U);
   EXPECT_EQ(endings[0].act, Act::returned);
   EXPECT_EQ(endings[0].step, "principal");

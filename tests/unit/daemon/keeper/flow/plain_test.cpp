@@ -145,8 +145,10 @@ TEST(Flow, about_tells_a_system_what_it_needs_to_make_statements) {
   EXPECT_EQ(about.log, "seal.dev.example/2026");
   EXPECT_EQ(about.policy, bench.wish().policy);
   EXPECT_EQ(about.system, "school-79760001");
-  ASSERT_EQ(about.workflows.size(), 1U);
-  EXPECT_EQ(about.workflows[0].steps.size(), 3U);
+  ASSERT_EQ(about.workflows.size(), 3U);
+  EXPECT_EQ(about.workflows[0].steps.at(0).approvers, 2U);
+  EXPECT_EQ(about.workflows[1].kind, "hoc-ba");
+  EXPECT_EQ(about.workflows[1].steps.size(), 3U);
 }
 
 TEST(Flow, start_and_stop_are_entries) {
