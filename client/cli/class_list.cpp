@@ -4,7 +4,7 @@
 #include <charconv>
 #include <map>
 
-#include "client/cli/csv.hpp"
+#include "client/cli/csv_table.hpp"
 #include "core/base/file.hpp"
 #include "core/base/identifier.hpp"
 #include "core/statement/bulk.hpp"
@@ -15,7 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t list_size_limit = 256 * 1024 * 1024;
-constexpr const char* columns[] = {"record", "document", "digest", "revision", "previous", "name"};
+constexpr std::string_view known_columns[] = {"record", "document", "digest", "revision", "previous", "name"};
+static_assert(csv_records_limit == statement::items_limit + 1, "as many lines as one signature may cover");
+constexpr auto names = "record, document or digest, revision, previous, name";
 
 using Wrong = std::optional<std::string>;  // what is wrong with a field; nothing: it is good
 
@@ -52,29 +54,19 @@ Wrong take(const std::string& column, const std::string& text, ListRow& row) {
   return {};
 }
 
-base::Error at(std::size_t line, const std::string& what) { return {"line " + std::to_string(line) + ": " + what}; }
-
-std::optional<base::Error> check_header(const CsvRecord& header) {
-  const auto& names = header.fields;
-  for (const auto& name : names) {
-    if (std::find(std::begin(columns), std::end(columns), name) == std::end(columns))
-      return at(header.line, "the first line names the columns: record, document or digest, revision, previous, name");
-    if (std::count(names.begin(), names.end(), name) != 1) return at(header.line, "a column is named twice");
-  }
-  const auto has = [&](const char* name) { return std::find(names.begin(), names.end(), name) != names.end(); };
-  if (!has("record")) return at(header.line, "there is no column `record`");
-  if (has("document") == has("digest")) return at(header.line, "there is either a column `document` or `digest`");
+std::optional<base::Error> check_columns(const CsvTable& table) {
+  if (!table.has("record")) return at_line(table.header.line, "there is no column `record`");
+  if (table.has("document") == table.has("digest"))
+    return at_line(table.header.line, "there is either a column `document` or `digest`");
   return {};
 }
 
-base::Result<ListRow> row_from(const CsvRecord& header, const CsvRecord& record) {
-  if (record.fields.size() != header.fields.size())
-    return at(record.line, std::to_string(record.fields.size()) + " fields, the first line names " +
-                               std::to_string(header.fields.size()));
+base::Result<ListRow> row_from(const CsvTable& table, const CsvRecord& line) {
+  if (const auto wrong = wrong_count(table, line)) return at_line(line.line, *wrong);
   ListRow row;
-  row.line = record.line;
-  for (std::size_t i = 0; i < header.fields.size(); ++i)
-    if (const auto wrong = take(header.fields[i], record.fields[i], row)) return at(record.line, *wrong);
+  row.line = line.line;
+  for (std::size_t i = 0; i < line.fields.size(); ++i)
+    if (const auto wrong = take(table.header.fields[i], line.fields[i], row)) return at_line(line.line, *wrong);
   return row;
 }
 
@@ -89,20 +81,17 @@ Outcome<Document> document_of(const ListRow& row, const fs::path& folder, base::
 }  // namespace
 
 base::Result<std::vector<ListRow>> parse_class_list(std::string_view csv) {
-  const auto records = parse_csv(csv);
-  if (!records) return records.error();
-  if (records->empty()) return base::Error{"line 1: the list is empty"};
-  const auto& header = records->front();
-  if (const auto wrong = check_header(header)) return *wrong;
-  if (records->size() == 1) return at(header.line, "no line follows the names of the columns");
-  if (records->size() - 1 > statement::items_limit) return at(header.line, "more than a million lines follow");
+  const auto table = parse_csv_table(csv, known_columns, names);
+  if (!table) return table.error();
+  if (const auto wrong = check_columns(*table)) return *wrong;
+  if (const auto wrong = without_lines(*table)) return *wrong;
   std::vector<ListRow> rows;
   std::map<std::pair<std::string, std::uint32_t>, std::size_t> seen;
-  for (auto record = records->begin() + 1; record != records->end(); ++record) {
-    auto row = row_from(header, *record);
+  for (const auto& line : table->lines) {
+    auto row = row_from(*table, line);
     if (!row) return row.error();
     const auto [first, is_new] = seen.emplace(std::pair(row->record, row->revision), row->line);
-    if (!is_new) return at(row->line, "this record is in line " + std::to_string(first->second) + " already");
+    if (!is_new) return at_line(row->line, "this record is in line " + std::to_string(first->second) + " already");
     rows.push_back(std::move(*row));
   }
   return rows;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "client/cli/console.hpp"
+#include "core/base/utf8.hpp"
 
 namespace antin::cli {
 namespace {
@@ -20,20 +21,29 @@ class CsvReader {
     std::vector<CsvRecord> records;
     while (!m_rest.empty()) {
       if (take_line_end()) continue;
-      CsvRecord record{m_line, {}};
-      do {
-        auto field = take_field();
-        if (!field) return base::Error{"line " + std::to_string(m_line) + ": " + field.error().text};
-        record.fields.push_back(std::move(*field));
-      } while (take(","));
-      if (!m_rest.empty() && !take_line_end())
-        return base::Error{"line " + std::to_string(m_line) + ": something follows a closing quote"};
-      records.push_back(std::move(record));
+      if (records.size() == csv_records_limit) return at_line("more than a million lines follow");
+      auto record = take_record();
+      if (!record) return at_line(record.error().text);
+      records.push_back(std::move(*record));
     }
     return records;
   }
 
  private:
+  [[nodiscard]] base::Error at_line(const std::string& what) const {
+    return {"line " + std::to_string(m_line) + ": " + what};
+  }
+  base::Result<CsvRecord> take_record() {
+    CsvRecord record{m_line, {}};
+    do {
+      if (record.fields.size() == csv_fields_limit) return base::Error{"more than 64 fields"};
+      auto field = take_field();
+      if (!field) return field.error();
+      record.fields.push_back(std::move(*field));
+    } while (take(","));
+    if (!m_rest.empty() && !take_line_end()) return base::Error{"something follows a closing quote"};
+    return record;
+  }
   bool take(std::string_view what) {
     if (!m_rest.starts_with(what)) return false;
     m_rest.remove_prefix(what.size());
@@ -75,9 +85,25 @@ class CsvReader {
   std::size_t m_line = 1;
 };
 
+// A spreadsheet that saves in the code page of its machine turns every Vietnamese name into something else.
+std::optional<base::Error> check_utf8(std::string_view text) {
+  std::size_t line = 1;
+  while (!text.empty()) {
+    const auto point = base::first_code_point(text);
+    if (point.octets == 0)
+      return base::Error{"line " + std::to_string(line) + ": not UTF-8: save the table as `CSV UTF-8`"};
+    if (point.value == '\n') ++line;
+    text.remove_prefix(point.octets);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-base::Result<std::vector<CsvRecord>> parse_csv(std::string_view text) { return CsvReader(text).read(); }
+base::Result<std::vector<CsvRecord>> parse_csv(std::string_view text) {
+  if (const auto wrong = check_utf8(text)) return *wrong;
+  return CsvReader(text).read();
+}
 
 std::string csv_field(const std::string& text) {
   auto shown = printable(text);

@@ -49,6 +49,16 @@ TEST(Csv, what_is_no_csv_is_refused_with_its_line) {
   EXPECT_EQ(fields("a\n\"b"), Fields{{"line 2: a quote that is never closed"}});
   EXPECT_EQ(fields("a\rb\n"), Fields{{"line 1: a control character"}});
   EXPECT_EQ(fields(std::string_view("a\0b\n", 4)), Fields{{"line 1: a control character"}});
+  EXPECT_EQ(fields("a\n\"l\xE1p\"\n"), Fields{{"line 2: not UTF-8: save the table as `CSV UTF-8`"}});
+}
+
+TEST(Csv, more_fields_or_records_than_anybody_needs_are_refused_before_they_fill_the_memory) {
+  EXPECT_EQ(fields(std::string(csv_fields_limit - 1, ',')).at(0).size(), csv_fields_limit);
+  EXPECT_EQ(fields("a\n" + std::string(csv_fields_limit, ',')), Fields{{"line 2: more than 64 fields"}});
+  std::string lines;
+  for (std::size_t i = 0; i < csv_records_limit; ++i) lines += "a\n";
+  EXPECT_EQ(parse_csv(lines).value().size(), csv_records_limit);
+  EXPECT_EQ(fields(lines + "a"), Fields{{"line 1000002: more than a million lines follow"}});
 }
 
 TEST(ClassList, has_its_columns_in_any_order) {
