@@ -23,6 +23,12 @@ std::string described(const protocol::EndingShape& ending) {
          std::to_string(ending.approvers) + " × " + joined(ending.roles) + ", for " + joined(ending.reasons);
 }
 
+std::string described(const protocol::RegistrationShape& rule) {
+  return joined(rule.roles) + ": " + std::to_string(rule.registrars) + " × " + rule.registrar +
+         (rule.unit == "parent" ? " of the parent" : "") +
+         (rule.acts_for.empty() ? "" : ", for " + joined(rule.acts_for));
+}
+
 std::string for_people(const protocol::AboutResult& about) {
   std::string text = row("log", about.log) +
                      row("policy", base::print(about.policy) + ", version " + std::to_string(about.policy_version)) +
@@ -35,6 +41,7 @@ std::string for_people(const protocol::AboutResult& about) {
     for (const auto& step : workflow.steps) text += row("", described(step));
     for (const auto& ending : workflow.endings) text += row("", described(ending));
   }
+  for (const auto& rule : about.registration) text += row("enrolment", described(rule));
   return text;
 }
 
@@ -58,13 +65,22 @@ Report for_machines(const protocol::AboutResult& about) {
     }
     workflows.push_back({{{"kind", workflow.kind}, {"steps", std::move(steps)}, {"endings", std::move(endings)}}});
   }
+  std::vector<Report> registration;
+  for (const auto& rule : about.registration) {
+    registration.push_back({{{"roles", rule.roles},
+                             {"unit", rule.unit},
+                             {"registrar", rule.registrar},
+                             {"registrars", std::uint64_t{rule.registrars}},
+                             {"acts_for", rule.acts_for}}});
+  }
   Report report{{{"log", about.log},
                  {"policy", base::print(about.policy)},
                  {"policy_version", about.policy_version},
                  {"system", about.system},
                  {"units", about.units},
                  {"grants", about.grants},
-                 {"workflows", std::move(workflows)}}};
+                 {"workflows", std::move(workflows)},
+                 {"registration", std::move(registration)}}};
   if (about.next_key) {
     report.fields.emplace_back("next_server", about.next_key->endpoint);
     report.fields.emplace_back("next_server_key", client::print(about.next_key->server_key));
@@ -86,19 +102,19 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
 }  // namespace
 
 const Command& about_command() {
-  static const Command command{"about",
-                               "ask the appliance for its log, its policy and what this system may do",
-                               {"[--json]"},
-                               "Shows the log's origin, the policy in force, the units and grants of this system, and "
-                               "the steps of each kind of\n"
-                               "document. It is also the quickest way to see whether the appliance can be reached.\n"
-                               "While the appliance's key is being replaced it shows the next one, and keeps it in the "
-                               "file that `learnt` of the\n"
-                               "configuration names.\n",
-                               {{"Options", {{"json", "", "for machines"}}}, server_options()},
-                               0,
-                               "",
-                               run};
+  static const Command command{
+      "about",
+      "ask the appliance for its log, its policy and what this system may do",
+      {"[--json]"},
+      "Shows the log's origin, the policy in force, the units and grants of this system, the steps of each kind of\n"
+      "document, and whose signatures enrol people into which roles. It is also the quickest way to see whether\n"
+      "the appliance can be reached.\n"
+      "While the appliance's key is being replaced it shows the next one, and keeps it in the file that `learnt` of the\n"
+      "configuration names.\n",
+      {{"Options", {{"json", "", "for machines"}}}, server_options()},
+      0,
+      "",
+      run};
   return command;
 }
 

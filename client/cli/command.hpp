@@ -60,6 +60,7 @@ const Command& timestamp_command();
 const Command& lookup_command();
 const Command& verify_command();
 const Command& about_command();
+const Command& roster_command();
 const Command& audit_command();
 
 std::string help_of(const Command& command);

@@ -54,6 +54,10 @@ base::Result<Proven<protocol::LookupResult>, Failure> lookup_result(Completion c
   return read<protocol::LookupResult>(std::move(completion));
 }
 
+base::Result<Proven<protocol::ChangeRosterResult>, Failure> change_roster_result(Completion completion) {
+  return read<protocol::ChangeRosterResult>(std::move(completion));
+}
+
 base::Result<protocol::AboutResult, Failure> about(Connection& connection) {
   return ask<protocol::AboutResult>(connection, protocol::About{});
 }
@@ -91,6 +95,11 @@ base::Result<protocol::OpenReadingResult, Failure> open_reading(Connection& conn
 base::Result<protocol::CloseReadingResult, Failure> close_reading(Connection& connection,
                                                                   const protocol::CloseReading& request) {
   return ask<protocol::CloseReadingResult>(connection, request);
+}
+
+base::Result<protocol::ReadRosterResult, Failure> read_roster(Connection& connection,
+                                                              const protocol::ReadRoster& request) {
+  return ask<protocol::ReadRosterResult>(connection, request);
 }
 
 base::Result<protocol::StoredResult, Failure> stored(Connection& connection, const protocol::Stored& request) {

@@ -23,6 +23,7 @@ base::Result<protocol::OrderResult, Failure> resume(Connection& connection, cons
 // The same results from completions of requests that were sent otherwise.
 base::Result<Proven<protocol::StepResult>, Failure> step_result(Completion completion);
 base::Result<Proven<protocol::LookupResult>, Failure> lookup_result(Completion completion);
+base::Result<Proven<protocol::ChangeRosterResult>, Failure> change_roster_result(Completion completion);
 
 base::Result<protocol::AboutResult, Failure> about(Connection& connection);
 
@@ -35,6 +36,8 @@ base::Result<protocol::OpenReadingResult, Failure> open_reading(Connection& conn
                                                                 const protocol::OpenReading& request);
 base::Result<protocol::CloseReadingResult, Failure> close_reading(Connection& connection,
                                                                   const protocol::CloseReading& request);
+base::Result<protocol::ReadRosterResult, Failure> read_roster(Connection& connection,
+                                                              const protocol::ReadRoster& request);
 base::Result<protocol::StoredResult, Failure> stored(Connection& connection, const protocol::Stored& request);
 
 }  // namespace antin::client

@@ -113,9 +113,9 @@ class Audits : public testing::Test {
   int m_closed = 0;
   std::string m_statement;
   base::Bytes m_cms;
-  std::variant<base::Bytes, protocol::Approval> m_stored;
-  std::map<base::Sha256Hash, std::variant<base::Bytes, protocol::Approval>> m_blobs;  // else m_stored
-  client::FakeAppliance m_appliance;  // last: its thread uses the others
+  decltype(protocol::StoredResult::what) m_stored;
+  std::map<base::Sha256Hash, decltype(protocol::StoredResult::what)> m_blobs;  // else m_stored
+  client::FakeAppliance m_appliance;                                           // last: its thread uses the others
 };
 
 }  // namespace antin::cli
