@@ -100,6 +100,7 @@ verb_up() {
   say "The development appliance answers at $(<"$appliance_folder/run/endpoint")"
   cat <<TEXT
   ./dev run antin about --config build/appliance/client/school-79760001.conf --server $(<"$appliance_folder/run/endpoint")
+  ./dev run antin roster list --config build/appliance/client/department-79.conf --server $(<"$appliance_folder/run/endpoint")
   ./dev run antin audit tail --config build/appliance/client/auditor-79.conf --server $(<"$appliance_folder/run/endpoint") \\
     --auditor --signing-key build/appliance/client/auditor-79-x509.key \\
     --certificate build/appliance/client/auditor-79.crt --chain build/appliance/ca/people-ca.crt
