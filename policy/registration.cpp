@@ -22,6 +22,13 @@ std::string rule_of(const RosterChange& change) {
   return "registration" + (of_a_role ? "/" + *change.role : ":" + std::string(base::name_of(change.action)));
 }
 
+// Nobody gains anything where officers have stopped the unit, or all; who is suspended can only do less.
+std::optional<base::Target> stop_of(const Stops& stops, const RosterChange& change) {
+  if (change.action == RosterAction::suspend) return std::nullopt;
+  if (auto stopped = stops.appliance()) return stopped;
+  return stops.find(base::Stoppable::unit, change.unit);
+}
+
 }  // namespace
 
 // The one maker of a Registration.
@@ -39,6 +46,8 @@ class RegistrationDecider {
     if (find_unit(m_policy, m_change.unit) == nullptr) return deny(DenialReason::unknown_unit);
     if (said.log != m_policy.origin || said.policy != m_policy.digest) return deny(DenialReason::statement_mismatch);
     if (said.expires <= m_now) return deny(DenialReason::approval_expired);
+    if (auto stop = stop_of(m_request.stops, m_change))
+      return Denial{DenialReason::stopped, m_request.system, m_rule, std::move(stop)};
     m_subject = m_roster.find(m_change.person);
     for (const auto rule : {&RegistrationDecider::registrars_are_people, &RegistrationDecider::rules_are_met,
                             &RegistrationDecider::the_roster_is_ready})

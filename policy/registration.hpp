@@ -34,6 +34,7 @@ struct RosterRequest {
   base::Sha256Hash statement_hash{};
   std::vector<RegistrarSignature> registrars;
   std::optional<PresentedCertificate> certificate;
+  Stops stops = {};  // in force
 };
 
 struct Registered {
@@ -62,7 +63,7 @@ class Registration {
 
 using RegistrationDecision = std::variant<Denial, Registration>;
 
-// In this order: the statement, caller, unit, expiry; the registrars one by one, that nobody speaks for themself or
+// In this order: the statement, caller, unit, expiry, what is stopped; the registrars one by one, that nobody speaks for themself or
 // twice; the rule, that each of them is a registrar by it, and their number; then what the roster says of the person,
 // their certificate, and that nobody approves where they enrol.
 //

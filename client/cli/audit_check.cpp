@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t certificate_limit = 64 * 1024;
 
-// ID.crt for each person, as a policy bundle's folder `people` has them.
+// ID.crt for each person, as `antin roster export --certificates` leaves them.
 Outcome<std::optional<People>> people_from(const Arguments& arguments) {
   const auto folder = arguments.value("people");
   if (!folder) return std::optional<People>();

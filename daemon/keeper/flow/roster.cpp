@@ -98,7 +98,7 @@ policy::RegistrationDecision Flow::decide(const Context& context, const protocol
     return policy::Denial{policy::DenialReason::no_grant, context.system.name, {}};
   const auto* named = read.said ? m_in_force.rules(read.said->policy, now) : nullptr;
   const auto& policy = named != nullptr ? named->policy : m_in_force.policy();
-  policy::RosterRequest request{context.system.name, read.said, read.hash, {}, std::nullopt};
+  policy::RosterRequest request{context.system.name, read.said, read.hash, {}, std::nullopt, m_stops};
   request.registrars.resize(change.cms.size());
   auto decision = policy::decide_registration(policy, m_in_force.roster(), request, now);
   if (!rests_on_signatures(decision) || !read.is_covered) return decision;
@@ -118,6 +118,7 @@ protocol::WireError Flow::refuse(const Context& context, const policy::Denial& d
   auto attempt = attempt_of(context, code);
   attempt.rule = denial.rule;
   if (read.said) attempt.unit = read.said->change.unit;
+  attempt.target = denial.stop;
   if (takes_entry(context.system.name, code, context.clock.now)) {
     const bool failed = protocol::facts(code).kind == protocol::Class::failed;
     append(failed ? encode(FailedEntry{attempt}) : encode(DeniedEntry{attempt}), context.clock.now);

@@ -99,7 +99,9 @@ TEST_F(People, an_import_whose_client_was_killed_goes_on_where_it_was) {
   EXPECT_EQ(resumed.status, 0) << resumed.output;
   EXPECT_THAT(resumed.output, HasSubstr("\"done\": " + std::to_string(lines)));
   // On a slow machine the client may have been done before it was killed: then nothing is left to say.
-  if (before < lines) EXPECT_THAT(resumed.output, HasSubstr(std::to_string(before) + " were done before"));
+  if (before < lines) {
+    EXPECT_THAT(resumed.output, HasSubstr(std::to_string(before) + " were done before"));
+  }
   const auto dry = roster(school, "import people/people.csv --json");
   EXPECT_EQ(dry.status, 0);
   EXPECT_THAT(dry.output, HasSubstr("\"unchanged\": " + std::to_string(lines)));

@@ -32,6 +32,13 @@ Registered in_time() {
           {teacher_is_enrolled, [](World& w) { w.request.statement->expires = w.world.now; }}};
 }
 
+void stop_the_unit(World& w) { w.request.stops.add({base::Stoppable::unit, w.change().unit}); }
+
+// Suspended is somebody all the same.
+Registered what_is_not_stopped() {
+  return {{teacher_is_suspended, stop_the_unit}, {teacher_is_enrolled, stop_the_unit}};
+}
+
 Registered two_registrars() {
   return {{principal_is_enrolled, nothing}, {principal_is_enrolled, [](World& w) { w.sign_by({0x21}); }}};
 }
@@ -145,6 +152,7 @@ std::optional<RegistrationReasonCase> registration_case_of(DenialReason reason) 
     case DenialReason::identity_taken: return one_human_one_person();
     case DenialReason::unknown_person: return a_person();
     case DenialReason::not_applicable: return the_state();
+    case DenialReason::stopped: return what_is_not_stopped();
     // A change of the roster is about no record.
     case DenialReason::unknown_kind:
     case DenialReason::unknown_step:
@@ -159,6 +167,7 @@ std::optional<RegistrationReasonCase> registration_case_of(DenialReason reason) 
     case DenialReason::quota_exceeded:
     case DenialReason::wrong_scope:
     case DenialReason::reason_not_allowed:
+    case DenialReason::record_key_not_current:
     case DenialReason::no_seal_key:
     case DenialReason::unknown: break;
   }

@@ -49,8 +49,8 @@ TEST_F(RosterInTheFlow, a_reply_waits_for_the_checkpoint_over_its_entry_and_prov
   bench.keys.hold_checkpoints = true;
   const protocol::Request request{crypto::random_array<16>(), suspension("p-000001")};
   EXPECT_FALSE(bench.life->send(request, "department-79"));
-  bench.restart();
   bench.keys.hold_checkpoints = false;
+  bench.restart();
   const auto response = bench.life->send(request, "department-79");
   ASSERT_EQ(test::code_of(response), "done") << "it was durable";
 }
