@@ -108,6 +108,7 @@ std::string encode(const DecisionFields& fields, base::ByteView person_key) {
   object["policy"] = base::print(fields.policy);
   put_unless_empty(object, "key", fields.key);
   object["system"] = fields.system;
+  put_unless_empty(object, "acting", fields.acting);
   if (fields.retried) object["retried"] = true;
   return print(object, decision_size_limit);
 }
@@ -132,6 +133,7 @@ base::Bytes encode(const EndingEntry& entry, base::ByteView person_key) {
   object["people"] = array_of(entry.people, person_key);
   object["rule"] = entry.rule;
   object["system"] = entry.system;
+  put_unless_empty(object, "acting", entry.acting);
   object["clock"] = object_of(entry.clock);
   return finish(std::move(object), std::string(base::name_of(entry.act)).c_str(), entry.at, entry.policy);
 }
@@ -258,6 +260,22 @@ base::Bytes encode(const ClearedEntry& entry) {
                  {"signers", array_of(entry.signers)},
                  {"clock", object_of(entry.clock)}},
                 "cleared", entry.at, entry.policy);
+}
+
+// `unit` is its owner, whose systems may read it.
+base::Bytes encode(const KeyRetiredEntry& entry) {
+  const auto& key = entry.key;
+  const auto owner = key.label.find('/') + 1;
+  Json object = {{"key", key.label},
+                 {"unit", key.label.substr(owner, key.label.find('/', owner) - owner)},
+                 {"reason", entry.reason},
+                 {"seals", key.seals}};
+  if (key.certificate) object["certificate"] = base::print(*key.certificate);
+  if (key.last) {
+    object["last"] = {{"index", key.last->entry}, {"leaf", base::print(key.last->leaf)}};
+    put_unless_empty(object["last"], "log", key.last->log);
+  }
+  return finish(std::move(object), "key-retired", entry.at, entry.policy);
 }
 
 base::Bytes encode(const BackupEntry& entry) {

@@ -49,7 +49,8 @@ struct DecisionFields {
   base::Sha256Hash policy{};  // digest of the bundle
   std::string key;            // empty for a step without a seal
   std::string system;
-  bool retried = false;  // an earlier attempt at this step was abandoned
+  bool retried = false;     // an earlier attempt at this step was abandoned
+  std::string acting = {};  // the unit that acted instead of one that has closed; else empty
 };
 std::string encode(const DecisionFields& fields, base::ByteView person_key);
 
@@ -76,6 +77,7 @@ struct EndingEntry {
   std::string rule;
   base::Sha256Hash policy{};
   std::string system;
+  std::string acting = {};  // as of a step
 };
 base::Bytes encode(const EndingEntry& entry, base::ByteView person_key);
 
@@ -250,6 +252,14 @@ struct ClearedEntry {
   base::Sha256Hash policy{};
 };
 
+// A seal key's last entry: nothing is sealed with it any more, by whatever bundle.
+struct KeyRetiredEntry {
+  base::Instant at;
+  SealKey key;         // as it was until now
+  std::string reason;  // "unit-closed", "dropped" or "retired"
+  base::Sha256Hash policy{};
+};
+
 // The ledger was copied: who finds such a copy knows that it is one of ours.
 struct BackupEntry {
   base::Instant at;
@@ -303,5 +313,6 @@ base::Bytes encode(const ArchiveEntry& entry);
 base::Bytes encode(const CloseEntry& entry);
 base::Bytes encode(const SucceedsEntry& entry);
 base::Bytes encode(const OfficersEntry& entry);
+base::Bytes encode(const KeyRetiredEntry& entry);
 
 }  // namespace antin::keeper

@@ -112,6 +112,26 @@ struct StopRecord {
   base::Sha256Hash leaf{};  // of the stop's entry
 };
 
+// A seal key that is or was in force.
+struct LastSeal {
+  std::uint64_t entry = 0;
+  base::Sha256Hash leaf{};
+  std::string log;  // empty: this one; else that of the log before in which the entry is
+};
+struct RetiredKey {
+  std::string reason;       // "unit-closed", "dropped" or "retired"
+  std::uint64_t entry = 0;  // its last
+  std::string log;          // as above
+};
+struct SealKey {
+  std::string label;
+  std::optional<base::Sha256Hash> certificate;  // that it had last; none: from before they were noted
+  std::optional<base::Sha256Hash> public_key;   // SHA-256 of its SubjectPublicKeyInfo
+  std::uint64_t seals = 0;                      // done steps, those of logs before too
+  std::optional<LastSeal> last;
+  std::optional<RetiredKey> retired;
+};
+
 // A request id that was used: with another meaning it is refused.
 struct UsedRequest {
   base::Sha256Hash meaning{};
@@ -219,6 +239,8 @@ class Ledger {
   // The largest size that so many have cosigned.
   virtual LedgerResult<std::optional<std::uint64_t>> last_cosigned_by(std::uint64_t witnesses) = 0;
 
+  virtual LedgerResult<std::vector<SealKey>> seal_keys() = 0;  // in the order of labels
+
   virtual LedgerResult<std::optional<Closing>> closing() = 0;  // none: the log goes on
   virtual LedgerResult<bool> is_successor() = 0;               // of another log, whose steps were carried over
 
@@ -241,6 +263,11 @@ class Ledger {
   virtual LedgerResult<void> change_roster(const RosterRecord& record, const StoredRosterChange& signed_change) = 0;
   // Its entry is appended. A write fault when the statement was an order before, or what is not stopped is resumed.
   virtual LedgerResult<void> keep_order(const OrderRecord& order) = 0;
+  virtual LedgerResult<void> note_seal_key(const std::string& label, const base::Sha256Hash& certificate,
+                                           const base::Sha256Hash& public_key) = 0;
+  // Its entry is appended. A write fault when it has retired already, is not noted, or a step of it is open.
+  virtual LedgerResult<void> retire_key(const std::string& label, const std::string& reason, const Appended& entry,
+                                        base::Instant at) = 0;
   virtual LedgerResult<void> keep_timestamp(const std::string& system, const RequestId& request,
                                             const base::Sha256Hash& meaning, base::Instant at,
                                             base::ByteView result) = 0;

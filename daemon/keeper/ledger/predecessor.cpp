@@ -5,6 +5,7 @@
 #include "daemon/keeper/ledger/schema.hpp"
 #include "daemon/keeper/ledger/stored_tree.hpp"
 #include "daemon/keeper/ledger/version_8.hpp"
+#include "daemon/keeper/ledger/version_9.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -48,6 +49,8 @@ bool Predecessor::has_endings() const { return m_version >= first_version_with_e
 bool Predecessor::has_orders() const { return m_version >= version_with_orders; }
 
 bool Predecessor::has_roster() const { return m_version >= first_version_with_a_roster; }
+
+bool Predecessor::has_seal_keys() const { return m_version >= first_version_with_seal_keys; }
 
 void Predecessor::check_closed(const Succession& succession) {
   {

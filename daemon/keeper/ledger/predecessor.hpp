@@ -21,6 +21,7 @@ class Predecessor {
   [[nodiscard]] bool has_endings() const;
   [[nodiscard]] bool has_roster() const;
   [[nodiscard]] bool has_orders() const;
+  [[nodiscard]] bool has_seal_keys() const;
   [[nodiscard]] base::Bytes path_of(std::uint64_t index);  // inclusion, hash after hash
 
  private:

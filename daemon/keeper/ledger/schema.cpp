@@ -9,6 +9,7 @@
 #include "daemon/keeper/ledger/version_6.hpp"
 #include "daemon/keeper/ledger/version_7.hpp"
 #include "daemon/keeper/ledger/version_8.hpp"
+#include "daemon/keeper/ledger/version_9.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -201,6 +202,7 @@ constexpr std::array<Migration, schema_version> migrations = {{
     {version_6, nothing_more},
     {version_7, nothing_more},
     {version_8, nothing_more},
+    {version_9, nothing_more},
 }};
 
 std::int64_t number(Connection& connection, const char* sql) {

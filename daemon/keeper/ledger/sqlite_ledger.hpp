@@ -66,6 +66,11 @@ class SqliteLedger final : public Ledger {
   LedgerResult<void> keep_checkpoint(const SignedCheckpoint& checkpoint, base::Instant at) override;
   LedgerResult<void> keep_cosignature(const Cosignature& cosignature) override;
   LedgerResult<Appended> close_log(base::ByteView entry, base::Instant at, const std::string& successor) override;
+  LedgerResult<std::vector<SealKey>> seal_keys() override;
+  LedgerResult<void> note_seal_key(const std::string& label, const base::Sha256Hash& certificate,
+                                   const base::Sha256Hash& public_key) override;
+  LedgerResult<void> retire_key(const std::string& label, const std::string& reason, const Appended& entry,
+                                base::Instant at) override;
   LedgerResult<std::optional<Closing>> closing() override;
   LedgerResult<bool> is_successor() override;
   LedgerResult<std::unique_ptr<LedgerCopy>> copy_into(const std::filesystem::path& file) override;

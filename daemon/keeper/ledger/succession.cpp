@@ -225,6 +225,34 @@ void carry_values(Predecessor& old, Connection& made) {
   while (rows.next()) made.run("INSERT INTO small_values (name, value) VALUES (?, ?)", rows.text(0), rows.bytes(1));
 }
 
+// A key that has retired seals nothing in any log that follows. What was sealed before keys were noted is counted here.
+void carry_seal_keys(Predecessor& old, Connection& made, const std::string& origin) {
+  if (!old.has_seal_keys()) {
+    auto used = old.connection().query(
+        "SELECT seal_key, number, last, leaf FROM (SELECT seal_key, count(*) AS number, max(entry) AS last FROM steps"
+        " WHERE status = 2 AND seal_key <> '' GROUP BY seal_key) JOIN entries ON idx = last");
+    while (used.next())
+      made.run("INSERT INTO seal_keys (label, carried, last_entry, last_leaf, last_log) VALUES (?, ?, ?, ?, ?)",
+               used.text(0), used.integer(1), used.integer(2), used.bytes(3), origin);
+    return;
+  }
+  auto keys = old.connection().query(
+      "SELECT label, certificate, public_key, seals + carried, last_entry, last_leaf, last_log FROM seal_keys");
+  while (keys.next()) {
+    made.run("INSERT INTO seal_keys (label, carried) VALUES (?, ?)", keys.text(0), keys.integer(3));
+    if (!keys.is_null(1))
+      made.run("UPDATE seal_keys SET certificate = ?, public_key = ? WHERE label = ?", keys.bytes(1), keys.bytes(2),
+               keys.text(0));
+    if (!keys.is_null(4))
+      made.run("UPDATE seal_keys SET last_entry = ?, last_leaf = ?, last_log = ? WHERE label = ?", keys.integer(4),
+               keys.bytes(5), keys.is_null(6) ? origin : keys.text(6), keys.text(0));
+  }
+  auto retired = old.connection().query("SELECT label, reason, at, entry, log FROM retired_keys");
+  while (retired.next())
+    made.run("INSERT INTO retired_keys (label, reason, at, entry, log) VALUES (?, ?, ?, ?, ?)", retired.text(0),
+             retired.text(1), retired.integer(2), retired.integer(3), retired.is_null(4) ? origin : retired.text(4));
+}
+
 void write_first_entry(Predecessor& old, Connection& made, const Succession& succession) {
   const auto entry =
       encode(SucceedsEntry{succession.at, succession.old_key.name, old.size(), old.note(), succession.policy});
@@ -250,6 +278,7 @@ void fill(Connection& made, Predecessor& old, const Succession& succession) {
   carry_bulk_approvals(old, made);
   carry_roster(old, made);
   carry_values(old, made);
+  carry_seal_keys(old, made, succession.old_key.name);
   write_first_entry(old, made, succession);
   made.run("COMMIT");
 }

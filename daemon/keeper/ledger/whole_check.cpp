@@ -8,6 +8,7 @@
 #include "daemon/keeper/ledger/endings_check.hpp"
 #include "daemon/keeper/ledger/hashes.hpp"
 #include "daemon/keeper/ledger/integrity.hpp"
+#include "daemon/keeper/ledger/keys_check.hpp"
 #include "daemon/keeper/ledger/lock_file.hpp"
 #include "daemon/keeper/ledger/orders_check.hpp"
 #include "daemon/keeper/ledger/roster_check.hpp"
@@ -36,6 +37,8 @@ class WholeCheck {
     check_roster(m_connection);
     m_progress("orders", 0, 0);
     check_orders(m_connection);
+    m_progress("seal keys", 0, 0);
+    check_seal_keys(m_connection);
     m_progress("what was carried over", 0, 0);
     check_carried(m_connection);
     m_found.blobs = check_hashes("blobs", "SELECT count(*) FROM blobs", "SELECT hash, bytes FROM blobs");

@@ -131,6 +131,15 @@ class WatchedLedger final : public Ledger {
     if (next_write_fails) return *next_write_fails;
     return m_real->close_log(entry, at, successor);
   }
+  LedgerResult<std::vector<SealKey>> seal_keys() override { return m_real->seal_keys(); }
+  LedgerResult<void> note_seal_key(const std::string& label, const base::Sha256Hash& certificate,
+                                   const base::Sha256Hash& public_key) override {
+    return write([&] { return m_real->note_seal_key(label, certificate, public_key); });
+  }
+  LedgerResult<void> retire_key(const std::string& label, const std::string& reason, const Appended& entry,
+                                base::Instant at) override {
+    return write([&] { return m_real->retire_key(label, reason, entry, at); });
+  }
   LedgerResult<std::optional<Closing>> closing() override { return m_real->closing(); }
   LedgerResult<bool> is_successor() override { return m_real->is_successor(); }
   LedgerResult<std::unique_ptr<LedgerCopy>> copy_into(const std::filesystem::path& file) override {

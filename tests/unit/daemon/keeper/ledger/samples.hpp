@@ -44,8 +44,12 @@ inline Intent intent(const StepName& name, std::uint8_t request = 1) {
   return made;
 }
 
-// Back to what a ledger was before it had orders of security officers, and before it had endings.
-inline const std::string without_orders = "DROP VIEW stopped; DROP TABLE carried_stops; DROP TABLE orders;";
+// Back to what a ledger was before it knew seal keys, before it had orders of security officers, and before it had endings.
+inline const std::string without_seal_keys =
+    "DROP TRIGGER seals_are_counted; DROP TRIGGER a_retired_key_seals_nothing; DROP TABLE retired_keys;"
+    " DROP TABLE seal_keys; PRAGMA user_version = 8;";
+inline const std::string without_orders =
+    without_seal_keys + "DROP VIEW stopped; DROP TABLE carried_stops; DROP TABLE orders; PRAGMA user_version = 7;";
 inline const std::string without_endings =
     without_orders +
     "DROP TABLE roster_changes; DROP TABLE roster_statements;"
