@@ -18,19 +18,27 @@ base::Result<void> follows(const statement::Bundle& said, const std::optional<Pr
 
 }  // namespace
 
-base::Result<Vouched> vouch(const BundleFiles& files, const SignedStatement& signed_statement, const Officers& officers,
+base::Result<Vouched> vouch(const SignedStatement& signed_statement, const Officers& officers,
                             const std::optional<Predecessor>& before) {
   auto said = statement::parse_bundle(signed_statement.text);
+  if (!said) return refused(said.error().text);
+  if (said->log != officers.statement.log) return refused("it is for the log " + said->log);
+  if (auto placed = follows(*said, before); !placed) return placed.error();
+  auto signers = open_quorum(signed_statement, officers);
+  if (!signers) return signers.error();
+  return Vouched{std::move(*said), std::move(*signers)};
+}
+
+base::Result<Vouched> vouch(const BundleFiles& files, const SignedStatement& signed_statement, const Officers& officers,
+                            const std::optional<Predecessor>& before) {
+  const auto said = statement::parse_bundle(signed_statement.text);
   if (!said) return refused(said.error().text);
   if (said->log != officers.statement.log) return refused("it is for the log " + said->log);
   const auto digest = digest_of(files);
   if (said->bundle != digest)
     return refused("the files are not those that were signed: they are " + base::print(digest) + ", signed was " +
                    base::print(said->bundle));
-  if (auto placed = follows(*said, before); !placed) return placed.error();
-  auto signers = open_quorum(signed_statement, officers);
-  if (!signers) return signers.error();
-  return Vouched{std::move(*said), std::move(*signers)};
+  return vouch(signed_statement, officers, before);
 }
 
 base::Result<void> admit(const Bundle& bundle, const Vouched& vouched, const evidence::Trust& people,

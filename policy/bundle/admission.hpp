@@ -20,6 +20,9 @@ struct Vouched {
   statement::Bundle statement;
   std::vector<Signer> signers;
 };
+base::Result<Vouched> vouch(const SignedStatement& signed_statement, const Officers& officers,
+                            const std::optional<Predecessor>& before);
+// The same, and that these are the files that were signed.
 base::Result<Vouched> vouch(const BundleFiles& files, const SignedStatement& signed_statement, const Officers& officers,
                             const std::optional<Predecessor>& before);
 

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "core/crypto/sha2.hpp"
 #include "policy/bundle/files.hpp"
 
 namespace antin::policy::bundle {
@@ -9,9 +10,18 @@ namespace {
 
 constexpr unsigned rsa_seal_bits = 3072;
 
-base::Result<void> read_certificates(const BundleFiles& files, Bundle& bundle) {
+base::Result<crypto::Certificate> certificate_in(const std::string& path, const base::Bytes& content,
+                                                 const base::Sha256Hash& hash, const ParsedCertificate& parsed) {
+  const auto* known = parsed ? parsed(path, hash) : nullptr;
+  if (known != nullptr) return *known;
+  return crypto::certificate_from_pem(content);
+}
+
+base::Result<void> read_certificates(const BundleFiles& files, const ParsedCertificate& parsed, Bundle& bundle) {
   for (const auto& [path, content] : files.certificates) {
-    auto certificate = crypto::certificate_from_pem(content);
+    const auto hash = crypto::sha256(content);
+    bundle.contents.emplace(path, hash);
+    auto certificate = certificate_in(path, content, hash, parsed);
     if (!certificate) return base::Error{path + ": " + certificate.error().text};
     bundle.certificate_by_hash.emplace(certificate->hash, *certificate);
     bundle.certificates.emplace(path, std::move(*certificate));
@@ -139,9 +149,9 @@ std::vector<crypto::Certificate> issuers(const Bundle& bundle) {
   return bundle.all({hashes.begin(), hashes.end()});
 }
 
-base::Result<Bundle> make_bundle(const BundleFiles& files) {
+base::Result<Bundle> make_bundle(const BundleFiles& files, const ParsedCertificate& parsed) {
   Bundle bundle;
-  if (auto read = read_certificates(files, bundle); !read) return read.error();
+  if (auto read = read_certificates(files, parsed, bundle); !read) return read.error();
   if (auto read = read_rules(files, bundle); !read) return read.error();
   if (auto checked = check_authorities(bundle); !checked) return checked.error();
   if (auto checked = check_certified_keys(bundle); !checked) return checked.error();

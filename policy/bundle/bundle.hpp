@@ -1,6 +1,7 @@
 // A policy bundle as it lies on disk: its rules, its digest, and the certificates that the rules name.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@ struct Bundle {
   policy::text::Rules rules;                                // rules.policy.digest is the bundle's
   std::map<std::string, crypto::Certificate> certificates;  // by path inside the folder
   std::map<base::Sha256Hash, crypto::Certificate> certificate_by_hash;
+  std::map<std::string, base::Sha256Hash> contents;   // SHA-256 of each certificate's file, by path
   std::map<std::string, tlog::VerifierKey> log_keys;  // by label
   std::optional<tlog::VerifierKey> predecessor;       // of the log that this one succeeds
   std::vector<tlog::VerifierKey> witnesses;           // in the order of rules.policy.log.witnesses
@@ -34,7 +36,11 @@ std::vector<crypto::Certificate> issuers(const Bundle& bundle);
 
 // Refused: text that does not hold, a key whose certificate or verifier key is of another algorithm, a witness's key
 // that makes no cosignatures. The error names the file, and the line and key in TOML.
-base::Result<Bundle> make_bundle(const BundleFiles& files);
+//
+// `parsed`: the certificate in a file of this path and content, when somebody has it already; else nullptr. OpenSSL
+// takes a tenth of a millisecond for each, and a large bundle has thousands.
+using ParsedCertificate = std::function<const crypto::Certificate*(const std::string& path, const base::Sha256Hash&)>;
+base::Result<Bundle> make_bundle(const BundleFiles& files, const ParsedCertificate& parsed = {});
 base::Result<Bundle> read_bundle(const std::filesystem::path& folder);  // both, files first
 
 }  // namespace antin::policy::bundle

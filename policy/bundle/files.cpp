@@ -1,6 +1,7 @@
 #include "policy/bundle/files.hpp"
 
 #include <algorithm>
+#include <set>
 #include <system_error>
 #include <vector>
 
@@ -47,6 +48,27 @@ base::Result<Found> look_at(const fs::directory_entry& entry, const fs::path& fo
   return found;
 }
 
+constexpr std::size_t hash_digits = 64;
+constexpr std::size_t path_limit = 1024;  // octets
+
+base::Result<ManifestLine> line_from(std::string_view line) {
+  const base::Error none{"not a line of a manifest: each is `<sha256 hex>  <path>`"};
+  const auto hash = base::parse_sha256("sha256:" + std::string(line.substr(0, hash_digits)));
+  if (!hash || line.substr(hash_digits, 2) != "  ") return none;
+  const std::string path(line.substr(hash_digits + 2));
+  // A filesystem path forgets superfluous slashes: two lines could mean one file.
+  const fs::path relative(path);
+  if (path.size() > path_limit || path.empty() || !is_plain(relative) || relative.lexically_normal().string() != path)
+    return base::Error{"a path of the manifest leads out of a bundle's folder, or is none"};
+  switch (part_of(relative)) {
+    case Part::text:
+    case Part::certificate: return ManifestLine{*hash, path};
+    case Part::none:
+    case Part::unknown: break;
+  }
+  return base::Error{path + ": a bundle holds .toml files in its top folder, and .crt files"};
+}
+
 base::Result<std::vector<Found>> list_files(const fs::path& folder) {
   std::error_code error;
   std::vector<Found> all;
@@ -88,17 +110,34 @@ std::string manifest_of(const BundleFiles& files) {
 
 base::Sha256Hash digest_of(const BundleFiles& files) { return crypto::sha256(base::view(manifest_of(files))); }
 
-base::Result<BundleFiles> files_of(std::string_view manifest, const ContentOf& content_of) {
-  constexpr std::size_t hash_digits = 64;
-  BundleFiles files;
+base::Result<std::vector<ManifestLine>> parse_manifest(std::string_view manifest) {
+  std::vector<ManifestLine> lines;
+  std::set<std::string> paths;
+  std::string_view before;
   for (auto rest = manifest; !rest.empty();) {
-    const auto line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-    const auto hash = base::parse_sha256("sha256:" + std::string(line.substr(0, hash_digits)));
-    if (!hash || line.size() <= hash_digits + 2) return base::Error{"not a line of a manifest"};
-    const std::string path(line.substr(hash_digits + 2));
-    auto content = content_of(*hash);
-    if (!content) return base::Error{path + ": no file with the hash " + base::print(*hash)};
+    const auto end = rest.find('\n');
+    if (end == std::string_view::npos) return base::Error{"the manifest's last line does not end"};
+    const auto line = rest.substr(0, end);
+    rest.remove_prefix(end + 1);
+    auto read = line_from(line);
+    if (!read) return read.error();
+    if (line <= before) return base::Error{"the manifest's lines are not in order"};
+    if (!paths.insert(read->path).second) return base::Error{read->path + ": is in the manifest twice"};
+    before = line;
+    lines.push_back(*std::move(read));
+    if (lines.size() > file_count_limit) return base::Error{"too many files for a bundle"};
+  }
+  if (lines.empty()) return base::Error{"the manifest is empty"};
+  return lines;
+}
+
+base::Result<BundleFiles> files_of(std::string_view manifest, const ContentOf& content_of) {
+  const auto lines = parse_manifest(manifest);
+  if (!lines) return lines.error();
+  BundleFiles files;
+  for (const auto& [hash, path] : *lines) {
+    auto content = content_of(hash);
+    if (!content) return base::Error{path + ": no file with the hash " + base::print(hash)};
     (path.ends_with(".toml") ? files.texts : files.certificates).emplace(path, std::move(*content));
   }
   if (manifest_of(files) != manifest) return base::Error{"the files are not those of the manifest"};

@@ -25,6 +25,15 @@ struct BundleFiles {
 // links, names that are no identifiers, a .toml below the top level, files too large or too many.
 base::Result<BundleFiles> read_bundle_files(const std::filesystem::path& folder);
 
+// A line of a manifest.
+struct ManifestLine {
+  base::Sha256Hash hash{};
+  std::string path;  // inside the folder
+};
+// Strict, for one that came from outside: each line as manifest_of makes it, in order, no path twice, each of a file
+// that a bundle may have. What the files themselves hold is for their readers.
+base::Result<std::vector<ManifestLine>> parse_manifest(std::string_view manifest);
+
 // The sorted lines `<sha256 hex>  <path>` of exactly these files, as `sha256sum … | LC_ALL=C sort` gives them.
 std::string manifest_of(const BundleFiles& files);
 base::Sha256Hash digest_of(const BundleFiles& files);  // SHA-256 of the manifest: the bundle's name everywhere

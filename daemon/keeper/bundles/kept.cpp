@@ -9,8 +9,9 @@ using policy::bundle::BundleFiles;
 using policy::bundle::Officers;
 using policy::bundle::Signer;
 
-constexpr const char* officers_value = "officers";      // text of their statement
-constexpr const char* bundle_value = "bundle";          // text of its statement
+constexpr const char* officers_value = "officers";  // text of their statement
+constexpr const char* bundle_value = "bundle";      // text of its statement
+constexpr const char* uploaded_value = "uploaded-bundle";
 constexpr const char* superseded_value = "superseded";  // a line each: `<digest> <until>`
 
 // A blob, or none: what cannot be read is not there.
@@ -98,6 +99,15 @@ base::Result<std::vector<Superseded>> kept_superseded(Ledger& ledger) {
   return all;
 }
 
+base::Result<std::optional<base::Sha256Hash>> kept_uploaded(Ledger& ledger) {
+  const auto kept = text(ledger, uploaded_value);
+  if (!kept) return kept.error();
+  if (!*kept) return std::optional<base::Sha256Hash>();
+  const auto digest = base::parse_sha256(**kept);
+  if (!digest) return base::Error{"the ledger's word on the bundle that was uploaded is damaged"};
+  return std::optional(*digest);
+}
+
 base::Result<BundleFiles> kept_files(Ledger& ledger, const base::Sha256Hash& digest) {
   const auto wanted = "the bundle " + base::print(digest) + " in the ledger: ";
   const auto manifest = blob(ledger, digest);
@@ -146,6 +156,10 @@ LedgerResult<void> keep_bundle(Ledger& ledger, const BundleFiles& files, const p
   for (const auto& one : superseded) lines += base::print(one.digest) + " " + base::print(one.until) + "\n";
   writes.value(superseded_value, lines);
   return std::move(writes).result();
+}
+
+LedgerResult<void> keep_uploaded(Ledger& ledger, const base::Sha256Hash& bundle) {
+  return ledger.set_value(uploaded_value, base::view(base::print(bundle)));
 }
 
 std::vector<EntrySigner> named(const std::vector<Signer>& signers) {

@@ -22,6 +22,9 @@ base::Result<std::optional<statement::Bundle>> kept_bundle(Ledger& ledger);
 base::Result<std::vector<Superseded>> kept_superseded(Ledger& ledger);
 base::Result<policy::bundle::BundleFiles> kept_files(Ledger& ledger, const base::Sha256Hash& digest);
 
+// The digest of the last bundle that came over the wire and not from the policy folder; none: there was none.
+base::Result<std::optional<base::Sha256Hash>> kept_uploaded(Ledger& ledger);
+
 // Is all of it there: the officers, the bundle in force and those that approvals may still name, file by file?
 base::Result<void> check_kept(Ledger& ledger);
 
@@ -30,6 +33,7 @@ LedgerResult<void> keep_officers(Ledger& ledger, const policy::bundle::Officers&
                                  const std::vector<policy::bundle::Signer>& signers);
 LedgerResult<void> keep_bundle(Ledger& ledger, const policy::bundle::BundleFiles& files,
                                const policy::bundle::Vouched& vouched, const std::vector<Superseded>& superseded);
+LedgerResult<void> keep_uploaded(Ledger& ledger, const base::Sha256Hash& bundle);
 
 std::vector<EntrySigner> named(const std::vector<policy::bundle::Signer>& signers);
 
