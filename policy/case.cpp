@@ -20,7 +20,7 @@ std::optional<std::size_t> find_step(const Workflow& workflow, const std::string
   return std::nullopt;
 }
 
-const Unit* acting_unit(const Policy& policy, const std::string& unit, StepUnit which) {
+const Unit* named_unit(const Policy& policy, const std::string& unit, StepUnit which) {
   const auto* own = find_unit(policy, unit);
   if (own == nullptr) return nullptr;
   switch (which) {

@@ -26,8 +26,9 @@ const Unit* find_unit(const Policy& policy, const std::string& code);
 const Workflow* find_workflow(const Policy& policy, const std::string& kind);
 std::optional<std::size_t> find_step(const Workflow& workflow, const std::string& name);
 
-// The unit whose people act and whose key seals; nullptr when the policy has no such unit.
-const Unit* acting_unit(const Policy& policy, const std::string& unit, StepUnit which);
+// The unit that a step means: the record's own, or its parent; nullptr when the policy has no such unit. Who acts for
+// it when it has closed is for succession.hpp to say.
+const Unit* named_unit(const Policy& policy, const std::string& unit, StepUnit which);
 
 // What the ledger holds of a step of this revision; nullptr when nothing.
 const StepFacts* facts_of(const Facts& facts, const std::string& step);

@@ -6,6 +6,7 @@
 #include "policy/grants.hpp"
 #include "policy/seal_key.hpp"
 #include "policy/step_rules.hpp"
+#include "policy/succession.hpp"
 
 namespace antin::policy {
 namespace {
@@ -40,11 +41,12 @@ std::optional<base::Target> stop_of(const Case& its) {
   if (its.facts.stops.empty()) return std::nullopt;
   const auto& asked = its.submission;
   StepAt at{asked.unit, asked.kind, asked.step, std::nullopt};
-  const auto* acting = acting_unit(its.policy, asked.unit, its.step().unit);
+  const auto* named = named_unit(its.policy, asked.unit, its.step().unit);
+  const auto* acting = named == nullptr ? nullptr : taking_over(its.policy, named->code, its.now);
   const auto* key =
       acting != nullptr && its.step().seal ? newest_seal_key(its.policy, *acting, *its.step().seal) : nullptr;
   if (key != nullptr) at.key = key->label;
-  return stop_of(its.policy, its.facts.stops, at);
+  return stop_of(its.policy, its.facts.stops, at, its.now);
 }
 
 // A step without formats of its own choice asked for makes all of them.
@@ -67,7 +69,7 @@ class Decider {
       : m_policy(policy), m_roster(roster), m_submission(submission), m_facts(facts), m_now(now) {}
 
   Decision decide() {
-    if (!may_submit(m_policy, m_submission.system, m_submission.unit)) return deny(DenialReason::no_grant);
+    if (!may_submit(m_policy, m_submission.system, m_submission.unit, m_now)) return deny(DenialReason::no_grant);
     if (find_unit(m_policy, m_submission.unit) == nullptr) return deny(DenialReason::unknown_unit);
     const auto* workflow = find_workflow(m_policy, m_submission.kind);
     if (workflow == nullptr) return deny(DenialReason::unknown_kind);
@@ -84,13 +86,16 @@ class Decider {
     if (const auto repeat = repeated(its)) return *repeat;
     if (auto stop = stop_of(its)) return Denial{DenialReason::stopped, m_submission.system, m_rule, std::move(stop)};
     if (const auto reason =
-            first_of(its, {revision_is_open, step_is_free, revision_has_one_digest, revision_is_next,
+            first_of(its, {unit_takes_it, revision_is_open, step_is_free, revision_has_one_digest, revision_is_next,
                            earlier_steps_are_done, later_steps_are_untouched, new_record_has_the_current_key,
                            window_is_open, step_before_is_recent, quota_is_left}))
       return deny(*reason);
     if (const auto reason = approvals_are_complete(m_submission.approvals, its.step().approvers)) return deny(*reason);
-    const auto* acting = acting_unit(m_policy, m_submission.unit, its.step().unit);
-    if (acting == nullptr) return deny(DenialReason::unknown_unit);
+    const auto* named = named_unit(m_policy, m_submission.unit, its.step().unit);
+    if (named == nullptr) return deny(DenialReason::unknown_unit);
+    const auto* acting = taking_over(m_policy, named->code, m_now);
+    if (acting == nullptr) return deny(DenialReason::unit_closed);
+    if (acting != named) m_acting = acting->code;
     return decide(its, *acting);
   }
 
@@ -125,6 +130,7 @@ class Decider {
     what.key = std::move(key);
     what.formats = formats_to_make(its);
     what.policy = m_policy.digest;
+    what.acting = m_acting;
     return Approval(std::move(what));
   }
 
@@ -133,7 +139,8 @@ class Decider {
   const Submission& m_submission;
   const Facts& m_facts;
   const base::Instant m_now;
-  std::string m_rule;  // `<kind>/<step>` once it is known
+  std::string m_rule;                   // `<kind>/<step>` once it is known
+  std::optional<std::string> m_acting;  // instead of a unit that has closed
 };
 
 Decision decide(const Policy& policy, const Roster& roster, const Submission& submission, const Facts& facts,

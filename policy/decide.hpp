@@ -98,6 +98,7 @@ enum class DenialReason {
   unknown_unit,
   unknown_kind,
   unknown_step,
+  unit_closed,  // no new record of it; without a successor nothing but a withdrawal by its parent
   digest_not_allowed,
   format_not_allowed,
   out_of_order,
@@ -170,6 +171,7 @@ struct Approved {
   std::optional<std::string> key;  // label of the seal key; none for a step without a seal
   std::vector<Format> formats;
   base::Sha256Hash policy{};
+  std::optional<std::string> acting = {};  // the unit that acted instead of one that has closed
 };
 
 // The permission to use a seal key, once. Only `decide` makes one (invariant 1).
@@ -192,15 +194,16 @@ using Decision = std::variant<Denial, Repeat, Approval>;
 
 // The rules are asked in this order, and the first that does not hold is the denial's reason: caller, unit, kind, step,
 // digest algorithm, formats; then a repeat is answered as such; then whether something that the step needs is stopped;
-// then whether the revision has ended, one digest a revision, order of revisions and steps, the record-id key of a new
-// record, window, age, quota; then the approvals one by one, distinct people and statements, earlier approvers'
-// certificates, the seal key.
+// then whether the unit has closed, whether the revision has ended, one digest a revision, order of revisions and
+// steps, the record-id key of a new record, window, age, quota; then the approvals one by one, distinct people and
+// statements, earlier approvers' certificates, the seal key.
 Decision decide(const Policy& policy, const Roster& roster, const Submission& submission, const Facts& facts,
                 base::Instant now);
 
 // The plain requests: nothing to decide but the grant and, for a timestamp that is no repeat, whether that is stopped.
 std::optional<Denial> deny_timestamp(const Policy& policy, const std::string& system);
 std::optional<Denial> deny_stopped_timestamp(const Policy& policy, const Stops& stops, const std::string& system);
-std::optional<Denial> deny_lookup(const Policy& policy, const std::string& system, const std::string& unit);
+std::optional<Denial> deny_lookup(const Policy& policy, const std::string& system, const std::string& unit,
+                                  base::Instant now);
 
 }  // namespace antin::policy

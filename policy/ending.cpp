@@ -4,6 +4,7 @@
 
 #include "policy/approval_rules.hpp"
 #include "policy/grants.hpp"
+#include "policy/succession.hpp"
 
 namespace antin::policy {
 namespace {
@@ -70,7 +71,7 @@ class EndingDecider {
       : m_policy(policy), m_roster(roster), m_ending(ending), m_facts(facts), m_now(now) {}
 
   EndingDecision decide() {
-    if (!may_submit(m_policy, m_ending.system, m_ending.unit)) return deny(DenialReason::no_grant);
+    if (!may_submit(m_policy, m_ending.system, m_ending.unit, m_now)) return deny(DenialReason::no_grant);
     if (find_unit(m_policy, m_ending.unit) == nullptr) return deny(DenialReason::unknown_unit);
     const auto* workflow = find_workflow(m_policy, m_ending.kind);
     if (workflow == nullptr) return deny(DenialReason::unknown_kind);
@@ -85,16 +86,33 @@ class EndingDecider {
     if (m_facts.ending && m_facts.ending->act == m_ending.act && rests_on(*m_facts.ending, m_ending.approvals))
       return Repeat{StepStatus::done};
     const auto rule = rule_for(workflow, m_ending);
-    if (auto stop = stop_of_ending(m_policy, m_facts.stops, m_ending.unit, rule ? rule->unit : StepUnit::own))
+    const auto* acting = rule ? acting_unit(rule->unit) : nullptr;
+    if (auto stop = stop_of_ending(m_facts.stops, m_ending.unit, acting))
       return Denial{DenialReason::stopped, m_ending.system, m_rule, std::move(stop)};
     if (m_facts.ending) return deny(DenialReason::revision_ended);
+    if (!takes_over(answering_for(m_policy, m_ending.unit, m_now).how) && !is_withdrawn_above())
+      return deny(DenialReason::unit_closed);
     const auto* followed = step_followed(workflow, m_facts, m_ending);
     if (followed == nullptr) return deny(DenialReason::out_of_order);
     if (!rule) return deny(DenialReason::reason_not_allowed);
     if (const auto reason = approvals_are_complete(m_ending.approvals, rule->approvers)) return deny(*reason);
-    const auto* acting = acting_unit(m_policy, m_ending.unit, rule->unit);
-    if (acting == nullptr) return deny(DenialReason::unknown_unit);
+    const auto* named = named_unit(m_policy, m_ending.unit, rule->unit);
+    if (named == nullptr) return deny(DenialReason::unknown_unit);
+    if (acting == nullptr) return deny(DenialReason::unit_closed);
+    if (acting != named) m_acting = acting->code;
     return decide(*rule, *acting, *followed);
+  }
+
+  // Whoever is above acts for what nobody succeeds, also where the rule would have had its own people do so.
+  [[nodiscard]] bool is_withdrawn_above() const {
+    return m_ending.act == base::Act::withdrawn && answering_for(m_policy, m_ending.unit, m_now).how == Answer::above;
+  }
+
+  // Whose people act in the place of the unit that the rule means; nullptr: nobody.
+  [[nodiscard]] const Unit* acting_unit(StepUnit which) const {
+    if (is_withdrawn_above()) return answering_for(m_policy, m_ending.unit, m_now).unit;
+    const auto* named = named_unit(m_policy, m_ending.unit, which);
+    return named == nullptr ? nullptr : taking_over(m_policy, named->code, m_now);
   }
 
   EndingDecision decide(const EndingRule& rule, const Unit& acting, const StepFacts& followed) {
@@ -135,7 +153,8 @@ class EndingDecider {
   [[nodiscard]] EndingApproval approve(const base::Digest& digest, const std::string& reason,
                                        std::vector<ApprovedBy> people) const {
     return EndingApproval({m_ending.system, m_ending.unit, m_ending.kind, m_ending.record, m_ending.revision,
-                           m_ending.act, m_ending.step, reason, digest, m_rule, std::move(people), m_policy.digest});
+                           m_ending.act, m_ending.step, reason, digest, m_rule, std::move(people), m_policy.digest,
+                           m_acting});
   }
 
   const Policy& m_policy;
@@ -144,6 +163,7 @@ class EndingDecider {
   const Facts& m_facts;
   const base::Instant m_now;
   std::string m_rule;
+  std::optional<std::string> m_acting;  // instead of a unit that has closed
 };
 
 EndingDecision decide_ending(const Policy& policy, const Roster& roster, const Ending& ending, const Facts& facts,

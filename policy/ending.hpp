@@ -30,6 +30,7 @@ struct ApprovedEnding {
   std::string rule;     // `<kind>/<step>:return`, `<kind>:supersede`, `<kind>:withdraw`
   std::vector<ApprovedBy> people;
   base::Sha256Hash policy{};
+  std::optional<std::string> acting = {};  // the unit that acted instead of one that has closed
 };
 
 // The permission to end a revision, once. Only `decide_ending` makes one.
@@ -52,8 +53,9 @@ using EndingDecision = std::variant<Denial, Repeat, EndingApproval>;
 
 // In this order: caller, unit, kind, step; then, of a revision that has ended, a repeat (the same act on the same
 // statements) is answered as such; then whether the appliance or a unit is stopped; a revision that has ended is
-// refused; then whether the revision is where the act belongs, whether the policy provides for it, the approvals one by
-// one, the reason, distinct people and statements.
+// refused; then whether the unit has closed without a successor (its parent may still withdraw what must not stand),
+// whether the revision is where the act belongs, whether the policy provides for it, the approvals one by one, the
+// reason, distinct people and statements.
 //
 // Returned is the step whose turn it is, by one of its people: a step needs all of its approvers, so one who does not
 // approve is enough. There is nothing to return before something was approved, and while a step is open its seal may be

@@ -17,15 +17,22 @@ namespace antin::policy {
 
 enum class UnitKind { unknown, department, school };
 
+// From a day on a unit is no more. Its records keep its code for ever; succession.hpp says who answers for them.
+struct UnitClosing {
+  base::Instant from;                    // first moment at which it is closed
+  std::optional<std::string> successor;  // the unit that it was merged into; none: nobody takes its records on
+};
+
 struct Unit {
   std::string code;
   std::optional<std::string> parent;
   UnitKind kind = UnitKind::unknown;
   std::string name;
   std::vector<std::uint32_t> record_keys = {};  // registered versions, rising; the last is current; none: not looked at
+  std::optional<UnitClosing> closing = {};
 };
 
-enum class Grant { unknown, submit, timestamp, audit_own, auditor };
+enum class Grant { unknown, submit, timestamp, audit_own, auditor, govern };
 
 using CurveKey = std::array<std::uint8_t, 32>;
 
@@ -52,6 +59,7 @@ struct Key {
   KeyAlgorithm algorithm = KeyAlgorithm::unknown;
   base::Sha256Hash certificate{};  // of a seal or time key
   std::string vkey;                // of a log key instead: `name+hash+base64` (C2SP signed-note), name = the origin
+  bool retired = false;            // a seal key that is named for what it has sealed, and seals nothing any more
 };
 
 enum class StepUnit { unknown, own, parent };

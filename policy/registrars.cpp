@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policy/case.hpp"
+#include "policy/succession.hpp"
 
 namespace antin::policy {
 namespace {
@@ -46,16 +47,23 @@ Reach approval_of(const Policy& policy, const std::string& role) {
   return reach;
 }
 
-bool is_below(const Policy& policy, const std::string& unit, const std::string& above) {
+// Directly, or below what `above` answers for then.
+bool is_below(const Policy& policy, const std::string& unit, const std::string& above, base::Instant then) {
   const auto* known = find_unit(policy, unit);
-  return known != nullptr && known->parent == above;
+  if (known == nullptr || !known->parent) return false;
+  if (*known->parent == above) return true;
+  const auto answering = answering_for(policy, *known->parent, then);
+  return answering.unit != nullptr && answering.unit->code == above;
 }
+
+// When all has closed that will close.
+constexpr auto in_the_end = base::Instant::max();
 
 bool meet(const Policy& policy, const Reach& enrols, const std::string& there, const Reach& approves,
           const std::string& here) {
   if (there == here) return (enrols.own && approves.own) || (enrols.below && approves.below);
-  if (enrols.own && approves.below && is_below(policy, there, here)) return true;
-  return enrols.below && approves.own && is_below(policy, here, there);
+  if (enrols.own && approves.below && is_below(policy, there, here, in_the_end)) return true;
+  return enrols.below && approves.own && is_below(policy, here, there, in_the_end);
 }
 
 bool enrols_and_approves(const Policy& policy, const Role& registrar, const Role& approver) {
@@ -89,7 +97,7 @@ bool enrols_for(const Policy& policy, const Person& person, const std::string& u
     if (!is_in_force(role, now)) return false;
     const auto reach = enrolment_of(policy, role.role);
     const bool own = reach.own && (role.unit == unit || role.unit == above);
-    return own || (reach.below && (is_below(policy, unit, role.unit) || is_below(policy, above, role.unit)));
+    return own || (reach.below && (is_below(policy, unit, role.unit, now) || is_below(policy, above, role.unit, now)));
   });
 }
 

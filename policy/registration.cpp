@@ -6,6 +6,7 @@
 #include "policy/approval_rules.hpp"
 #include "policy/grants.hpp"
 #include "policy/registrars.hpp"
+#include "policy/succession.hpp"
 
 namespace antin::policy {
 namespace {
@@ -42,20 +43,28 @@ class RegistrationDecider {
     const auto& said = *m_request.statement;
     m_change = said.change;
     m_rule = rule_of(m_change);
-    if (!may_submit(m_policy, m_request.system, m_change.unit)) return deny(DenialReason::no_grant);
+    if (!may_submit(m_policy, m_request.system, m_change.unit, m_now)) return deny(DenialReason::no_grant);
     if (find_unit(m_policy, m_change.unit) == nullptr) return deny(DenialReason::unknown_unit);
     if (said.log != m_policy.origin || said.policy != m_policy.digest) return deny(DenialReason::statement_mismatch);
     if (said.expires <= m_now) return deny(DenialReason::approval_expired);
     if (auto stop = stop_of(m_request.stops, m_change))
       return Denial{DenialReason::stopped, m_request.system, m_rule, std::move(stop)};
     m_subject = m_roster.find(m_change.person);
-    for (const auto rule : {&RegistrationDecider::registrars_are_people, &RegistrationDecider::rules_are_met,
-                            &RegistrationDecider::the_roster_is_ready})
+    for (const auto rule : {&RegistrationDecider::unit_takes_it, &RegistrationDecider::registrars_are_people,
+                            &RegistrationDecider::rules_are_met, &RegistrationDecider::the_roster_is_ready})
       if (const auto reason = (this->*rule)()) return deny(*reason);
     return Registration({m_request.system, m_change, m_rule, std::move(m_registrars), m_policy.digest});
   }
 
  private:
+  // In a unit that has closed nobody becomes anything. What is there may be ended still.
+  Refusal unit_takes_it() {
+    const bool ends = m_change.action == RosterAction::suspend || m_change.action == RosterAction::retire;
+    const auto how = answering_for(m_policy, m_change.unit, m_now).how;
+    if (how == Answer::itself || (ends && takes_over(how))) return std::nullopt;
+    return DenialReason::unit_closed;
+  }
+
   Refusal registrars_are_people() {
     if (m_request.registrars.empty()) return DenialReason::approvals_missing;
     for (const auto& signature : m_request.registrars) {
@@ -114,8 +123,10 @@ class RegistrationDecider {
   }
 
   Refusal all_are_registrars(const RegistrationRule& rule) {
-    const auto* where = acting_unit(m_policy, m_change.unit, rule.unit);
-    if (where == nullptr) return DenialReason::not_a_registrar;
+    const auto* named = named_unit(m_policy, m_change.unit, rule.unit);
+    if (named == nullptr) return DenialReason::not_a_registrar;
+    const auto* where = taking_over(m_policy, named->code, m_now);
+    if (where == nullptr) return DenialReason::unit_closed;
     for (std::size_t i = 0; i < m_people.size(); ++i) {
       if (is_suspended(*m_people[i], where->code)) return DenialReason::person_suspended;
       const auto& roles = m_people[i]->roles;

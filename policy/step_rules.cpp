@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/record_name.hpp"
+#include "policy/succession.hpp"
 
 namespace antin::policy {
 namespace {
@@ -35,6 +36,14 @@ std::optional<Repeat> repeated(const Case& its) {
     case StepStatus::unknown: break;
   }
   return std::nullopt;
+}
+
+// What was begun is completed and corrected by who answers for the unit; nothing begins any more.
+Refusal unit_takes_it(const Case& its) {
+  const auto how = answering_for(its.policy, its.submission.unit, its.now).how;
+  const bool is_new = its.submission.revision == 1 && its.facts.steps.empty();
+  if (how == Answer::itself || (takes_over(how) && !is_new)) return std::nullopt;
+  return DenialReason::unit_closed;
 }
 
 Refusal revision_is_open(const Case& its) {

@@ -12,6 +12,7 @@ Refusal formats_are_allowed(const Case& its);
 // The outcome that this very step with this very digest has or will have.
 std::optional<Repeat> repeated(const Case& its);
 
+Refusal unit_takes_it(const Case& its);
 Refusal revision_is_open(const Case& its);
 Refusal step_is_free(const Case& its);
 Refusal revision_has_one_digest(const Case& its);

@@ -1,6 +1,7 @@
 #include "policy/stops.hpp"
 
 #include "policy/case.hpp"
+#include "policy/succession.hpp"
 
 namespace antin::policy {
 namespace {
@@ -14,10 +15,11 @@ std::optional<Target> first_of(std::initializer_list<std::optional<Target>> all)
   return std::nullopt;
 }
 
-std::optional<Target> stop_of_acting(const Policy& policy, const Stops& stops, const StepAt& at) {
+std::optional<Target> stop_of_acting(const Policy& policy, const Stops& stops, const StepAt& at, base::Instant now) {
   const auto* workflow = find_workflow(policy, at.kind);
   const auto place = workflow == nullptr ? std::nullopt : find_step(*workflow, at.step);
-  const auto* unit = place ? acting_unit(policy, at.unit, workflow->steps[*place].unit) : nullptr;
+  const auto* named = place ? named_unit(policy, at.unit, workflow->steps[*place].unit) : nullptr;
+  const auto* unit = named == nullptr ? nullptr : taking_over(policy, named->code, now);
   return unit == nullptr ? std::nullopt : stops.find(Stoppable::unit, unit->code);
 }
 
@@ -35,18 +37,15 @@ std::optional<Target> Stops::find(Stoppable what, const std::string& name) const
   return found == m_targets.end() ? std::nullopt : std::optional(*found);
 }
 
-std::optional<Target> stop_of(const Policy& policy, const Stops& stops, const StepAt& at) {
+std::optional<Target> stop_of(const Policy& policy, const Stops& stops, const StepAt& at, base::Instant now) {
   if (stops.empty()) return std::nullopt;
-  return first_of({stops.appliance(), stops.find(Stoppable::unit, at.unit), stop_of_acting(policy, stops, at),
+  return first_of({stops.appliance(), stops.find(Stoppable::unit, at.unit), stop_of_acting(policy, stops, at, now),
                    at.key ? stop_of_key(policy, stops, *at.key) : std::nullopt, stop_of_timestamp(policy, stops)});
 }
 
-std::optional<Target> stop_of_ending(const Policy& policy, const Stops& stops, const std::string& unit,
-                                     StepUnit acting) {
-  if (stops.empty()) return std::nullopt;
-  const auto* other = acting_unit(policy, unit, acting);
+std::optional<Target> stop_of_ending(const Stops& stops, const std::string& unit, const Unit* acting) {
   return first_of({stops.appliance(), stops.find(Stoppable::unit, unit),
-                   other == nullptr ? std::nullopt : stops.find(Stoppable::unit, other->code)});
+                   acting == nullptr ? std::nullopt : stops.find(Stoppable::unit, acting->code)});
 }
 
 std::optional<Target> stop_of_timestamp(const Policy& policy, const Stops& stops) {

@@ -35,11 +35,10 @@ struct StepAt {
 };
 
 // What is stopped that the step needs: the appliance, the unit whose record it is, the one whose people and key act in
-// it, the key, or the key that stamps it.
-std::optional<base::Target> stop_of(const Policy& policy, const Stops& stops, const StepAt& step);
-// To end a revision needs no key.
-std::optional<base::Target> stop_of_ending(const Policy& policy, const Stops& stops, const std::string& unit,
-                                           StepUnit acting);
+// it now (for a unit that has closed: its successor), the key, or the key that stamps it.
+std::optional<base::Target> stop_of(const Policy& policy, const Stops& stops, const StepAt& step, base::Instant now);
+// To end a revision needs no key. `acting`: whose people do; nullptr: nobody may.
+std::optional<base::Target> stop_of_ending(const Stops& stops, const std::string& unit, const Unit* acting);
 // Of a timestamp.
 std::optional<base::Target> stop_of_timestamp(const Policy& policy, const Stops& stops);
 

@@ -71,6 +71,7 @@ class Examination {
   std::vector<Finding> all() {
     for (std::size_t i = 0; i < m_facts.people.size(); ++i) examine(i);
     m_findings.push_back(distinct_people());
+    if (!m_facts.acting.empty()) m_findings.push_back(succession());
     if (m_act == base::Act::unknown) m_evidence.seal ? examine_seal() : examine_token(stamped_approvals());
     return std::move(m_findings);
   }
@@ -198,6 +199,15 @@ class Examination {
     if (ids.size() < m_facts.people.size()) return broken("approvals", "one person counts twice");
     if (statements.size() < m_facts.people.size()) return broken("approvals", "one statement counts twice");
     return held("approvals", std::to_string(ids.size()) + ", each of another person");
+  }
+
+  // A unit that acted for one that had closed did so with a key of its own.
+  [[nodiscard]] Finding succession() const {
+    const auto text = m_facts.acting + " acted for " + m_facts.unit + ", which had closed";
+    if (m_facts.acting == m_facts.unit) return broken("unit", "the entry names one unit as the other's successor");
+    if (!m_facts.key.empty() && !m_facts.key.starts_with("seal/" + m_facts.acting + "/"))
+      return broken("unit", text + ", and yet the key is " + m_facts.key);
+    return held("unit", text);
   }
 
   void examine_seal() {

@@ -71,7 +71,8 @@ constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {
     {&EntryFacts::step, "step"},           {&EntryFacts::system, "system"}, {&EntryFacts::code, "code"},
     {&EntryFacts::rule, "rule"},           {&EntryFacts::reason, "reason"}, {&EntryFacts::approved, "approved"},
     {&EntryFacts::digest, "digest"},       {&EntryFacts::url, "url"},       {&EntryFacts::root, "root"},
-    {&EntryFacts::authority, "authority"}, {&EntryFacts::action, "action"}, {&EntryFacts::statement, "statement"}};
+    {&EntryFacts::authority, "authority"}, {&EntryFacts::action, "action"}, {&EntryFacts::statement, "statement"},
+    {&EntryFacts::acting, "acting"}};
 
 // What does not come back as it was is refused by who compares.
 protocol::Ending read_ending(const Json& json) {

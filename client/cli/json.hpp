@@ -37,7 +37,7 @@ struct EntryOfficer {
 // Fields of an entry; empty where it has none.
 struct EntryFacts {
   std::string type, at, key, policy, approved, digest, seal, sealed, token, gen_time, serial;
-  std::string unit, kind, record, revision, step, system, code, rule, reason;
+  std::string unit, acting, kind, record, revision, step, system, code, rule, reason;
   std::string authority, url, root;   // of `anchor`
   std::string action;                 // of `roster`
   std::string statement;              // what registrars or officers have signed: its hash

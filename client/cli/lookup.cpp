@@ -21,6 +21,8 @@ std::string for_people(const protocol::Lookup& asked, const protocol::LookupResu
     text += row("", "digest " + base::print(step.digest));
     if (step.leaf) text += row("", "log index " + std::to_string(step.index) + ", leaf " + base::print(*step.leaf));
   }
+  if (!found.successor.empty())
+    text += row("unit", asked.unit + " has closed; " + found.successor + " goes on with its records");
   if (found.ending) text += row("revision " + std::to_string(asked.revision), text_of(standing_of(asked, found)));
   return text;
 }
@@ -39,6 +41,7 @@ Report for_machines(const protocol::Lookup& asked, const protocol::LookupResult&
   }
   Report report{{{"steps", std::move(steps)}, {"files", files}}};
   report.fields.emplace_back("newest_revision", std::uint64_t{found.newest_revision});
+  if (!found.successor.empty()) report.fields.emplace_back("successor", found.successor);
   if (found.ending) add_to(report, standing_of(asked, found));
   return report;
 }

@@ -53,15 +53,19 @@ Table denials_of(const Tally& tally) {
 
 std::vector<Table> tables_of(const Tally& tally) {
   const std::vector<std::string> counts{"seals", "done", "denied", "failed"};
-  return {table("units", {"unit"}, counts, tally.units),
-          table("kinds", {"kind"}, counts, tally.kinds),
-          table("steps", {"kind", "step"}, counts, tally.steps),
-          table("endings", {"kind"}, {"returned", "superseded", "withdrawn"}, tally.endings),
-          table("record-keys", {"unit", "version"}, {"records"}, tally.record_keys),
-          by_count(table("people", {"person", "role"}, {"approvals"}, tally.approvals)),
-          denials_of(tally),
-          table("days", {"day"}, counts, tally.days),
-          table("types", {"type"}, {"entries"}, tally.types)};
+  std::vector<Table> tables{table("units", {"unit"}, counts, tally.units),
+                            table("kinds", {"kind"}, counts, tally.kinds),
+                            table("steps", {"kind", "step"}, counts, tally.steps),
+                            table("endings", {"kind"}, {"returned", "superseded", "withdrawn"}, tally.endings),
+                            table("record-keys", {"unit", "version"}, {"records"}, tally.record_keys),
+                            by_count(table("people", {"person", "role"}, {"approvals"}, tally.approvals)),
+                            denials_of(tally),
+                            table("days", {"day"}, counts, tally.days),
+                            table("types", {"type"}, {"entries"}, tally.types)};
+  // Most years no unit closes.
+  if (!tally.acting.empty())
+    tables.push_back(by_count(table("successions", {"unit", "acting"}, {"done"}, tally.acting)));
+  return tables;
 }
 
 std::string print_csv(const std::vector<Table>& tables) {

@@ -70,6 +70,7 @@ void count_in_scope(Tally& tally, const EntryFacts& facts, Day day) {
   tally.units[facts.unit] += counts;
   tally.kinds[facts.kind] += counts;
   tally.steps[{facts.kind, facts.step}] += counts;
+  if (!facts.acting.empty()) ++tally.acting[{facts.unit, facts.acting}];
 }
 
 Day day_of(base::Instant at) { return floor<days>(at + vietnam); }

@@ -42,6 +42,7 @@ struct Tally {
   std::map<std::string, Counts> units, kinds;
   std::map<std::pair<std::string, std::string>, Counts> steps;  // kind, step
   std::map<Day, Counts> days;
+  std::map<std::pair<std::string, std::string>, std::uint64_t> acting;     // steps, by closed unit and who acted for it
   std::map<std::string, Endings> endings;                                  // by kind
   std::map<std::pair<std::string, std::string>, std::uint64_t> approvals;  // by salted id, role
   std::map<std::string, std::uint64_t> denials;                            // by code, each an entry of its own

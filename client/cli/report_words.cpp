@@ -63,6 +63,8 @@ constexpr Word words[] = {
     {"people-note",
      "Mã người là mã băm có khoá: chỉ kiểm toán viên, người được trao khoá, mới đối chiếu được với danh sách.",
      "Ids are keyed hashes: only auditors, who are given the key, can match them with the roster."},
+    {"successions", "Bước do đơn vị kế thừa thực hiện", "Steps for which a successor acted"},
+    {"acting", "Đơn vị kế thừa", "Successor"},
     {"denials", "Từ chối theo mã lý do", "Denials by code"},
     {"days", "Theo ngày", "By day"},
     {"types", "Mục nhật ký theo loại", "Entries by type"},

@@ -36,7 +36,9 @@ Outcome<Asked> asked_for(const Arguments& arguments, const Settings& settings, C
 
 std::string for_people(const DoneStep& step, const EntryFacts& facts) {
   return row("step", step.receipt.step + (step.result.seal.empty() ? ": approved" : ": approved and sealed")) +
-         (facts.key.empty() ? "" : row("key", facts.key)) + row("time", facts.gen_time) +
+         (facts.key.empty() ? "" : row("key", facts.key)) +
+         (facts.acting.empty() ? "" : row("unit", facts.acting + " acts for " + facts.unit + ", which has closed")) +
+         row("time", facts.gen_time) +
          row("log index", std::to_string(step.receipt.index) + " of " + step.receipt.log +
                               (step.receipt.provisional ? " (provisional)" : " (witnessed)")) +
          row("leaf", base::print(step.receipt.leaf()));

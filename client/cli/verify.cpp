@@ -113,14 +113,27 @@ std::string account_code(const std::optional<Accounted>& accounted) {
   return accounted->in.witnessed ? "witnessed" : "provisional";
 }
 
+// Whose record it is, where another unit has sealed it because that one had closed. Empty otherwise, or without an
+// entry.
+EntryFacts succession_of(const VerifyInputs& inputs) {
+  const auto facts = inputs.entry ? entry_facts(*inputs.entry) : base::Result<EntryFacts>(EntryFacts());
+  return facts && !facts->acting.empty() ? *facts : EntryFacts();
+}
+
+std::string succession_text(const EntryFacts& facts) {
+  if (facts.acting.empty()) return {};
+  return row("unit", "the record is of " + facts.unit + ", which had closed; " + facts.acting + " acted in its place");
+}
+
 std::string for_people(const VerifyInputs& inputs, const client::VerifiedSeal& verified,
                        const std::optional<Accounted>& accounted, const std::optional<Standing>& standing,
                        const Console& console) {
   return painted(console.colour_out, Paint::green, "GOOD") + "  the document is as it was sealed\n" +
          row("seal of", name_of(verified.seal.certificate)) + row("subject", verified.seal.certificate.subject) +
-         row("digest", base::print(verified.seal.message_digest)) + row("time", time_text(verified)) +
-         row("timestamp", timestamp_text(verified)) + row("revocation", revocation_text(inputs)) +
-         row("log", log_text(inputs, accounted)) + (standing ? row("record", text_of(*standing)) : "");
+         succession_text(succession_of(inputs)) + row("digest", base::print(verified.seal.message_digest)) +
+         row("time", time_text(verified)) + row("timestamp", timestamp_text(verified)) +
+         row("revocation", revocation_text(inputs)) + row("log", log_text(inputs, accounted)) +
+         (standing ? row("record", text_of(*standing)) : "");
 }
 
 Report for_machines(const VerifyInputs& inputs, const client::VerifiedSeal& verified,
@@ -139,6 +152,10 @@ Report for_machines(const VerifyInputs& inputs, const client::VerifiedSeal& veri
   report.fields.emplace_back("revocation_checked", inputs.lists > 0);
   report.fields.emplace_back("accounted", account_code(accounted));
   if (accounted) report.fields.emplace_back("log_index", accounted->index);
+  if (const auto facts = succession_of(inputs); !facts.acting.empty()) {
+    report.fields.emplace_back("unit", facts.unit);
+    report.fields.emplace_back("acting", facts.acting);
+  }
   if (standing) add_to(report, *standing);
   return report;
 }

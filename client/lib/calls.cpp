@@ -70,6 +70,21 @@ base::Result<protocol::OrderResult, Failure> resume(Connection& connection, cons
   return ask<protocol::OrderResult>(connection, order);
 }
 
+base::Result<protocol::OfferResult, Failure> offer_bundle(Connection& connection, const protocol::OfferBundle& offer) {
+  return ask<protocol::OfferResult>(connection, offer);
+}
+
+base::Result<protocol::ChunkResult, Failure> chunk_result(Completion completion) {
+  auto result = read<protocol::ChunkResult>(std::move(completion));
+  if (!result) return result.error();
+  return protocol::ChunkResult(*result);
+}
+
+base::Result<protocol::TakeBundleResult, Failure> take_bundle(Connection& connection,
+                                                              const protocol::TakeBundle& take) {
+  return ask<protocol::TakeBundleResult>(connection, take);
+}
+
 base::Result<protocol::CheckpointResult, Failure> checkpoint(Connection& connection) {
   return ask<protocol::CheckpointResult>(connection, protocol::Checkpoint{});
 }

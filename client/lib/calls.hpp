@@ -25,6 +25,11 @@ base::Result<Proven<protocol::StepResult>, Failure> step_result(Completion compl
 base::Result<Proven<protocol::LookupResult>, Failure> lookup_result(Completion completion);
 base::Result<Proven<protocol::ChangeRosterResult>, Failure> change_roster_result(Completion completion);
 
+// A policy bundle over the wire; chunks are sent many at a time, and their completions read one by one.
+base::Result<protocol::OfferResult, Failure> offer_bundle(Connection& connection, const protocol::OfferBundle& offer);
+base::Result<protocol::ChunkResult, Failure> chunk_result(Completion completion);
+base::Result<protocol::TakeBundleResult, Failure> take_bundle(Connection& connection, const protocol::TakeBundle& take);
+
 base::Result<protocol::AboutResult, Failure> about(Connection& connection);
 
 base::Result<protocol::CheckpointResult, Failure> checkpoint(Connection& connection);

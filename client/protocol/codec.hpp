@@ -21,6 +21,8 @@ constexpr std::size_t formats_limit = 8;
 constexpr std::size_t officers_limit = 16;       // whose signatures one message may bring
 constexpr std::uint32_t entries_limit = 4096;    // items of one answer
 constexpr std::uint32_t wait_limit_ms = 30'000;  // until an answer without items
+constexpr std::size_t pieces_limit = 256;        // of one chunk
+constexpr std::size_t missing_limit = 1024;      // objects of one answer
 constexpr std::size_t path_limit = 64;           // hashes of one proof
 constexpr std::size_t registrars_limit = 16;     // of one roster change
 constexpr std::size_t roster_items_limit = 128;  // of one request, so that every item's outcome fits a frame
@@ -124,11 +126,31 @@ struct Stored {
   ReadingId reading{};
   base::Sha256Hash hash{};
 };
+struct OfficerSignature {
+  std::string officer;
+  base::Bytes cms;
+};
+struct OfferBundle {
+  base::Bytes statement;
+  std::vector<OfficerSignature> signatures;
+};
+struct Piece {
+  base::Sha256Hash object{};
+  std::uint64_t size = 0, offset = 0;  // offset + content <= size
+  base::Bytes content;
+};
+struct PutChunk {
+  base::Sha256Hash bundle{};
+  std::vector<Piece> pieces;  // 1..pieces_limit
+};
+struct TakeBundle {
+  base::Sha256Hash bundle{};
+};
 
 struct Request {
   RequestId id{};
   std::variant<Submit, Timestamp, Lookup, About, Checkpoint, Entries, Inclusion, Consistency, OpenReading, CloseReading,
-               Stored, End, ChangeRoster, ReadRoster, Stop, Resume>
+               Stored, End, ChangeRoster, ReadRoster, Stop, Resume, OfferBundle, PutChunk, TakeBundle>
       body;
 };
 
@@ -160,6 +182,7 @@ struct LookupResult {
   std::optional<StepResult> result;
   std::optional<Ending> ending = {};
   std::uint32_t newest_revision = 0;
+  std::string successor = {};  // of the record's unit, when that has closed; else empty
 };
 struct EndResult {
   std::uint64_t index = 0;
@@ -274,9 +297,26 @@ struct StoredRosterChange {
 struct StoredResult {
   std::variant<base::Bytes, Approval, StoredRosterChange> what;
 };
-using ResultBody = std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
-                                InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult,
-                                EndResult, ChangeRosterResult, ReadRosterResult, OrderResult>;
+struct Missing {
+  base::Sha256Hash object{};
+  std::uint64_t there = 0;
+};
+struct OfferResult {
+  std::vector<Missing> missing;
+  bool more = false;
+  std::uint64_t files = 0;
+};
+struct ChunkResult {
+  std::uint32_t taken = 0;  // pieces
+};
+struct TakeBundleResult {
+  std::uint64_t index = 0;
+  std::uint64_t version = 0;
+};
+using ResultBody =
+    std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
+                 InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult, EndResult,
+                 ChangeRosterResult, ReadRosterResult, OrderResult, OfferResult, ChunkResult, TakeBundleResult>;
 
 struct Response {
   std::optional<RequestId> id;                   // none: the request could not be read
@@ -291,7 +331,8 @@ base::Bytes encode(const Response& response);
 // Refuses unknown fields, identifiers that are none, a missing body, a request id that is not 16 octets, revision 0,
 // an act that is none, a step where there should be none, more than the limits above, an approval or an item of a bulk
 // one with an empty part, an ending approved in bulk, an order of officers with an empty part, an index or a size
-// beyond the other's size; of a roster change no item, no signature, items of a change that is none of a batch, or both.
+// beyond the other's size, a bundle without statement or signatures; of a roster change no item, no signature, items of
+// a change that is none of a batch, or both.
 base::Result<Request> parse_request(base::ByteView frame);
 base::Result<Response> parse_response(base::ByteView frame);
 base::Result<ResultBody> parse_result(base::ByteView bytes);

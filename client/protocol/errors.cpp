@@ -36,6 +36,9 @@ constexpr std::array table{
               "The policy in force has no workflow for this kind of document. `about` lists the kinds."},
     CodeFacts{Code::unknown_step, "UNKNOWN_STEP", denied, !again, entry,
               "The workflow of this kind has no such step. `about` lists the steps."},
+    CodeFacts{Code::unit_closed, "UNIT_CLOSED", denied, !again, entry,
+              "This unit has closed: it begins no new record. Its successor completes and corrects those that there "
+              "are; without one, the unit above may withdraw them and nothing else."},
     CodeFacts{
         Code::digest_not_allowed, "DIGEST_NOT_ALLOWED", denied, !again, entry,
         "The policy does not allow this digest algorithm for this kind. Hash the document with one that it allows."},
@@ -141,6 +144,9 @@ constexpr std::array table{
         "The statement is not signed with the certificate that this system is registered with. Sign it with that."},
     CodeFacts{Code::system_certificate_revoked, "SYSTEM_CERTIFICATE_REVOKED", denied, !again, entry,
               "The certificate that this system is registered with is revoked. Have another registered."},
+    CodeFacts{Code::bundle_refused, "BUNDLE_REFUSED", denied, !again, entry,
+              "This policy bundle, or a part of it, is not what a quorum of the security officers has signed to come "
+              "next. The answer's own text says what is wrong."},
     CodeFacts{Code::no_reading, "NO_READING", denied, !again, !entry,
               "This reading is not open, or is another system's. Open one with a signed statement."},
     CodeFacts{

@@ -19,6 +19,7 @@ enum class Code {
   unknown_unit,
   unknown_kind,
   unknown_step,
+  unit_closed,
   digest_not_allowed,
   format_not_allowed,
   out_of_order,
@@ -60,6 +61,7 @@ enum class Code {
   request_id_reused,
   system_signature_invalid,
   system_certificate_revoked,
+  bundle_refused,
   no_reading,
   not_found,
   // failed: try again

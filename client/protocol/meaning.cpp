@@ -21,6 +21,9 @@ enum class Kind : std::uint8_t {
   read_roster = 31,
   stop = 50,
   resume = 51,
+  offer_bundle = 60,
+  put_chunk = 61,
+  take_bundle = 62,
 };
 
 void put(base::Bytes& out, Kind kind) { out.push_back(static_cast<std::uint8_t>(kind)); }
@@ -150,6 +153,28 @@ void put_body(base::Bytes& out, const ReadRoster& body) {
   put(out, body.after);
   put(out, body.count);
   put_reading(out, body.reading);
+}
+
+void put_body(base::Bytes& out, const OfferBundle& body) {
+  put(out, Kind::offer_bundle);
+  put(out, base::ByteView(body.statement));
+}
+
+void put_body(base::Bytes& out, const PutChunk& body) {
+  put(out, Kind::put_chunk);
+  put(out, base::ByteView(body.bundle));
+  put(out, static_cast<std::uint32_t>(body.pieces.size()));
+  for (const auto& piece : body.pieces) {
+    put(out, base::ByteView(piece.object));
+    put(out, piece.size);
+    put(out, piece.offset);
+    put(out, base::ByteView(piece.content));
+  }
+}
+
+void put_body(base::Bytes& out, const TakeBundle& body) {
+  put(out, Kind::take_bundle);
+  put(out, base::ByteView(body.bundle));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "client/protocol/message.hpp"
 
+#include <stdexcept>
+
 namespace antin::protocol {
 
 bool parse_quietly(google::protobuf::Message& message, base::ByteView bytes) {
@@ -24,6 +26,26 @@ bool is_understood(const google::protobuf::Message& message) {
     }
   }
   return true;
+}
+
+base::Bytes serialise(const google::protobuf::MessageLite& message) {
+  base::Bytes out(message.ByteSizeLong());
+  if (!message.SerializeToArray(out.data(), static_cast<int>(out.size()))) {
+    throw std::logic_error("a wire message that cannot be serialised");
+  }
+  return out;
+}
+
+void fill(wire::BulkItem& to, const BulkItem& from) {
+  to.set_statement(octets(from.statement));
+  to.set_index(from.index);
+  for (const auto& hash : from.path) to.add_path(octets(hash));
+}
+
+void fill(wire::Approval& to, const Approval& from) {
+  to.set_statement(octets(from.statement));
+  to.set_cms(octets(from.cms));
+  if (from.bulk) fill(*to.mutable_bulk(), *from.bulk);
 }
 
 base::Result<std::vector<base::Sha256Hash>> read_item_path(

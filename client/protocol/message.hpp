@@ -1,5 +1,5 @@
-// Octets to a generated message, strictly: its size first, then no field that the contract does not have. Only for the
-// .cpp files of this room.
+// Octets to a generated message, strictly: its size first, then no field that the contract does not have; and back.
+// Only for the .cpp files of this room.
 #pragma once
 
 #include <algorithm>
@@ -44,6 +44,13 @@ base::Result<Approval> read_approval(const wire::Approval& from);
 base::Result<WireError> read_error(const wire::Error& error);
 base::Result<ChangeRosterResult> read_change_roster(const wire::ChangeRosterResult& from);
 base::Result<ReadRosterResult> read_read_roster(const wire::ReadRosterResult& from);
+
+inline std::string octets(base::ByteView bytes) { return {bytes.begin(), bytes.end()}; }
+base::Bytes serialise(const google::protobuf::MessageLite& message);
+
+// The same in a request as in a result.
+void fill(wire::BulkItem& to, const BulkItem& from);
+void fill(wire::Approval& to, const Approval& from);
 
 inline base::Bytes octets_of(const std::string& field) { return base::copy(base::view(field)); }
 

@@ -217,6 +217,51 @@ Checked read(const wire::Stored& from, Request& to) {
   return {};
 }
 
+Checked read(const wire::OfferBundle& from, Request& to) {
+  if (from.statement().empty()) return base::Error{"a bundle without its statement"};
+  if (from.signatures_size() == 0) return base::Error{"a bundle without signatures"};
+  if (from.signatures_size() > static_cast<int>(officers_limit)) return base::Error{"too many signatures"};
+  OfferBundle body{octets_of(from.statement()), {}};
+  for (const auto& each : from.signatures()) {
+    if (auto officer = identifier("officer", each.officer()); !officer) return officer;
+    if (each.cms().empty()) return base::Error{"an empty signature"};
+    body.signatures.push_back({each.officer(), octets_of(each.cms())});
+  }
+  to.body = std::move(body);
+  return {};
+}
+
+base::Result<Piece> read(const wire::Piece& from) {
+  const auto object = array_of<32>(from.object());
+  if (!object) return base::Error{"object is not 32 octets"};
+  if (from.content().empty()) return base::Error{"an empty piece"};
+  if (from.offset() > from.size() || from.content().size() > from.size() - from.offset())
+    return base::Error{"a piece reaches beyond size"};
+  return Piece{*object, from.size(), from.offset(), octets_of(from.content())};
+}
+
+Checked read(const wire::PutChunk& from, Request& to) {
+  const auto bundle = array_of<32>(from.bundle());
+  if (!bundle) return base::Error{"bundle is not 32 octets"};
+  if (from.pieces_size() == 0) return base::Error{"a chunk of nothing"};
+  if (from.pieces_size() > static_cast<int>(pieces_limit)) return base::Error{"too many pieces"};
+  PutChunk body{*bundle, {}};
+  for (const auto& each : from.pieces()) {
+    auto piece = read(each);
+    if (!piece) return piece.error();
+    body.pieces.push_back(*std::move(piece));
+  }
+  to.body = std::move(body);
+  return {};
+}
+
+Checked read(const wire::TakeBundle& from, Request& to) {
+  const auto bundle = array_of<32>(from.bundle());
+  if (!bundle) return base::Error{"bundle is not 32 octets"};
+  to.body = TakeBundle{*bundle};
+  return {};
+}
+
 Checked read_body(const wire::Request& from, Request& to) {
   switch (from.body_case()) {
     case wire::Request::kSubmit: return read(from.submit(), to);
@@ -235,6 +280,9 @@ Checked read_body(const wire::Request& from, Request& to) {
     case wire::Request::kReadRoster: return read(from.read_roster(), to);
     case wire::Request::kStop: return read(from.stop(), to);
     case wire::Request::kResume: return read(from.resume(), to);
+    case wire::Request::kOfferBundle: return read(from.offer_bundle(), to);
+    case wire::Request::kPutChunk: return read(from.put_chunk(), to);
+    case wire::Request::kTakeBundle: return read(from.take_bundle(), to);
     case wire::Request::BODY_NOT_SET: break;
   }
   return base::Error{"request without a body"};

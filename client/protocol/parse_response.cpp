@@ -81,6 +81,9 @@ base::Result<LookupResult> read(const wire::LookupResult& from) {
     result.ending = std::move(*ending);
   }
   result.newest_revision = from.newest_revision();
+  if (!from.successor().empty() && !base::is_identifier(from.successor()))
+    return base::Error{"a successor that is not an identifier"};
+  result.successor = from.successor();
   return result;
 }
 
@@ -264,6 +267,17 @@ base::Result<StoredResult> read(const wire::StoredResult& from) {
   return base::Error{"nothing stored"};
 }
 
+base::Result<OfferResult> read(const wire::OfferResult& from) {
+  if (from.missing_size() > static_cast<int>(missing_limit)) return base::Error{"too much is missing at once"};
+  OfferResult result{{}, from.more(), from.files()};
+  for (const auto& each : from.missing()) {
+    const auto object = array_of<32>(each.object());
+    if (!object) return base::Error{"object is not 32 octets"};
+    result.missing.push_back({*object, each.there()});
+  }
+  return result;
+}
+
 template <class Body>
 base::Result<ResultBody> as_body(base::Result<Body> body) {
   if (!body) return body.error();
@@ -319,6 +333,10 @@ base::Result<ResultBody> parse_result(base::ByteView bytes) {
     case wire::Result::kChangeRoster: return as_body(read_change_roster(message->change_roster()));
     case wire::Result::kReadRoster: return as_body(read_read_roster(message->read_roster()));
     case wire::Result::kOrder: return as_body(read(message->order()));
+    case wire::Result::kOffer: return as_body(read(message->offer()));
+    case wire::Result::kChunk: return ResultBody(ChunkResult{message->chunk().taken()});
+    case wire::Result::kTaken:
+      return ResultBody(TakeBundleResult{message->taken().index(), message->taken().version()});
     case wire::Result::BODY_NOT_SET: break;
   }
   return base::Error{"result without a body"};

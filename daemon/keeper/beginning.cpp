@@ -90,7 +90,7 @@ base::Result<void> put_into_force(Begun& begun, const KeeperOptions& options, co
   auto& ledger = *begun.opened.ledger;
   auto officers = officers_for(options, ledger, origin);
   if (!officers) return officers.error();
-  auto proposal = propose_bundle(begun.places, *officers, ledger, begun.opened.identity, *begun.clock);
+  auto proposal = propose_at_start(begun.places, *officers, ledger, begun.opened.identity, *begun.clock);
   if (!proposal) return proposal.error();
   if (auto right = check_succession(options, proposal->in_force->bundle(), ledger); !right) return right;
   if (auto open = check_closed(*proposal, ledger); !open) return open;

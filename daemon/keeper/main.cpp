@@ -123,6 +123,9 @@ base::Result<int> serve(const keeper::KeeperOptions& options) {
   keeper::Anchors anchors(policy.log, in_force->anchor_roots(), ledger, log, *clock);
   keeper::Flow flow(ledger, opened.identity, log, witnesses, anchors, *in_force, pool, *clock,
                     {options.in_flight, options.denials_per_hour});
+  keeper::Staging staging(std::filesystem::path(options.ledger).parent_path() / "upload");
+  if (const auto cleared = staging.clear(); !cleared) return cleared.error();
+  flow.take_uploads(staging, places);
   keeper::Administration administration({ledger, log, flow, *in_force, *clock, archives, options.backups, places},
                                         opened.identity.start);
   auto sockets = bind_all(options);

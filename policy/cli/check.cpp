@@ -1,9 +1,18 @@
 // antin-policy check: does the text of a bundle hold?
 #include "client/cli/json.hpp"
+#include "policy/cli/facts.hpp"
 #include "policy/cli/folder.hpp"
 
 namespace antin::policy::cli {
 namespace {
+
+// Units that close, or have: who checks a bundle reads here what becomes of their records.
+std::vector<std::string> closings_of(const Policy& policy) {
+  std::vector<std::string> lines;
+  for (const auto& [code, unit] : policy.units)
+    if (unit.closing) lines.push_back("unit " + code + " closes " + closing_in_words(unit));
+  return lines;
+}
 
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
   const auto folder = operand(arguments, 0, "DIR");
@@ -11,6 +20,7 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   const auto read = bundle_in(*folder);
   if (!read) return read.error();
   const auto& policy = read->bundle.rules.policy;
+  const auto closing = closings_of(policy);
   if (arguments.has("json")) {
     console.out << print(antin::cli::Report{{{"policy", base::print(policy.digest)},
                                              {"version", policy.version},
@@ -19,11 +29,14 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
                                              {"systems", std::uint64_t{policy.systems.size()}},
                                              {"keys", std::uint64_t{policy.keys.size()}},
                                              {"workflows", std::uint64_t{policy.workflows.size()}},
-                                             {"registration", std::uint64_t{policy.registration.size()}}}});
+                                             {"registration", std::uint64_t{policy.registration.size()}},
+                                             {"closings", closing}}});
     return Exit::ok;
   }
   console.out << antin::cli::row("policy", base::print(policy.digest)) << antin::cli::row("log", policy.origin)
-              << antin::cli::row("version", std::to_string(policy.version)) << "in order\n";
+              << antin::cli::row("version", std::to_string(policy.version));
+  for (const auto& line : closing) console.out << antin::cli::printable(line) << "\n";
+  console.out << "in order\n";
   return Exit::ok;
 }
 

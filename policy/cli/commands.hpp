@@ -20,6 +20,7 @@ const Command& resume_command();
 const Command& clear_command();
 const Command& simulate_command();
 const Command& explain_command();
+const Command& upload_command();
 
 const antin::cli::Program& program();
 

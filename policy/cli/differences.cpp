@@ -35,9 +35,13 @@ std::string described(const Fields& fields) {
 }
 
 void compare(const std::string& subject, const Fields& before, const Fields& after, std::vector<std::string>& out) {
-  for (const auto& [key, values] : after)
-    if (const auto& old = before.at(key); old != values)
-      out.push_back(subject + ": " + key + " " + change(old, values));
+  for (const auto& [key, values] : after) {
+    const auto& old = before.at(key);
+    if (old == values) continue;
+    // What happens, in a sentence of its own.
+    const bool closes = key == "closed" && listed(old) == "none";
+    out.push_back(closes ? subject + " closes " + listed(values) : subject + ": " + key + " " + change(old, values));
+  }
 }
 
 // Files come last: what their text means is said before.

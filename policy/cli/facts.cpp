@@ -38,6 +38,7 @@ std::string name_of(Grant grant) {
     case Grant::timestamp: return "timestamp";
     case Grant::audit_own: return "audit-own";
     case Grant::auditor: return "auditor";
+    case Grant::govern: return "govern";
     case Grant::unknown: break;
   }
   return "unknown";
@@ -103,7 +104,8 @@ Fields fields_of(const Unit& unit) {
   return {{"kind", {name_of(unit.kind)}},
           {"parent", {unit.parent.value_or(none)}},
           {"name", {unit.name}},
-          {"record_keys", std::move(record_keys)}};
+          {"record_keys", std::move(record_keys)},
+          {"closed", {unit.closing ? closing_in_words(unit) : none}}};
 }
 
 Fields fields_of(const System& system) {
@@ -119,7 +121,8 @@ Fields fields_of(const Key& key) {
   return {{"token", {key.token}},
           {"algorithm", {name_of(key.algorithm)}},
           {"certificate", {key.purpose == KeyPurpose::log ? none : printed(key.certificate)}},
-          {"vkey", {key.vkey.empty() ? none : key.vkey}}};
+          {"vkey", {key.vkey.empty() ? none : key.vkey}},
+          {"retired", {key.retired ? "seals nothing any more" : none}}};
 }
 
 Fields fields_of(const Step& step) {
@@ -204,6 +207,13 @@ void add_files(Subjects& subjects, const bundle::BundleFiles& files) {
 }
 
 }  // namespace
+
+std::string closing_in_words(const Unit& unit) {
+  constexpr auto vietnam = std::chrono::hours(7);
+  const auto day = base::print(unit.closing->from + vietnam).substr(0, 10);
+  const auto& successor = unit.closing->successor;
+  return "on " + day + (successor ? "; its records go to " + *successor : "; nobody succeeds it");
+}
 
 Subjects facts_of(const bundle::BundleFiles& files, const bundle::Bundle& bundle) {
   const auto& policy = bundle.rules.policy;

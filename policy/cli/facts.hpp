@@ -14,6 +14,9 @@ using Values = std::vector<std::string>;         // more than one, or none, for 
 using Fields = std::map<std::string, Values>;    // by key
 using Subjects = std::map<std::string, Fields>;  // by name, as in `step principal of hoc-ba`
 
+// Of one that closes: `on 2026-07-01; its records go to 79760002`.
+std::string closing_in_words(const Unit& unit);
+
 Subjects facts_of(const bundle::BundleFiles& files, const bundle::Bundle& bundle);
 
 }  // namespace antin::policy::cli

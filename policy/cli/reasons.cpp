@@ -10,6 +10,7 @@ std::string_view code_of(DenialReason reason) {
     case DenialReason::unknown_unit: return "UNKNOWN_UNIT";
     case DenialReason::unknown_kind: return "UNKNOWN_KIND";
     case DenialReason::unknown_step: return "UNKNOWN_STEP";
+    case DenialReason::unit_closed: return "UNIT_CLOSED";
     case DenialReason::digest_not_allowed: return "DIGEST_NOT_ALLOWED";
     case DenialReason::format_not_allowed: return "FORMAT_NOT_ALLOWED";
     case DenialReason::out_of_order: return "OUT_OF_ORDER";
@@ -59,6 +60,7 @@ const std::vector<Rule>& rules_in_order() {
       {"the digest is of an algorithm that the workflow allows", {digest_not_allowed}},
       {"the formats are the step's", {format_not_allowed}},
       {"nothing that the step needs is stopped", {stopped}},
+      {"the unit has not closed, or goes on with what was begun by its successor", {unit_closed}},
       {"the revision has not ended", {revision_ended}},
       {"the revision has one digest, and the step is not done with another", {digest_differs, already_sealed}},
       {"revision and step come in order", {out_of_order}},

@@ -70,8 +70,8 @@ NodeType Node::type() const {
     case toml::node_type::string: return NodeType::text;
     case toml::node_type::integer: return NodeType::number;
     case toml::node_type::date: return NodeType::date;
+    case toml::node_type::boolean: return NodeType::truth;
     case toml::node_type::floating_point:
-    case toml::node_type::boolean:
     case toml::node_type::time:
     case toml::node_type::date_time: return NodeType::other;
     case toml::node_type::none: break;
@@ -89,6 +89,11 @@ std::string_view Node::text() const {
 std::int64_t Node::number() const {
   const auto* value = of(m_node).as_integer();
   return value == nullptr ? 0 : value->get();
+}
+
+bool Node::truth() const {
+  const auto* value = of(m_node).as_boolean();
+  return value != nullptr && value->get();
 }
 
 std::chrono::year_month_day Node::date() const {

@@ -10,7 +10,7 @@
 
 namespace antin::policy::text {
 
-enum class NodeType { unknown, table, array, text, number, date, other };
+enum class NodeType { unknown, table, array, text, number, truth, date, other };
 
 struct Entry;
 
@@ -22,9 +22,10 @@ class Node {
   [[nodiscard]] NodeType type() const;
   [[nodiscard]] unsigned line() const;
 
-  // Each for its own type alone; of another type: empty, zero, not ok().
+  // Each for its own type alone; of another type: empty, zero, false, not ok().
   [[nodiscard]] std::string_view text() const;
   [[nodiscard]] std::int64_t number() const;
+  [[nodiscard]] bool truth() const;
   [[nodiscard]] std::chrono::year_month_day date() const;
   [[nodiscard]] std::vector<Node> elements() const;
   [[nodiscard]] std::vector<Entry> entries() const;

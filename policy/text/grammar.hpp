@@ -52,11 +52,11 @@ struct TableGrammar {
 inline constexpr std::array<TableGrammar, static_cast<std::size_t>(Place::count)> grammar = {{
     {Place::bundle_file, "bundle.toml", "", {"origin", "version"}},
     {Place::units_file, "units.toml", "", {"unit"}},
-    {Place::unit, "units.toml", "unit", {"code", "parent", "kind", "name", "record_keys"}},
+    {Place::unit, "units.toml", "unit", {"code", "parent", "kind", "name", "record_keys", "closed", "successor"}},
     {Place::systems_file, "systems.toml", "", {"system"}},
     {Place::system, "systems.toml", "system", {"name", "curve", "certificate", "units", "grants"}},
     {Place::keys_file, "keys.toml", "", {"key"}},
-    {Place::key, "keys.toml", "key", {"label", "token", "algorithm", "certificate", "vkey"}},
+    {Place::key, "keys.toml", "key", {"label", "token", "algorithm", "certificate", "vkey", "retired"}},
     {Place::log_file, "log.toml", "", {"key", "witnesses", "witness", "anchor", "succeeds"}},
     {Place::log_demands, "log.toml", "witnesses", {"need", "lag", "on-lag"}},
     {Place::log_witness, "log.toml", "witness", {"name", "vkey", "url"}},

@@ -74,6 +74,9 @@ Key read_key(const Table& table, Reading& reading) {
     read_vkey(table, reading, key);
   else
     read_certificate(table, reading, key);
+  key.retired = table.flag("retired");
+  if (key.retired && key.purpose != KeyPurpose::seal)
+    table.refuse("retired", "is for a seal key: authorities.toml names the time key in use, log.toml the log's");
   if (key.purpose == KeyPurpose::seal) check_unit(key.owner, table, "label", reading);
   return key;
 }

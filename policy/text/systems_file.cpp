@@ -6,7 +6,8 @@ namespace {
 constexpr Choice<Grant> grants[] = {{"submit", Grant::submit},
                                     {"timestamp", Grant::timestamp},
                                     {"audit-own", Grant::audit_own},
-                                    {"auditor", Grant::auditor}};
+                                    {"auditor", Grant::auditor},
+                                    {"govern", Grant::govern}};
 
 System read_system(const Table& table, Reading& reading) {
   table.expect(Place::system);

@@ -66,6 +66,13 @@ std::vector<std::uint64_t> Table::rising_numbers(std::string_view key, std::uint
   return out;
 }
 
+bool Table::flag(std::string_view key) const {
+  if (!has(key)) return false;
+  const auto node = of_type(key, NodeType::truth, "true, without quotes");
+  if (node && !node->truth()) refuse(key, "is either true or left out");
+  return true;
+}
+
 std::chrono::year_month_day Table::day(std::string_view key) const {
   constexpr std::chrono::year_month_day harmless{std::chrono::year{1970}, std::chrono::month{1}, std::chrono::day{1}};
   const auto node = of_type(key, NodeType::date, "a date like 2026-05-20, without quotes and time");

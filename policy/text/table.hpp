@@ -59,9 +59,10 @@ class Table {
   [[nodiscard]] std::vector<std::uint64_t> rising_numbers(std::string_view key, std::uint64_t least,
                                                           std::uint64_t most) const;
 
-  // Of an absent key: none.
+  // Of an absent key: none, or false.
   [[nodiscard]] std::vector<Table> tables(std::string_view key) const;
   [[nodiscard]] std::optional<std::string> optional_identifier(std::string_view key) const;
+  [[nodiscard]] bool flag(std::string_view key) const;  // `true`, or the key is left out
 
   template <class Value, std::size_t count>
   [[nodiscard]] Value choice(std::string_view key, const Choice<Value> (&choices)[count]) const {

@@ -38,6 +38,9 @@ const std::vector<antin::base::Bytes>& good_requests() {
                             {"cades"}}}),
       encode(Request{{}, ChangeRoster{{'s'}, {{0x30}, {0x31}}, {{{'i'}, 5, {{1}, {2}}, {0x30}}, {{'j'}, 6}}}}),
       encode(Request{{}, ReadRoster{"79760001", "p-1", "p-0", 7, ReadingId{1}}}),
+      encode(Request{{}, OfferBundle{{'s'}, {{"so-1", {0x30}}, {"so-2", {0x30}}}}}),
+      encode(Request{{}, PutChunk{{1}, {{{2}, 9, 3, {'c'}}, {{3}, 1, 0, {'d'}}}}}),
+      encode(Request{{}, TakeBundle{{1}}}),
       encode(
           Request{{}, End{"79760001", "hoc-ba", "1.x", 1, antin::base::Act::returned, "principal", {{{'s'}, {0x30}}}}}),
       encode(Request{{}, Stop{{'s'}, {0x30}}}),
@@ -61,6 +64,9 @@ const std::vector<antin::base::Bytes>& good_results() {
       encode(ResultBody(ChangeRosterResult{{RosterDone{3, {4}}, wire_error(Code::identity_taken)}})),
       encode(ResultBody(ReadRosterResult{
           {{"p-1", {{1}}, {{"79760001", "teacher", "1A", {}, {}, "p-2", true}}, {"79760001"}}}, true})),
+      encode(ResultBody(OfferResult{{{{1}, 7}, {{2}, 0}}, true, 3})),
+      encode(ResultBody(ChunkResult{2})),
+      encode(ResultBody(TakeBundleResult{7, 2})),
       encode(ResultBody(LookupResult{{}, {}, Ending{antin::base::Act::superseded, "r", 3, {4}, {}}, 2})),
       encode(ResultBody(EndResult{4, {'{', '}'}})),
       encode(ResultBody(OrderResult{5, {'{', '}'}})),

@@ -11,6 +11,7 @@ Code code_of(policy::DenialReason reason) {
     case unknown_unit: return Code::unknown_unit;
     case unknown_kind: return Code::unknown_kind;
     case unknown_step: return Code::unknown_step;
+    case unit_closed: return Code::unit_closed;
     case digest_not_allowed: return Code::digest_not_allowed;
     case format_not_allowed: return Code::format_not_allowed;
     case out_of_order: return Code::out_of_order;

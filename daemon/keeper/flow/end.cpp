@@ -42,7 +42,7 @@ void Flow::serve(const Context& context, const protocol::End& end) {
   if (!context.clock.trusted)
     return fail(context, Code::clock_untrusted, attempt_of(context, Code::clock_untrusted, end));
 
-  const auto& rules = rules_for(end.approvals, context.clock.now);
+  const auto& rules = rules_for(end.approvals, end.unit, context.clock.now);
   std::vector<base::Bytes> certificates;
   auto decision = decide(context, end, rules, certificates);
 
@@ -65,7 +65,7 @@ void Flow::serve(const Context& context, const protocol::End& end) {
 policy::EndingDecision Flow::decide(const Context& context, const protocol::End& end, const policy::text::Rules& rules,
                                     std::vector<base::Bytes>& certificates) {
   // As for a step: what a system may do is never judged by rules of yesterday.
-  if (!policy::may_submit(m_in_force.policy(), context.system.name, end.unit))
+  if (!policy::may_submit(m_in_force.policy(), context.system.name, end.unit, context.clock.now))
     return policy::Denial{policy::DenialReason::no_grant, context.system.name, {}};
   const auto now = context.clock.now;
   const auto facts = facts_of(end);
@@ -110,6 +110,7 @@ void Flow::record(const Context& context, const protocol::End& end, policy::Endi
   kept.at = context.clock.now;
   EndingEntry fields{kept.at, entry_clock(), kept.name,       kept.act,   kept.step, kept.reason, approved.digest,
                      {},      approved.rule, approved.policy, kept.system};
+  fields.acting = approved.acting.value_or("");
   for (const auto& person : approved.people)
     fields.people.push_back({person.person, person.role, "certificate", person.statement});
 

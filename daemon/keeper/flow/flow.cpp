@@ -48,8 +48,13 @@ void Flow::start(const Beginning& beginning) {
   keep_revocation_marks();
   for (auto& intent : must(m_ledger.open_intents())) {
     const auto name = intent.name;
-    drive(m_work.emplace(name, Work{std::move(intent), false, std::nullopt, {}, 0}).first->second);
+    m_work.emplace(name, Work{std::move(intent), true, std::nullopt, {}, 0});
   }
+  if (!m_closed) {
+    note_seal_keys();
+    retire_keys();
+  }
+  drive_parked();
 }
 
 void Flow::receive(const local::Forward& message) {
@@ -115,6 +120,8 @@ void Flow::tick() {
     m_held_back = false;
     drive_parked();
   }
+  if (a_unit_has_closed(now)) retire_keys();
+  if (m_staging != nullptr) m_staging->drop_idle(now);
   anchor();
   for (const auto& reading : m_readings.take_idle(now)) record_close(reading, "idle");
   if (!m_closed)
@@ -158,6 +165,7 @@ void Flow::stop() {
 }
 
 std::vector<local::Answer> Flow::finish_batch() {
+  take_what_was_uploaded();
   if (const auto changed = m_denials.take_change()) must(m_ledger.set_value(denials_value, *changed));
   must(m_ledger.commit());
   m_log.publish();

@@ -10,6 +10,7 @@
 #include "daemon/keeper/anchoring/anchors.hpp"
 #include "daemon/keeper/approvals/bulk_approvals.hpp"
 #include "daemon/keeper/approvals/registrars.hpp"
+#include "daemon/keeper/bundles/staging.hpp"
 #include "daemon/keeper/flow/denials.hpp"
 #include "daemon/keeper/flow/in_force.hpp"
 #include "daemon/keeper/flow/must.hpp"
@@ -17,6 +18,7 @@
 #include "daemon/keeper/flow/outbox.hpp"
 #include "daemon/keeper/flow/proposal.hpp"
 #include "daemon/keeper/flow/readings.hpp"
+#include "daemon/keeper/flow/under_way.hpp"
 #include "daemon/keeper/ledger/ledger.hpp"
 #include "daemon/keeper/log/log.hpp"
 #include "daemon/keeper/signers/pool.hpp"
@@ -73,6 +75,9 @@ class Flow {
   // What is stopped now. Gates are to hear of suspended systems.
   [[nodiscard]] const policy::Stops& stops() const { return m_stops; }
 
+  // From now on bundles may come over the wire too, by way of this folder, which outlives the flow.
+  void take_uploads(Staging& staging, PolicyPlaces places);
+
   // An entry of what was done at the machine itself.
   Appended append(base::ByteView entry, base::Instant at);
 
@@ -95,33 +100,6 @@ class Flow {
   [[nodiscard]] std::vector<local::Answer> refuse_all_waiting();
 
  private:
-  // A step between its intent and its outcome. `parked`: an attempt failed; a repeat or a new signer drives it again.
-  struct Work {
-    Intent intent;
-    bool parked = false;
-    std::optional<PreparedToken> token;  // once stamping
-    std::vector<Waiter> waiters;
-    unsigned stale_stamps = 0;  // tokens whose genTime was old when a signer at last saw it
-  };
-  // A plain timestamp between request and outcome.
-  struct PlainStamp {
-    std::string system;
-    base::Sha256Hash meaning{};
-    bool with_certificates = false;
-    PreparedToken token;
-    std::vector<Waiter> waiters;
-  };
-  struct SealOperation {
-    StepName step;
-  };
-  struct StampOperation {
-    StepName step;
-  };
-  struct CheckpointOperation {};
-  struct AnchorOperation {};
-  using StampName = std::pair<std::string, protocol::RequestId>;
-  using Purpose = std::variant<SealOperation, StampOperation, StampName, CheckpointOperation, AnchorOperation>;
-
   // What is common to everything that one request leads to.
   struct Context {
     const policy::System& system;
@@ -143,13 +121,20 @@ class Flow {
   [[nodiscard]] policy::bundle::Officers officers();
   void put_into_force(BundleProposal proposal);
   void close_what_nobody_can_finish();
+  void close_unfinished(const StepName& name);
+
+  // retire.cpp
+  void note_seal_keys();
+  void retire_keys();
+  void retire(const SealKey& key, const std::string& reason);
+  [[nodiscard]] bool a_unit_has_closed(base::Instant now) const;
 
   // submit.cpp
   void serve(const Context& context, const protocol::Submit& submit);
-  // By which all of the approvals want to be judged: their bundle's when it was superseded of late, else those in
-  // force.
+  // By which all of the approvals want to be judged: their bundle's when it was superseded of late and has the same to
+  // say of who answers for the unit, else those in force.
   [[nodiscard]] const policy::text::Rules& rules_for(const std::vector<protocol::Approval>& approvals,
-                                                     base::Instant now) const;
+                                                     const std::string& unit, base::Instant now) const;
   [[nodiscard]] policy::Decision decide(const Context& context, const protocol::Submit& submit,
                                         const policy::text::Rules& rules, std::vector<base::Bytes>& certificates);
   using Verify = std::function<VerifiedApproval(const protocol::Approval&)>;
@@ -260,6 +245,18 @@ class Flow {
   void serve_followers();
   std::uint64_t record_close(const Readings::Reading& reading, const std::string& why);
 
+  // upload.cpp
+  void serve(const Context& context, const protocol::OfferBundle& offer);
+  void serve(const Context& context, const protocol::PutChunk& chunk);
+  void serve(const Context& context, const protocol::TakeBundle& take);
+  [[nodiscard]] bool may_upload(const Context& context);
+  [[nodiscard]] base::Result<base::Sha256Hash> open_offer(const protocol::OfferBundle& offer, base::Instant now);
+  void refuse_bundle(const Context& context, const std::string& why);
+  void refuse_bundle(const Waiter& waiter, Attempt attempt, const std::string& why);
+  void note_arrived(const protocol::Piece& piece);
+  [[nodiscard]] base::Result<void> follow_roster(Taking& taking);
+  void take_what_was_uploaded();
+
   // refuse.cpp
   void deny(const Context& context, protocol::Code code, Attempt attempt);
   void fail(const Context& context, protocol::Code code, Attempt attempt);
@@ -303,6 +300,11 @@ class Flow {
   std::optional<PreparedToken> m_anchor;  // while the time key signs it
   std::map<Operation, Purpose> m_operations;
   Operation m_last_operation = 0;
+  Staging* m_staging = nullptr;  // none: no bundle comes over the wire
+  PolicyPlaces m_places;
+  base::Sha256Hash m_offered{};                               // the bundle that was offered last
+  std::map<base::Sha256Hash, crypto::Certificate> m_arrived;  // with it, by the hash of their files
+  std::optional<Taking> m_taking;                             // comes into force with this batch
   bool m_held_back = false;  // work that was found at the start, until the witnesses agree
   bool m_closing = false;
   bool m_closed = false;
@@ -311,6 +313,7 @@ class Flow {
   std::vector<Follower> m_followers;
   base::Instant m_last_prune;
   base::Instant m_last_refresh;
+  base::Instant m_keys_judged;                   // when it was looked at last whose unit has closed
   std::optional<StepName> m_opened;              // by the request being served
   bool m_roster_changed = false;                 // by the request being served
   std::optional<std::uint64_t> m_newest_change;  // of the roster since the start: its entry

@@ -27,11 +27,12 @@ void Flow::record(const BundleProposal& proposal) {
                             crypto::sha256(base::view(statement::print(said))), named(proposal.vouched->signers)}),
          now);
   must(keep_bundle(m_ledger, proposal.files, *proposal.vouched, proposal.superseded));
+  if (proposal.uploaded) must(keep_uploaded(m_ledger, said.bundle));
 }
 
 base::Result<void> Flow::take_bundle(const PolicyPlaces& places) {
   if (m_closed) return closed();
-  auto proposal = propose_bundle(places, officers(), m_ledger, m_identity, m_clock);
+  auto proposal = propose_bundle(places, officers(), m_ledger, m_identity, m_clock, &m_in_force);
   if (!proposal) return proposal.error();
   if (!proposal->vouched) return base::Error{"this bundle is in force already"};
   if (auto kept = m_log.check_keys(proposal->in_force->log_keys()); !kept) return kept;
@@ -50,6 +51,8 @@ void Flow::put_into_force(BundleProposal proposal) {
   m_anchors.follow(m_in_force.policy().log, m_in_force.anchor_roots());
   m_clock.demand(m_in_force.policy().timestamp.accuracy_ms);
   close_what_nobody_can_finish();
+  note_seal_keys();
+  retire_keys();
 }
 
 base::Result<void> Flow::take_officers(const PolicyPlaces& places) {
@@ -73,14 +76,16 @@ void Flow::close_what_nobody_can_finish() {
   std::vector<StepName> lost;
   for (const auto& [name, work] : m_work)
     if (!work.intent.key.empty() && !m_in_force.sealer().can_finish(work.intent)) lost.push_back(name);
-  for (const auto& name : lost) {
-    std::erase_if(m_operations, [&](const auto& one) {
-      const auto* seal = std::get_if<SealOperation>(&one.second);
-      const auto* stamp = std::get_if<StampOperation>(&one.second);
-      return (seal != nullptr && seal->step == name) || (stamp != nullptr && stamp->step == name);
-    });
-    abandon(m_work.at(name), protocol::Code::no_seal_key);
-  }
+  for (const auto& name : lost) close_unfinished(name);
+}
+
+void Flow::close_unfinished(const StepName& name) {
+  std::erase_if(m_operations, [&](const auto& one) {
+    const auto* seal = std::get_if<SealOperation>(&one.second);
+    const auto* stamp = std::get_if<StampOperation>(&one.second);
+    return (seal != nullptr && seal->step == name) || (stamp != nullptr && stamp->step == name);
+  });
+  abandon(m_work.at(name), protocol::Code::no_seal_key);
 }
 
 }  // namespace antin::keeper

@@ -65,8 +65,8 @@ void InForce::succeed(InForce next) {
   *this = std::move(next);
 }
 
-void InForce::remember(Bundle superseded, base::Instant until) {
-  m_superseded.push_back({std::move(superseded.rules), until});
+void InForce::remember(policy::text::Rules superseded, base::Instant until) {
+  m_superseded.push_back({std::move(superseded), until});
 }
 
 const policy::text::Rules* InForce::rules(const base::Sha256Hash& bundle, base::Instant now) const {

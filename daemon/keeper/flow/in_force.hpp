@@ -44,8 +44,11 @@ class InForce {
   // Replaces all of this by what another bundle makes of it, but for what goes on: serials and the last genTime.
   void succeed(InForce next);
 
+  // Nothing is sealed with this key any more, whatever a policy says.
+  void retire(const std::string& key) { m_sealer.retire(key); }
+
   // A bundle that was superseded: approvals that name it are judged by it until then.
-  void remember(Bundle superseded, base::Instant until);
+  void remember(policy::text::Rules superseded, base::Instant until);
   // The rules that approvals which name this bundle are judged by; nullptr: neither in force nor superseded of late.
   [[nodiscard]] const policy::text::Rules* rules(const base::Sha256Hash& bundle, base::Instant now) const;
   [[nodiscard]] const policy::text::Rules& rules() const { return m_bundle->rules; }

@@ -4,6 +4,7 @@
 #include "daemon/keeper/flow/codes.hpp"
 #include "daemon/keeper/flow/flow.hpp"
 #include "daemon/process/logging.hpp"
+#include "policy/succession.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -35,6 +36,7 @@ std::string name_of(policy::Grant grant) {
     case policy::Grant::timestamp: return "timestamp";
     case policy::Grant::audit_own: return "audit-own";
     case policy::Grant::auditor: return "auditor";
+    case policy::Grant::govern: return "govern";
     case policy::Grant::unknown: break;
   }
   return "unknown";
@@ -166,7 +168,8 @@ void Flow::stamp_failed(const StampName& name, Code code) {
 }
 
 void Flow::serve(const Context& context, const protocol::Lookup& lookup) {
-  if (const auto denial = policy::deny_lookup(m_in_force.policy(), context.system.name, lookup.unit)) {
+  if (const auto denial =
+          policy::deny_lookup(m_in_force.policy(), context.system.name, lookup.unit, context.clock.now)) {
     auto attempt = attempt_of(context, code_of(denial->reason));
     attempt.name = StepName{lookup.unit, lookup.kind, lookup.record, lookup.revision, lookup.step};
     return deny(context, code_of(denial->reason), std::move(attempt));
@@ -196,6 +199,8 @@ void Flow::serve(const Context& context, const protocol::Lookup& lookup) {
     if (!ending->proof) newest = std::max(newest.value_or(0), ending->index);
   }
   result.newest_revision = must(m_ledger.newest_revision(lookup.unit, lookup.kind, lookup.record));
+  const auto answering = policy::answering_for(m_in_force.policy(), lookup.unit, context.clock.now);
+  if (answering.how == policy::Answer::successor) result.successor = answering.unit->code;
   answer(context.waiter, result, newest, carried);
 }
 

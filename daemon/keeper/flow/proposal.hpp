@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "daemon/keeper/bundles/kept.hpp"
@@ -16,17 +17,38 @@ struct PolicyPlaces {
   std::filesystem::path revocation;  // lists
 };
 
+// A bundle's files, and where to read what the officers have signed over them, when that is needed.
+struct BundleSource {
+  policy::bundle::BundleFiles files;
+  std::function<base::Result<policy::bundle::SignedStatement>()> signed_statement;
+  bool uploaded = false;  // it did not come from the folder
+  // Certificates that were parsed as they arrived, by the hash of their files.
+  const std::map<base::Sha256Hash, crypto::Certificate>* arrived = nullptr;
+};
+
 struct BundleProposal {
   policy::bundle::BundleFiles files;
   std::optional<policy::bundle::Vouched>
       vouched;                         // none: the one that came into force last, which was vouched for then
   std::vector<Superseded> superseded;  // what approvals may still name
   std::unique_ptr<InForce> in_force;   // with all of these, and the ledger's people
+  bool uploaded = false;
 };
 
-// The error names what is wrong by file, and by line and key in TOML.
+// The error names what is wrong by file, and by line and key in TOML. `before`: what is in force while antind runs;
+// what is the same in it is not parsed once more, for meanwhile nobody gets an answer.
 base::Result<BundleProposal> propose_bundle(const PolicyPlaces& places, const policy::bundle::Officers& officers,
-                                            Ledger& ledger, const LedgerIdentity& identity, Clock& clock);
+                                            Ledger& ledger, const LedgerIdentity& identity, Clock& clock,
+                                            const InForce* before = nullptr);
+base::Result<BundleProposal> propose_bundle(BundleSource source, const PolicyPlaces& places,
+                                            const policy::bundle::Officers& officers, Ledger& ledger,
+                                            const LedgerIdentity& identity, Clock& clock,
+                                            const InForce* before = nullptr);
+
+// At a start: that of the folder too. But where the one in force came over the wire, and what lies in the folder is not
+// newer, the one in force as the ledger has it.
+base::Result<BundleProposal> propose_at_start(const PolicyPlaces& places, const policy::bundle::Officers& officers,
+                                              Ledger& ledger, const LedgerIdentity& identity, Clock& clock);
 
 struct OfficersProposal {
   policy::bundle::Officers officers;

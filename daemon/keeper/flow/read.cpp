@@ -18,8 +18,8 @@ constexpr std::size_t followers_of_a_system = 64;
 constexpr unsigned overload_retry_ms = 500;
 constexpr auto longest_request_life = std::chrono::hours(1);
 
-bool may_read(const policy::System& system, const LoggedEntry& entry) {
-  return entry.system == system.name || (!entry.unit.empty() && policy::acts_for(system, entry.unit));
+bool may_read(const policy::Policy& policy, const policy::System& system, const LoggedEntry& entry, base::Instant now) {
+  return entry.system == system.name || (!entry.unit.empty() && policy::reads_of(policy, system, entry.unit, now));
 }
 
 protocol::Item item_of(const LoggedEntry& entry, bool shown) {
@@ -89,7 +89,7 @@ void Flow::serve(const Context& context, const protocol::Inclusion& inclusion) {
   if (const auto* given = std::get_if<std::uint64_t>(&inclusion.what)) {
     index = *given;
   } else if (const auto& name = std::get<protocol::StepName>(inclusion.what);
-             *all || policy::acts_for(context.system, name.unit)) {
+             *all || policy::reads_of(m_in_force.policy(), context.system, name.unit, context.clock.now)) {
     index = index_of(name);
   }
   const auto size = inclusion.size == 0 ? m_log.size() : inclusion.size;
@@ -98,7 +98,7 @@ void Flow::serve(const Context& context, const protocol::Inclusion& inclusion) {
   const auto entry = must(m_ledger.entries(*index, 1)).at(0);
   protocol::InclusionResult result{*index, size, m_log.inclusion(*index, size), {}, {}};
   if (inclusion.size == 0) result.note = m_log.newest();
-  result.item = item_of(entry, *all || may_read(context.system, entry));
+  result.item = item_of(entry, *all || may_read(m_in_force.policy(), context.system, entry, context.clock.now));
   m_outbox.answer(context.waiter, protocol::encode(result));
 }
 
@@ -132,7 +132,7 @@ void Flow::give(const Follower& follower) {
   const auto count = std::min<std::uint64_t>(follower.asked.count, m_log.size() - follower.asked.from);
   std::size_t page = 0;
   for (const auto& entry : must(m_ledger.entries(follower.asked.from, count))) {
-    auto item = item_of(entry, reading != nullptr || may_read(*system, entry));
+    auto item = item_of(entry, reading != nullptr || may_read(m_in_force.policy(), *system, entry, now));
     page += size_of(item);
     if (page > page_limit) break;
     result.items.push_back(std::move(item));

@@ -16,9 +16,12 @@ protocol::RosterRole shown(const policy::Role& role) {
 }
 
 // `system`: none of a reading, which sees all of it.
-protocol::RosterPerson shown(const policy::Person& person, const policy::System* system) {
+protocol::RosterPerson shown(const policy::Person& person, const policy::Policy& policy, const policy::System* system,
+                             base::Instant now) {
   protocol::RosterPerson out{person.id, person.certificates, {}, {}};
-  const auto may_see = [&](const std::string& unit) { return system == nullptr || policy::acts_for(*system, unit); };
+  const auto may_see = [&](const std::string& unit) {
+    return system == nullptr || policy::reads_of(policy, *system, unit, now);
+  };
   for (const auto& role : person.roles)
     if (may_see(role.unit)) out.roles.push_back(shown(role));
   for (const auto& unit : person.suspended)
@@ -49,7 +52,8 @@ std::vector<const policy::Person*> people_asked_for(const policy::Roster& roster
 void Flow::serve(const Context& context, const protocol::ReadRoster& read) {
   Readings::Reading* reading = nullptr;
   if (!read.reading) {
-    if (const auto denial = policy::deny_lookup(m_in_force.policy(), context.system.name, read.unit)) {
+    if (const auto denial =
+            policy::deny_lookup(m_in_force.policy(), context.system.name, read.unit, context.clock.now)) {
       auto attempt = attempt_of(context, code_of(denial->reason));
       attempt.unit = read.unit;
       return deny(context, code_of(denial->reason), std::move(attempt));
@@ -61,7 +65,7 @@ void Flow::serve(const Context& context, const protocol::ReadRoster& read) {
   protocol::ReadRosterResult result;
   std::size_t page = 0;
   for (const auto* person : people_asked_for(m_in_force.roster(), read)) {
-    auto one = shown(*person, reading == nullptr ? &context.system : nullptr);
+    auto one = shown(*person, m_in_force.policy(), reading == nullptr ? &context.system : nullptr, context.clock.now);
     page += size_of(one);
     result.more = result.people.size() == read.count || (page > page_limit && !result.people.empty());
     if (result.more) break;

@@ -5,6 +5,7 @@
 #include "daemon/keeper/flow/flow.hpp"
 #include "daemon/process/logging.hpp"
 #include "policy/grants.hpp"
+#include "policy/succession.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -83,7 +84,8 @@ Outcome Flow::serve(const Context& context, const protocol::ChangeRoster& change
                     std::optional<VerifiedRegistrars>& registrars) {
   const auto read = read_item(change, item);
   // What a system may do is never judged by rules of yesterday, and who may not ask learns nothing.
-  if (read.said && policy::may_submit(m_in_force.policy(), context.system.name, read.said->change.unit))
+  if (read.said &&
+      policy::may_submit(m_in_force.policy(), context.system.name, read.said->change.unit, context.clock.now))
     if (const auto done = must(m_ledger.roster_change(read.hash))) return protocol::RosterDone{done->index, done->leaf};
   auto decision = decide(context, change, item, read, registrars);
   if (auto* denial = std::get_if<policy::Denial>(&decision)) return refuse(context, *denial, read);
@@ -94,9 +96,13 @@ policy::RegistrationDecision Flow::decide(const Context& context, const protocol
                                           const protocol::RosterItem& item, const ReadItem& read,
                                           std::optional<VerifiedRegistrars>& registrars) {
   const auto now = context.clock.now;
-  if (read.said && !policy::may_submit(m_in_force.policy(), context.system.name, read.said->change.unit))
+  if (read.said &&
+      !policy::may_submit(m_in_force.policy(), context.system.name, read.said->change.unit, context.clock.now))
     return policy::Denial{policy::DenialReason::no_grant, context.system.name, {}};
   const auto* named = read.said ? m_in_force.rules(read.said->policy, now) : nullptr;
+  // As for a step: who answers for the unit is never judged by a bundle of yesterday.
+  if (named != nullptr && policy::answers_differ(named->policy, m_in_force.policy(), read.said->change.unit, now))
+    named = nullptr;
   const auto& policy = named != nullptr ? named->policy : m_in_force.policy();
   policy::RosterRequest request{context.system.name, read.said, read.hash, {}, std::nullopt, m_stops};
   request.registrars.resize(change.cms.size());

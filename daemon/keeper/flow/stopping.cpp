@@ -21,7 +21,7 @@ std::optional<base::Target> Flow::stop_of(const Work& work) const {
   const auto& intent = work.intent;
   policy::StepAt at{intent.name.unit, intent.name.kind, intent.name.step, std::nullopt};
   if (!intent.key.empty()) at.key = intent.key;
-  return policy::stop_of(m_in_force.policy(), m_stops, at);
+  return policy::stop_of(m_in_force.policy(), m_stops, at, m_clock.read().now);
 }
 
 bool Flow::is_held(Work& work) {

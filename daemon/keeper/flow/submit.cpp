@@ -9,6 +9,7 @@
 #include "daemon/keeper/flow/flow.hpp"
 #include "daemon/process/logging.hpp"
 #include "policy/grants.hpp"
+#include "policy/succession.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -83,7 +84,7 @@ void Flow::serve(const Context& context, const protocol::Submit& submit) {
   if (!context.clock.trusted)
     return fail(context, Code::clock_untrusted, attempt_of(context, Code::clock_untrusted, submit));
 
-  const auto& rules = rules_for(submit.approvals, context.clock.now);
+  const auto& rules = rules_for(submit.approvals, submit.unit, context.clock.now);
   std::vector<base::Bytes> certificates;
   auto decision = decide(context, submit, rules, certificates);
 
@@ -113,7 +114,8 @@ bool Flow::lags(const policy::Decision& decision, base::Instant now) {
   return repeat->status != policy::StepStatus::done && !m_witnesses.may_continue();
 }
 
-const policy::text::Rules& Flow::rules_for(const std::vector<protocol::Approval>& approvals, base::Instant now) const {
+const policy::text::Rules& Flow::rules_for(const std::vector<protocol::Approval>& approvals, const std::string& unit,
+                                           base::Instant now) const {
   const policy::text::Rules* named = nullptr;
   for (const auto& approval : approvals) {
     const auto policy = policy_named_in(base::text(approval.single()));
@@ -121,7 +123,10 @@ const policy::text::Rules& Flow::rules_for(const std::vector<protocol::Approval>
     if (rules == nullptr || (named != nullptr && named != rules)) return m_in_force.rules();
     named = rules;
   }
-  return named == nullptr ? m_in_force.rules() : *named;
+  // A unit that has closed since begins nothing by the rules of yesterday, nor do its people approve by them.
+  if (named == nullptr || policy::answers_differ(named->policy, m_in_force.policy(), unit, now))
+    return m_in_force.rules();
+  return *named;
 }
 
 policy::StepFacts Flow::facts_of(const StepRecord& step) {
@@ -176,7 +181,7 @@ policy::Verification Flow::standing(const StepRecord& step, const base::Sha256Ha
 policy::Decision Flow::decide(const Context& context, const protocol::Submit& submit, const policy::text::Rules& rules,
                               std::vector<base::Bytes>& certificates) {
   // What a system may do is never judged by rules of yesterday: it may be suspended at once.
-  if (!policy::may_submit(m_in_force.policy(), context.system.name, submit.unit))
+  if (!policy::may_submit(m_in_force.policy(), context.system.name, submit.unit, context.clock.now))
     return policy::Denial{policy::DenialReason::no_grant, context.system.name, {}};
   const auto now = context.clock.now;
   const auto facts = facts_of(submit, rules.policy, now);
@@ -235,7 +240,8 @@ void Flow::open(const Context& context, const protocol::Submit& submit, policy::
                         approval.what().policy,
                         approval.what().key.value_or(""),
                         context.system.name,
-                        false};
+                        false,
+                        approval.what().acting.value_or("")};
   for (const auto& person : approval.what().people)
     fields.people.push_back(
         {person.person, person.role, "certificate", person.statement, bulk_of(submit, person.statement)});

@@ -43,6 +43,9 @@ class Sealer {
   static base::Result<Sealer> make(const policy::Policy& policy,
                                    const std::map<base::Sha256Hash, crypto::Certificate>& certificates);
 
+  // Of a key that has retired: from now on there is no such key.
+  void retire(const std::string& key) { m_seals.erase(key); }
+
   // What must be durable before the key is used. The approval is spent. `trust` is for seals. The caller adds what only
   // it knows: request id, entry text, and for a step without a seal what is stamped.
   [[nodiscard]] base::Result<Intent, SealProblem> redeem(policy::Approval approval, const evidence::Trust& trust,

@@ -25,10 +25,26 @@ TEST(EndingModel, the_decider_and_the_reference_agree_on_every_random_ending_and
     ++denied[decided.reason];
   }
   using enum DenialReason;
-  for (const auto reason :
-       {no_grant, unknown_unit, unknown_kind, unknown_step, out_of_order, revision_ended, approvals_missing,
-        approval_invalid, statement_mismatch, approval_expired, certificate_untrusted, certificate_expired,
-        certificate_revoked, revocation_stale, not_in_roster, wrong_role, wrong_scope, same_person, reason_not_allowed})
+  for (const auto reason : {no_grant,
+                            unknown_unit,
+                            unknown_kind,
+                            unknown_step,
+                            out_of_order,
+                            revision_ended,
+                            approvals_missing,
+                            approval_invalid,
+                            statement_mismatch,
+                            approval_expired,
+                            certificate_untrusted,
+                            certificate_expired,
+                            certificate_revoked,
+                            revocation_stale,
+                            not_in_roster,
+                            wrong_role,
+                            wrong_scope,
+                            same_person,
+                            reason_not_allowed,
+                            unit_closed})
     EXPECT_GE(denied[reason], 50) << "reason " << static_cast<int>(reason);
   EXPECT_GE(outcomes[Verdict::Outcome::approval], 10'000);
   EXPECT_GE(outcomes[Verdict::Outcome::repeat], 500);

@@ -28,6 +28,17 @@ Ending the_step() {
   return {{principal_returns, nothing}, {principal_returns, [](EndingWorld& w) { w.ending.step = "deputy"; }}};
 }
 
+Ending the_closing_day() {
+  return {{principal_supersedes,
+           [](EndingWorld& w) {
+             w.world.policy.units.at("79760001").closing = UnitClosing{w.world.now + 1ms, std::nullopt};
+           }},
+          {principal_supersedes, [](EndingWorld& w) {
+             w.world.policy.units.at("79760001").closing = UnitClosing{w.world.now, std::nullopt};
+             w.world.policy.systems.at(w.ending.system).units.push_back("79");
+           }}};
+}
+
 Ending the_order() {
   return {{principal_supersedes, nothing},
           {principal_supersedes, [](EndingWorld& w) { w.world.facts.steps.pop_back(); }}};
@@ -128,6 +139,7 @@ std::optional<EndingReasonCase> ending_case_of(DenialReason reason) {
     case DenialReason::unknown_unit: return the_unit();
     case DenialReason::unknown_kind: return the_kind();
     case DenialReason::unknown_step: return the_step();
+    case DenialReason::unit_closed: return the_closing_day();
     case DenialReason::out_of_order: return the_order();
     case DenialReason::revision_ended: return an_open_revision();
     case DenialReason::approvals_missing: return the_number_of_approvers();

@@ -67,12 +67,27 @@ const StepFacts* entry_before(const EndingWorld& world, const Workflow& workflow
   return workflow.steps[*done].name == world.ending.step ? facts_named(world, workflow.steps[*done - 1].name) : nullptr;
 }
 
-const Unit* unit_acting(const EndingWorld& world, const Provision& provision) {
+const Unit* unit_named(const EndingWorld& world, const Provision& provision) {
   const auto& units = world.world.policy.units;
   const auto& own = units.at(world.ending.unit);
   if (provision.unit == StepUnit::own) return &own;
   if (provision.unit != StepUnit::parent || !own.parent || !units.count(*own.parent)) return nullptr;
   return &units.at(*own.parent);
+}
+
+// Withdrawn is by the unit above what nobody inherits; nothing else is done to it.
+bool goes_on(const EndingWorld& world) {
+  const auto heir = heir_of(world.world, world.ending.unit);
+  return heir.inherits || (heir.unit != nullptr && world.ending.act == Act::withdrawn);
+}
+
+// nullptr: nobody may.
+const Unit* unit_acting(const EndingWorld& world, const Provision& provision) {
+  const auto own = heir_of(world.world, world.ending.unit);
+  if (!own.inherits && own.unit != nullptr && world.ending.act == Act::withdrawn) return own.unit;
+  const auto* named = unit_named(world, provision);
+  const auto heir = named == nullptr ? Heir{} : heir_of(world.world, named->code);
+  return heir.inherits ? heir.unit : nullptr;
 }
 
 const Person* owner(const EndingWorld& world, const base::Sha256Hash& certificate) {
@@ -96,7 +111,7 @@ void note_person(const EndingWorld& world, const Unit& acting, const PersonAppro
       held.push_back(&role);
   for (const auto& unit : person->suspended)
     if (unit == acting.code) faults.emplace(place + 6, person_suspended);
-  const auto enrols_for = units_enrolled_for(world.world.policy, *person, world.world.now);
+  const auto enrols_for = units_enrolled_for(world.world, *person);
   if (enrols_for.count(acting.code) || enrols_for.count(world.ending.unit))
     faults.emplace(place + 7, registrar_approves);
   if (held.empty()) faults.emplace(place + 8, wrong_role);
@@ -162,7 +177,10 @@ DenialReason fault_of_place(const EndingWorld& world) {
   const auto& system = policy.systems.at(world.ending.system);
   bool granted = false, acts = false;
   for (const auto grant : system.grants) granted = granted || grant == Grant::submit;
-  for (const auto& unit : system.units) acts = acts || unit == world.ending.unit;
+  const auto heir = heir_of(world.world, world.ending.unit);
+  const bool known_unit = policy.units.count(world.ending.unit) > 0;
+  for (const auto& unit : system.units)
+    acts = acts || (known_unit ? heir.unit != nullptr && unit == heir.unit->code : unit == world.ending.unit);
   if (!granted || !acts) return no_grant;
   if (!policy.units.count(world.ending.unit)) return unknown_unit;
   const auto* workflow = workflow_of(world);
@@ -193,14 +211,16 @@ Verdict reference_verdict(const EndingWorld& world) {
     return {Verdict::Outcome::repeat, unknown, StepStatus::done, {}, ""};
   if (needs_what_is_stopped(world, workflow)) return denied(stopped);
   if (world.world.facts.ending) return denied(revision_ended);
+  if (!goes_on(world)) return denied(unit_closed);
   const auto* before = entry_before(world, workflow);
   if (before == nullptr) return denied(out_of_order);
   const auto provision = provision_of(world, workflow);
   if (!provision) return denied(reason_not_allowed);
   if (world.ending.approvals.empty() || world.ending.approvals.size() != provision->approvers)
     return denied(approvals_missing);
+  if (unit_named(world, *provision) == nullptr) return denied(unknown_unit);
   const auto* acting = unit_acting(world, *provision);
-  if (acting == nullptr) return denied(unknown_unit);
+  if (acting == nullptr) return denied(unit_closed);
   Verdict verdict;
   Faults faults;
   note_approvals(world, *provision, *acting, *before, verdict, faults);

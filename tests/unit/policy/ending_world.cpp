@@ -54,6 +54,11 @@ EndingWorld department_withdraws() {
   return world;
 }
 
+EndingWorld merged(EndingWorld world) {
+  world.world = merged(std::move(world.world));
+  return world;
+}
+
 EndingDecision EndingWorld::decide() const {
   Roster roster;
   for (const auto& person : world.people)

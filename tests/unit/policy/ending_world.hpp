@@ -20,6 +20,9 @@ EndingWorld department_returns();    // at the department's step
 EndingWorld principal_supersedes();  // what is complete
 EndingWorld department_withdraws();  // what is complete; two of its leaders must say so
 
+// As of steps: 79760001 was merged into 79760002.
+EndingWorld merged(EndingWorld world);
+
 // What the world's ending would have to say to be approved by this person.
 PersonApproval ending_by(const EndingWorld& world, const std::string& role, const std::string& reason,
                          std::uint8_t certificate);

@@ -5,6 +5,8 @@
 namespace antin::policy {
 namespace {
 
+const auto today = at("2026-05-28T02:11:09.412Z");
+
 Policy policy_with(std::vector<Grant> grants) {
   auto policy = teacher_submits().policy;
   policy.systems.at("school-79760001").grants = std::move(grants);
@@ -29,17 +31,18 @@ TEST(Grants, a_timestamp_is_for_registered_systems) {
 }
 
 TEST(Grants, a_lookup_needs_submit_or_audit_own) {
-  EXPECT_FALSE(deny_lookup(policy_with({Grant::submit}), "school-79760001", "79760001").has_value());
-  EXPECT_FALSE(deny_lookup(policy_with({Grant::audit_own}), "school-79760001", "79760001").has_value());
-  expect_no_grant(deny_lookup(policy_with({Grant::timestamp}), "school-79760001", "79760001"), "school-79760001");
-  expect_no_grant(deny_lookup(policy_with({Grant::unknown}), "school-79760001", "79760001"), "school-79760001");
-  expect_no_grant(deny_lookup(policy_with({Grant::auditor}), "school-79760001", "79760001"), "school-79760001");
+  EXPECT_FALSE(deny_lookup(policy_with({Grant::submit}), "school-79760001", "79760001", today).has_value());
+  EXPECT_FALSE(deny_lookup(policy_with({Grant::audit_own}), "school-79760001", "79760001", today).has_value());
+  expect_no_grant(deny_lookup(policy_with({Grant::timestamp}), "school-79760001", "79760001", today),
+                  "school-79760001");
+  expect_no_grant(deny_lookup(policy_with({Grant::unknown}), "school-79760001", "79760001", today), "school-79760001");
+  expect_no_grant(deny_lookup(policy_with({Grant::auditor}), "school-79760001", "79760001", today), "school-79760001");
 }
 
 TEST(Grants, a_lookup_stays_within_the_systems_units) {
-  expect_no_grant(deny_lookup(policy_with({Grant::submit}), "school-79760001", "79760002"), "school-79760001");
-  expect_no_grant(deny_lookup(policy_with({Grant::submit}), "school-79760001", "79"), "school-79760001");
-  expect_no_grant(deny_lookup(policy_with({Grant::submit}), "stranger", "79760001"), "stranger");
+  expect_no_grant(deny_lookup(policy_with({Grant::submit}), "school-79760001", "79760002", today), "school-79760001");
+  expect_no_grant(deny_lookup(policy_with({Grant::submit}), "school-79760001", "79", today), "school-79760001");
+  expect_no_grant(deny_lookup(policy_with({Grant::submit}), "stranger", "79760001", today), "stranger");
 }
 
 }  // namespace

@@ -13,8 +13,8 @@ const std::vector<std::string> reasons = {"wrong-grade", "incomplete", "wrong-na
 }  // namespace
 
 RandomEndings::RandomEndings(unsigned seed)
-    : m_random(seed),
-      m_bases{principal_returns(), department_returns(), principal_supersedes(), department_withdraws()} {}
+    : m_random(seed), m_bases{principal_returns(),    department_returns(),           principal_supersedes(),
+                              department_withdraws(), merged(principal_supersedes()), merged(department_withdraws())} {}
 
 EndingWorld RandomEndings::next() {
   auto world = any(m_bases);
@@ -44,7 +44,15 @@ void RandomEndings::change(EndingWorld& world) {
 
 void RandomEndings::change_place(EndingWorld& world) {
   auto& system = world.world.policy.systems.begin()->second;
-  switch (below(8)) {
+  switch (below(9)) {
+    case 8: {
+      const auto code = any(units);
+      if (!world.world.policy.units.count(code)) return;
+      auto& closing = world.world.policy.units.at(code).closing.emplace();
+      closing.from = world.world.now + 1ms * below(3) - 1ms;
+      if (below(2) == 0) closing.successor = any(units);
+      break;
+    }
     case 0: world.ending.system = "stranger"; break;
     case 1: system.grants = {static_cast<Grant>(below(5))}; break;
     case 2: system.units = units; break;

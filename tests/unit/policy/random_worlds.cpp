@@ -14,9 +14,13 @@ const std::vector<std::optional<std::string>> scopes = {std::nullopt, "2025-2026
 }  // namespace
 
 RandomWorlds::RandomWorlds(unsigned seed)
-    : m_random(seed),
-      m_bases{teacher_submits(), principal_submits(), department_submits(), department_has_sealed(),
-              teacher_submits_again()} {
+    : m_random(seed), m_bases{teacher_submits(),
+                              principal_submits(),
+                              department_submits(),
+                              department_has_sealed(),
+                              teacher_submits_again(),
+                              merged(principal_submits()),
+                              merged(teacher_submits_again())} {
   for (auto& world : m_bases) {
     world.people.push_back({"p-4", {hash(4), hash(5)}, {}});
     for (const auto& person : {"p-1", "p-2", "p-3"}) world.people.back().roles.push_back(world.person(person).roles[0]);
@@ -62,7 +66,15 @@ void RandomWorlds::change_caller(World& world) {
 }
 
 void RandomWorlds::change_units(World& world) {
-  switch (below(5)) {
+  switch (below(6)) {
+    case 5: {
+      const auto code = any(units);
+      if (!world.policy.units.count(code)) return;
+      auto& closing = world.policy.units.at(code).closing.emplace();
+      closing.from = world.now + 1ms * below(3) - 1ms;
+      if (!once_in(3)) closing.successor = any(units);
+      break;
+    }
     case 0: world.policy.units.erase(any(units)); break;
     case 1: world.submission.unit = any(units); break;
     case 2:
@@ -241,7 +253,10 @@ void RandomWorlds::change_roles(World& world) {
 
 void RandomWorlds::change_keys(World& world) {
   auto& keys = world.policy.keys;
-  switch (below(4)) {
+  switch (below(5)) {
+    case 4:
+      if (!keys.empty()) keys.begin()->second.retired = true;
+      break;
     case 0: keys.clear(); break;
     case 1: this_step(world).seal.reset(); break;
     case 2: this_step(world).seal = once_in(2) ? "school" : "department"; break;

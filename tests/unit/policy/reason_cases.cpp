@@ -34,6 +34,17 @@ ReasonCase the_step() {
   return {{principal_submits, nothing}, {principal_submits, [](World& w) { w.submission.step = "deputy"; }}};
 }
 
+ReasonCase the_closing_day() {
+  return {{teacher_submits,
+           [](World& w) {
+             w.policy.units.at("79760001").closing = UnitClosing{w.now + 1ms, "79760002"};
+           }},
+          {teacher_submits, [](World& w) {
+             w.policy.units.at("79760001").closing = UnitClosing{w.now, "79760002"};
+             w.policy.systems.at(w.submission.system).units.push_back("79760002");
+           }}};
+}
+
 void take_sha384(World& world) {
   world.submission.digest = world.approval().statement->digest = {base::DigestAlgorithm::sha384, base::Bytes(48)};
 }
@@ -253,6 +264,7 @@ std::optional<ReasonCase> case_of(DenialReason reason) {
     case DenialReason::unknown_unit: return the_unit();
     case DenialReason::unknown_kind: return the_kind();
     case DenialReason::unknown_step: return the_step();
+    case DenialReason::unit_closed: return the_closing_day();
     case DenialReason::digest_not_allowed: return the_digest();
     case DenialReason::format_not_allowed: return the_formats();
     case DenialReason::out_of_order: return the_order();

@@ -1,9 +1,22 @@
 #include "tests/unit/policy/reference.hpp"
 
 namespace antin::policy {
-namespace {
 
 using enum DenialReason;
+
+// Closed units pass on to their successors, and where there is none to the unit above, which inherits nothing.
+Heir heir_of(const World& world, const std::string& code, std::size_t depth) {
+  const auto& units = world.policy.units;
+  if (!units.count(code) || depth > 2 * units.size()) return {};
+  const auto& unit = units.at(code);
+  if (!unit.closing || world.now < unit.closing->from) return {&unit, true};
+  const auto& successor = unit.closing->successor;
+  auto heir = heir_of(world, successor ? *successor : unit.parent.value_or(""), depth + 1);
+  heir.inherits = heir.inherits && successor.has_value();
+  return heir;
+}
+
+namespace {
 
 struct Faults {
   std::map<int, DenialReason> by_place;
@@ -14,6 +27,7 @@ struct Faults {
 
 struct Known {
   const Unit* unit = nullptr;
+  const Unit* named = nullptr;
   const Unit* acting = nullptr;
   const Workflow* workflow = nullptr;
   int index = -1;
@@ -32,9 +46,11 @@ Known look_up(const World& world) {
     if (known.workflow->steps[static_cast<std::size_t>(i)].name == world.submission.step) known.index = i;
   if (known.index < 0 || known.unit == nullptr) return known;
   known.step = &known.workflow->steps[static_cast<std::size_t>(known.index)];
-  if (known.step->unit == StepUnit::own) known.acting = known.unit;
+  if (known.step->unit == StepUnit::own) known.named = known.unit;
   if (known.step->unit == StepUnit::parent && known.unit->parent && world.policy.units.count(*known.unit->parent))
-    known.acting = &world.policy.units.at(*known.unit->parent);
+    known.named = &world.policy.units.at(*known.unit->parent);
+  if (known.named == nullptr) return known;
+  if (const auto heir = heir_of(world, known.named->code); heir.inherits) known.acting = heir.unit;
   return known;
 }
 
@@ -43,7 +59,10 @@ bool may_submit(const World& world) {
   const auto& system = world.policy.systems.at(world.submission.system);
   const std::set<Grant> grants(system.grants.begin(), system.grants.end());
   const std::set<std::string> units(system.units.begin(), system.units.end());
-  return grants.count(Grant::submit) && units.count(world.submission.unit);
+  if (!grants.count(Grant::submit)) return false;
+  if (!world.policy.units.count(world.submission.unit)) return units.count(world.submission.unit);
+  const auto heir = heir_of(world, world.submission.unit);
+  return heir.unit != nullptr && units.count(heir.unit->code);
 }
 
 void note_document(const World& world, const Known& known, Faults& faults) {
@@ -64,7 +83,7 @@ void note_stops(const World& world, const Known& known, Faults& faults) {
     std::map<std::pair<unsigned, unsigned>, std::string> keys;
     for (const auto& [label, key] : world.policy.keys)
       if (known.step->seal && key.purpose == KeyPurpose::seal && key.owner == known.acting->code &&
-          key.use == *known.step->seal)
+          key.use == *known.step->seal && !key.retired)
         keys[{key.year, key.generation}] = label;
     if (!keys.empty()) needed.insert("key " + keys.rbegin()->second);
   }
@@ -75,6 +94,9 @@ void note_stops(const World& world, const Known& known, Faults& faults) {
 void note_order(const World& world, const Known& known, Faults& faults) {
   const auto revision = world.submission.revision;
   const auto mine = known.facts.find(known.step->name);
+  const auto heir = heir_of(world, world.submission.unit);
+  const bool begins = revision == 1 && world.facts.steps.empty();
+  faults.note(!heir.inherits || (begins && heir.unit != known.unit), 19, unit_closed);
   faults.note(world.facts.ending.has_value(), 20, revision_ended);
   if (mine != known.facts.end()) {
     const bool same = mine->second.digest == world.submission.digest;
@@ -119,7 +141,8 @@ void note_time(const World& world, const Known& known, Faults& faults) {
   faults.note(step.max_age && previous && previous->at + *step.max_age < world.now, 31, too_old);
   faults.note(step.quota && *step.quota <= world.facts.done_this_year, 32, quota_exceeded);
   faults.note(step.approvers == 0 || world.submission.approvals.size() != step.approvers, 33, approvals_missing);
-  faults.note(known.acting == nullptr, 34, unknown_unit);
+  faults.note(known.named == nullptr, 34, unknown_unit);
+  faults.note(known.acting == nullptr, 35, unit_closed);
 }
 
 const Person* owner_of(const World& world, const base::Sha256Hash& certificate) {
@@ -154,7 +177,7 @@ void note_person(const World& world, const Known& known, const PersonApproval& a
   }
   const std::set<std::string> suspended(person->suspended.begin(), person->suspended.end());
   faults.note(suspended.count(known.acting->code) > 0, place + 6, person_suspended);
-  const auto enrols_for = units_enrolled_for(world.policy, *person, world.now);
+  const auto enrols_for = units_enrolled_for(world, *person);
   const bool enrols_here = enrols_for.count(known.acting->code) || enrols_for.count(world.submission.unit);
   faults.note(enrols_here, place + 7, registrar_approves);
   faults.note(roles == 0, place + 8, wrong_role);
@@ -212,7 +235,8 @@ void note_key(const World& world, const Known& known, Verdict& verdict, Faults& 
   if (!known.step->seal || known.acting == nullptr) return;
   std::map<std::pair<unsigned, unsigned>, std::string> keys;
   for (const auto& [label, key] : world.policy.keys)
-    if (key.purpose == KeyPurpose::seal && key.owner == known.acting->code && key.use == *known.step->seal)
+    if (key.purpose == KeyPurpose::seal && key.owner == known.acting->code && key.use == *known.step->seal &&
+        !key.retired)
       keys[{key.year, key.generation}] = label;
   faults.note(keys.empty(), 950, no_seal_key);
   if (!keys.empty()) verdict.key = keys.rbegin()->second;
@@ -220,14 +244,17 @@ void note_key(const World& world, const Known& known, Verdict& verdict, Faults& 
 
 }  // namespace
 
-std::set<std::string> units_enrolled_for(const Policy& policy, const Person& person, base::Instant now) {
+std::set<std::string> units_enrolled_for(const World& world, const Person& person) {
   std::set<std::string> units;
   for (const auto& role : person.roles)
-    for (const auto& [about, rule] : policy.registration) {
-      if (rule.registrar != role.role || now < role.from || now >= role.until) continue;
+    for (const auto& [about, rule] : world.policy.registration) {
+      if (rule.registrar != role.role || world.now < role.from || world.now >= role.until) continue;
       if (rule.unit == StepUnit::own) units.insert(role.unit);
-      for (const auto& [code, unit] : policy.units)
-        if (rule.unit == StepUnit::parent && unit.parent == role.unit) units.insert(code);
+      for (const auto& [code, unit] : world.policy.units) {
+        if (rule.unit != StepUnit::parent || !unit.parent) continue;
+        const auto* heir = heir_of(world, *unit.parent).unit;
+        if (*unit.parent == role.unit || (heir != nullptr && heir->code == role.unit)) units.insert(code);
+      }
     }
   return units;
 }

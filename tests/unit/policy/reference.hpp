@@ -18,10 +18,17 @@ struct Verdict {
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
+// Who answers for a unit; `inherits`: and goes on with its records. No unit: nobody.
+struct Heir {
+  const Unit* unit = nullptr;
+  bool inherits = false;
+};
+Heir heir_of(const World& world, const std::string& code, std::size_t depth = 0);
+
 Verdict reference_verdict(const World& world);
 Verdict verdict_of(const Decision& decision);
 
 // The units for which the person is a registrar now.
-std::set<std::string> units_enrolled_for(const Policy& policy, const Person& person, base::Instant now);
+std::set<std::string> units_enrolled_for(const World& world, const Person& person);
 
 }  // namespace antin::policy

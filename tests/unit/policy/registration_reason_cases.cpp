@@ -22,6 +22,15 @@ Registered the_unit() {
                                            }}};
 }
 
+Registered the_closing_day() {
+  static constexpr auto close = [](World& w, std::chrono::milliseconds until) {
+    w.world.policy.units.at("79760001").closing = UnitClosing{w.world.now + until, "79760002"};
+    w.world.policy.systems.at("school-79760001").units.push_back("79760002");
+  };
+  return {{teacher_is_enrolled, [](World& w) { close(w, 1ms); }},
+          {teacher_is_enrolled, [](World& w) { close(w, 0ms); }}};
+}
+
 Registered what_is_said() {
   return {{teacher_is_enrolled, nothing},
           {teacher_is_enrolled, [](World& w) { w.request.statement->policy = hash(0x91); }}};
@@ -132,6 +141,7 @@ std::optional<RegistrationReasonCase> registration_case_of(DenialReason reason) 
   switch (reason) {
     case DenialReason::no_grant: return the_grant();
     case DenialReason::unknown_unit: return the_unit();
+    case DenialReason::unit_closed: return the_closing_day();
     case DenialReason::approvals_missing: return two_registrars();
     case DenialReason::approval_invalid: return a_valid_signature<Verification::signature_invalid>();
     case DenialReason::statement_mismatch: return what_is_said();
@@ -156,12 +166,14 @@ std::optional<RegistrationReasonCase> registration_case_of(DenialReason reason) 
     // A change of the roster is about no record.
     case DenialReason::unknown_kind:
     case DenialReason::unknown_step:
+    case DenialReason::stopped:
     case DenialReason::digest_not_allowed:
     case DenialReason::format_not_allowed:
     case DenialReason::out_of_order:
     case DenialReason::digest_differs:
     case DenialReason::already_sealed:
     case DenialReason::revision_ended:
+    case DenialReason::record_key_not_current:
     case DenialReason::window_closed:
     case DenialReason::too_old:
     case DenialReason::quota_exceeded:

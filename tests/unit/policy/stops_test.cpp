@@ -91,7 +91,7 @@ TEST(Stopping, an_open_step_is_judged_by_its_own_key_and_unit) {
   const auto world = department_submits();
   Stops stops;
   const auto stop_of_open = [&](const std::string& kind) {
-    return stop_of(world.policy, stops, {"79760001", kind, "department", "seal/79/department/2026.1"});
+    return stop_of(world.policy, stops, {"79760001", kind, "department", "seal/79/department/2026.1"}, world.now);
   };
   stops.add({Stoppable::unit, "79"});
   EXPECT_TRUE(stop_of_open("hoc-ba"));
@@ -116,6 +116,35 @@ TEST(Stopping, nothing_is_ended_where_the_appliance_or_a_unit_of_the_ending_is_s
   auto above = principal_returns();
   above.world.facts.stops.add({Stoppable::unit, "79"});
   EXPECT_TRUE(std::holds_alternative<EndingApproval>(above.decide()));
+}
+
+TEST(Stopping, what_a_successor_does_for_a_closed_unit_is_held_with_either_of_them_and_the_successors_key) {
+  for (const auto& target : {Target{Stoppable::unit, "79760001"}, Target{Stoppable::unit, "79760002"},
+                             Target{Stoppable::key, "seal/79760002/school/2026.1"}}) {
+    auto world = merged(principal_submits());
+    world.facts.stops.add(target);
+    EXPECT_EQ(reason(world.decide()), DenialReason::stopped) << base::print(target);
+    Stops stops;
+    stops.add(target);
+    const auto of_open =
+        stop_of(world.policy, stops, {"79760001", "hoc-ba", "principal", "seal/79760002/school/2026.1"}, world.now);
+    EXPECT_EQ(of_open, target);
+  }
+  auto own_key = merged(principal_submits());
+  own_key.facts.stops.add({Stoppable::key, "seal/79760001/school/2026.1"});
+  EXPECT_TRUE(std::holds_alternative<Approval>(own_key.decide()));
+  auto ending = merged(principal_supersedes());
+  ending.world.facts.stops.add({Stoppable::unit, "79760002"});
+  EXPECT_EQ(reason(ending.decide()), DenialReason::stopped);
+}
+
+TEST(Stopping, a_withdrawal_by_the_unit_above_is_held_with_that_unit) {
+  auto world = department_withdraws();
+  world.workflow().withdraw->unit = StepUnit::own;
+  world.world.policy.units.at("79760001").closing.emplace().from = world.world.now;
+  world.world.policy.systems.begin()->second.units = {"79"};
+  world.world.facts.stops.add({Stoppable::unit, "79"});
+  EXPECT_EQ(reason(world.decide()), DenialReason::stopped);
 }
 
 TEST(Stopping, a_key_is_not_needed_to_end_a_revision) {

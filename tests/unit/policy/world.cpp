@@ -166,6 +166,16 @@ World department_has_sealed() {
   return world;
 }
 
+World merged(World world) {
+  world.policy.units.at("79760001").closing = UnitClosing{world.now - std::chrono::days(1), "79760002"};
+  world.policy.systems.begin()->second.units = {"79760002"};
+  add_key(world.policy, "79760002", "school", 2026, 1);
+  for (auto& person : world.people)
+    for (auto& role : person.roles)
+      if (role.unit == "79760001") role.unit = "79760002";
+  return world;
+}
+
 Decision World::decide() const {
   Roster roster;
   for (const auto& person : people)

@@ -25,6 +25,9 @@ World department_submits();
 World teacher_submits_again();  // revision 2, after the first was returned
 World department_has_sealed();  // the department submits once more
 
+// School 79760001 was merged into 79760002 a day ago, with all of its people; the caller is 79760002's system.
+World merged(World world);
+
 base::Sha256Hash hash(std::uint8_t octet);
 base::Digest document(std::uint8_t octet);
 base::Instant at(const char* text);

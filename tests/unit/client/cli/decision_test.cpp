@@ -12,6 +12,17 @@ TEST_F(Decision, says_what_it_could_not_check) {
   EXPECT_EQ(broken(), "(entry before)\n(person)\n");
 }
 
+TEST_F(Decision, of_a_successor_holds_with_a_key_of_its_own_and_says_for_whom_it_acted) {
+  m_facts.acting = "79760002";
+  m_facts.key = "seal/79760002/school/2026.1";
+  EXPECT_EQ(broken(), "");
+  EXPECT_THAT(found(), HasSubstr("unit: 79760002 acted for 79760001, which had closed\n"));
+  m_facts.key = "seal/79760001/school/2026.1";
+  EXPECT_EQ(broken(), "unit: 79760002 acted for 79760001, which had closed, and yet the key is " + m_facts.key + "\n");
+  m_facts.acting = "79760001";
+  EXPECT_EQ(broken(), "unit: the entry names one unit as the other's successor\n");
+}
+
 TEST_F(Decision, about_anything_else_than_what_was_approved_is_broken) {
   const auto with = [this](std::string EntryFacts::*field, const std::string& value) {
     const auto good = std::exchange(m_facts.*field, value);

@@ -92,6 +92,23 @@ TEST_F(AntinPolicy, says_in_words_what_a_bundle_changes) {
   EXPECT_THAT(run({"diff", path("old"), path("policy"), "--json"}).out, HasSubstr("\"log: lag 10m → 1d\""));
 }
 
+TEST_F(AntinPolicy, says_which_unit_closes_and_what_becomes_of_its_records) {
+  directory.must_run("cp -r policy old");
+  change("units.toml", "kind = \"school\"", "kind = \"school\"\nclosed = 2026-07-01");
+  EXPECT_THAT(run({"diff", path("old"), path("policy")}).out,
+              HasSubstr("unit 79760001 closes on 2026-07-01; nobody succeeds it\n"));
+  EXPECT_THAT(run({"check", path("policy")}).out, HasSubstr("unit 79760001 closes on 2026-07-01; nobody"));
+  EXPECT_THAT(run({"check", path("policy"), "--json"}).out, HasSubstr("\"unit 79760001 closes on 2026-07-01; nobody"));
+  directory.must_run("cp -r policy later");
+  change("units.toml", "closed = 2026-07-01", "closed = 2026-08-01\nsuccessor = \"79760002\"");
+  change("units.toml", "[[unit]]",
+         "[[unit]]\ncode = \"79760002\"\nparent = \"79\"\nkind = \"school\"\nname = \"B\"\n[[unit]]");
+  EXPECT_THAT(run({"diff", path("old"), path("policy")}).out,
+              HasSubstr("unit 79760001 closes on 2026-08-01; its records go to 79760002\n"));
+  EXPECT_THAT(run({"diff", path("later"), path("policy")}).out,
+              HasSubstr("unit 79760001: closed on 2026-07-01; nobody succeeds it → on 2026-08-01; its records go to"));
+}
+
 TEST_F(AntinPolicy, says_what_comes_and_goes) {
   directory.must_run("cp -r policy old");
   put("workflow.toml", std::string(workflow_text) +

@@ -68,10 +68,16 @@ const Person* owner_of(const base::Sha256Hash& certificate) {
   return nullptr;
 }
 
+// The town's one closed school has a successor that stays.
+const std::string& who_answers(const Scene& scene) {
+  const auto& unit = scene.rules().units.at(scene.unit);
+  return unit.closing && unit.closing->from <= scene.now ? *unit.closing->successor : unit.code;
+}
+
 const Unit* acting_unit(const Scene& scene, StepUnit which) {
   const auto& units = scene.rules().units;
   const auto& own = units.at(scene.unit);
-  if (which == StepUnit::own) return &own;
+  if (which == StepUnit::own) return &units.at(who_answers(scene));
   return own.parent && units.count(*own.parent) ? &units.at(*own.parent) : nullptr;
 }
 
@@ -147,7 +153,8 @@ DenialReason fault_of_place(const Scene& scene) {
   const auto& system = rules.systems.at(scene.system);
   const std::set<Grant> grants(system.grants.begin(), system.grants.end());
   const std::set<std::string> units(system.units.begin(), system.units.end());
-  if (!grants.count(Grant::submit) || !units.count(scene.unit)) return no_grant;
+  const bool is_unit = rules.units.count(scene.unit) > 0;
+  if (!grants.count(Grant::submit) || !units.count(is_unit ? who_answers(scene) : scene.unit)) return no_grant;
   if (!rules.units.count(scene.unit)) return unknown_unit;
   if (!rules.workflows.count(scene.kind)) return unknown_kind;
   const bool needs_step = scene.act == Act::unknown || scene.act == Act::returned;
@@ -209,6 +216,8 @@ std::string answer_to(const Scene& scene, const Submission& asked) {
     if (format != Format::cades || step.formats.empty()) return denied(format_not_allowed);
   const auto* mine = scene.approved(scene.step);
   if (mine != nullptr && mine->digest == asked.digest) return mine->open ? "repeat open" : "repeat done";
+  const bool begins = scene.revision == 1 && scene.events(1).empty();
+  if (begins && who_answers(scene) != scene.unit) return denied(unit_closed);
   if (scene.ended(scene.revision) != nullptr) return denied(revision_ended);
   if (mine != nullptr) return denied(scene.done(scene.workflow().steps.back().name) ? already_sealed : digest_differs);
   for (const auto* event : scene.events(scene.revision))

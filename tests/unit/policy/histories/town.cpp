@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const std::string department = "79", first = "79760001", second = "79760002", orphan = "90";
+const std::string department = "79", first = "79760001", second = "79760002", orphan = "90", merged = "91";
 
 Role role(const std::string& unit, const std::string& name, std::optional<std::string> scope = std::nullopt,
           const char* from = "2025-09-01T00:00:00Z", const char* until = "2027-09-01T00:00:00Z") {
@@ -16,7 +16,7 @@ Role role(const std::string& unit, const std::string& name, std::optional<std::s
 
 std::vector<Person> people() {
   const char* handover = "2026-05-25T00:00:00Z";
-  return {{"p-1", {certificate(1), certificate(13)}, {role(first, "teacher", "1A")}},
+  return {{"p-1", {certificate(1), certificate(13)}, {role(first, "teacher", "1A"), role(merged, "teacher")}},
           {"p-2", {certificate(2)}, {role(first, "principal")}},
           {"p-3", {certificate(3)}, {role(department, "leader")}},
           {"p-4", {certificate(4), certificate(14)}, {role(first, "deputy")}},
@@ -93,9 +93,11 @@ Policy rules() {
   policy.units[first] = {first, department, UnitKind::school, "First school"};
   policy.units[second] = {second, department, UnitKind::school, "Second school"};
   policy.units[orphan] = {orphan, std::nullopt, UnitKind::school, "School of nobody"};
+  policy.units[merged] = {merged, department, UnitKind::school, "A school that is merged into the first",
+                          UnitClosing{moment("2026-05-20T12:00:00Z"), first}};
   add_system(policy, "first", {first}, {Grant::submit});
   add_system(policy, "second", {second}, {Grant::submit});
-  add_system(policy, "all", {department, first, second, orphan, "closed"}, {Grant::submit});
+  add_system(policy, "all", {department, first, second, orphan, merged, "closed"}, {Grant::submit});
   add_system(policy, "reader", {first, second}, {Grant::audit_own});
   for (const auto& school : {first, second, orphan}) add_key(policy, school, "school", 1);
   add_key(policy, first, "school", 10);

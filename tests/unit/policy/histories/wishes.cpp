@@ -8,7 +8,7 @@ namespace {
 using namespace std::chrono_literals;
 using base::Act;
 
-const std::vector<std::string> units = {"79760001", "79760002", "90"};
+const std::vector<std::string> units = {"79760001", "79760002", "90", "91"};
 const std::vector<std::string> kinds = {"hoc-ba", "chuyen-truong", "trich-luc"};
 const std::vector<std::string> all_steps = {"teacher", "principal", "department", "deputies", "office", "none", ""};
 const std::vector<std::string> all_roles = {"teacher", "principal", "leader", "deputy"};
@@ -48,7 +48,7 @@ std::string unit_acting(const std::string& unit, StepUnit which) {
 
 Wishes::Wishes(std::uint64_t seed) : m_random(seed) {
   m_now = moment(once_in(3) ? "2026-12-30T00:00:00Z" : "2026-05-19T00:00:00Z");
-  m_unit = once_in(12) ? units[2] : units[below(2)];
+  m_unit = once_in(12) ? units[2 + below(2)] : units[below(2)];
   m_kind = any(kinds);
 }
 

@@ -36,6 +36,16 @@ inline constexpr KeyCase unit_keys[] = {
      {"kind = \"school\"", "kind = \"school\"\nrecord_keys = [1, 2]"},
      {"kind = \"school\"", "kind = \"school\"\nrecord_keys = [2, 1]"}},
     {Place::unit, "name", {"Ví Dụ", "Bến Nước"}, {"\"Trường Tiểu học Ví Dụ\"", "\"\""}},
+    {Place::unit,
+     "closed",
+     {"kind = \"school\"", "kind = \"school\"\nclosed = 2026-07-01"},
+     {"kind = \"school\"", "kind = \"school\"\nclosed = \"2026-07-01\""}},
+    {Place::unit,
+     "successor",
+     {"[[unit]]\ncode = \"79760001\"",
+      "[[unit]]\ncode = \"2\"\nparent = \"79\"\nkind = \"school\"\nname = \"A\"\nclosed = 2026-07-01\n"
+      "successor = \"79760001\"\n[[unit]]\ncode = \"79760001\""},
+     {"kind = \"school\"", "kind = \"school\"\nsuccessor = \"79\""}},
 };
 
 inline constexpr KeyCase system_keys[] = {
@@ -53,6 +63,10 @@ inline constexpr KeyCase key_keys[] = {
     {Place::key, "token", as_it_is, {"\"seals\"", "\"my seals\""}},
     {Place::key, "algorithm", {"\"rsa-pss-3072\"", "\"ecdsa-p256\""}, {"\"rsa-pss-3072\"", "\"ed25519\""}},
     {Place::key, "certificate", as_it_is, {"keys/department.crt", "keys/school.crt"}},
+    {Place::key,
+     "retired",
+     {"token = \"seals\"", "token = \"seals\"\nretired = true"},
+     {"token = \"seals\"", "token = \"seals\"\nretired = false"}},
     {Place::key, "vkey", as_it_is, {"seal.example/2026+", "other.example/2026+"}},
 };
 

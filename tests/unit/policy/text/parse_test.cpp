@@ -38,6 +38,29 @@ TEST_F(SmallBundle, has_units_in_a_tree) {
   EXPECT_EQ(units.at("79760001").name, "Trường Tiểu học Ví Dụ");
 }
 
+TEST(Bundle, has_a_unit_that_closes_with_the_first_moment_of_a_day_in_ho_chi_minh_city) {
+  auto files = small_bundle();
+  change(files, "units.toml", "kind = \"school\"", "kind = \"school\"\nclosed = 2026-07-01\nsuccessor = \"2\"");
+  change(files, "units.toml", "[[unit]]",
+         "[[unit]]\ncode = \"2\"\nparent = \"79\"\nkind = \"school\"\nname = \"Another\"\n[[unit]]");
+  const auto rules = parse(files, certificates_named_in(files));
+  ASSERT_TRUE(rules.ok()) << print(rules.error());
+  const auto& closing = rules->policy.units.at("79760001").closing;
+  ASSERT_TRUE(closing);
+  EXPECT_EQ(base::print_seconds(closing->from), "2026-06-30T17:00:00Z");
+  EXPECT_EQ(closing->successor, "2");
+  EXPECT_FALSE(rules->policy.units.at("2").closing);
+}
+
+TEST(Bundle, has_a_seal_key_that_is_retired) {
+  auto files = small_bundle();
+  change(files, "keys.toml", "token = \"seals\"", "token = \"seals\"\nretired = true");
+  const auto rules = parse(files, certificates_named_in(files));
+  ASSERT_TRUE(rules.ok()) << print(rules.error());
+  EXPECT_TRUE(rules->policy.keys.at("seal/79760001/school/2026.1").retired);
+  EXPECT_FALSE(rules->policy.keys.at("seal/79/department/2026.1").retired);
+}
+
 TEST_F(SmallBundle, has_systems_with_keys_units_and_grants) {
   const auto& system = m_rules.policy.systems.at("school-79760001");
   EXPECT_EQ(base::to_hex(system.curve), "bb88471d65e2659b30c55a5321cebb5aab2b70a398645c26dca2b2fcb43fc518");

@@ -72,7 +72,7 @@ std::unique_ptr<InForce> read_policy(const PolicyPlaces& places, Ledger& ledger,
   if (!officers)
     officers = beginning.officers =
         antin::test::must(policy::bundle::read_officers(places.officers, identity.origin, nullptr));
-  auto proposal = antin::test::must(propose_bundle(places, *officers, ledger, identity, clock));
+  auto proposal = antin::test::must(propose_at_start(places, *officers, ledger, identity, clock));
   auto in_force = std::move(proposal.in_force);
   beginning.bundle = std::move(proposal);
   return in_force;
@@ -86,6 +86,10 @@ local::CurveKey curve_key_of(const DevelopmentFolder& folder, const std::string&
 }
 
 }  // namespace
+
+crypto::PrivateKey issue_seal_key(const DevelopmentFolder& folder, const std::string& file) {
+  return make_key(folder, {"", file.c_str(), software_keys[0].extensions});
+}
 
 SoftwareKeys::SoftwareKeys(const DevelopmentFolder& folder) {
   for (const auto& key : software_keys) m_keys.emplace(key.label, make_key(folder, key));
@@ -145,12 +149,20 @@ Life::Life(const DevelopmentFolder& folder, SoftwareKeys& keys, HandClock& clock
 }
 
 std::optional<protocol::Response> Life::send(const protocol::Request& request, const std::string& system) {
-  flow->receive(local::Forward{curve_key_of(m_folder, system), {0, 1, 2, 3, 4}, protocol::encode(request)});
+  give(request, system);
   settle();
+  return next_reply();
+}
+
+std::optional<protocol::Response> Life::next_reply() {
   if (m_replies.empty()) return std::nullopt;
   auto reply = std::move(m_replies.front());
   m_replies.pop_front();
   return reply;
+}
+
+void Life::give(const protocol::Request& request, const std::string& system) {
+  flow->receive(local::Forward{curve_key_of(m_folder, system), {0, 1, 2, 3, 4}, protocol::encode(request)});
 }
 
 void Life::settle() {

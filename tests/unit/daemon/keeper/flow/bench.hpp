@@ -51,6 +51,9 @@ class SoftwareKeys final : public KeyStore {
   std::vector<SigningOutcome> m_deferred;
 };
 
+// A P-256 key for seals, whose certificate is now keys/<file>.crt of the policy folder.
+crypto::PrivateKey issue_seal_key(const antin::test::DevelopmentFolder& folder, const std::string& file);
+
 // One life of antind over the folder's ledger.
 class Life {
  public:
@@ -59,6 +62,9 @@ class Life {
   // One request to its reply, signatures included; what it gets when signers hold back is nullopt.
   std::optional<protocol::Response> send(const protocol::Request& request,
                                          const std::string& system = "school-79760001");
+  // The same by parts, for several requests of one batch.
+  void give(const protocol::Request& request, const std::string& system);
+  std::optional<protocol::Response> next_reply();
   // All that signers have answered, until nothing moves.
   void settle();
   [[nodiscard]] std::vector<std::string> entries();  // of the log so far
