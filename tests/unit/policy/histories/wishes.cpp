@@ -39,8 +39,9 @@ std::uint32_t newest_revision(const Past& past, const std::string& unit, const s
   return newest;
 }
 
-std::string unit_acting(const std::string& unit, StepUnit which) {
-  if (which == StepUnit::own) return unit;
+std::string unit_acting(const std::string& unit, StepUnit which, base::Instant now) {
+  const auto& closing = the_town().policy.units.at(unit).closing;
+  if (which == StepUnit::own) return closing && closing->from <= now ? *closing->successor : unit;
   return the_town().policy.units.at(unit).parent.value_or(unit);
 }
 
@@ -122,7 +123,7 @@ Submission Wishes::submission(const Past& past, const Place& place, const std::s
   said.digest = asked.digest;
   for (const auto& rule : the_town().policy.workflows.at(place.kind).steps) {
     if (rule.name != step) continue;
-    const auto acting = unit_acting(place.unit, rule.unit);
+    const auto acting = unit_acting(place.unit, rule.unit, m_now);
     for (unsigned i = 0; i < rule.approvers; ++i) {
       asked.approvals.push_back(approval(said, acting, rule.roles, avoided));
       if (const auto* person = the_town().roster.find_by_certificate(asked.approvals.back().certificate))
@@ -143,7 +144,7 @@ Ending Wishes::ending(const Past& past, const Place& place, Act act, const std::
                act,
                step,
                {}};
-  if (m_unit == units[2]) asked.system = "all";
+  if (m_unit == units[2] || m_unit == units[3]) asked.system = "all";
   const auto& workflow = the_town().policy.workflows.at(place.kind);
   EndingRule rule{{"teacher"}, StepUnit::own, 1, {"because"}};
   if (act == Act::superseded && workflow.supersede) rule = *workflow.supersede;
@@ -169,7 +170,7 @@ Ending Wishes::ending(const Past& past, const Place& place, Act act, const std::
   }
   std::vector<std::string> avoided;
   for (unsigned i = 0; i < rule.approvers; ++i) {
-    asked.approvals.push_back(approval(said, unit_acting(place.unit, rule.unit), rule.roles, avoided));
+    asked.approvals.push_back(approval(said, unit_acting(place.unit, rule.unit, m_now), rule.roles, avoided));
     if (const auto* person = the_town().roster.find_by_certificate(asked.approvals.back().certificate))
       avoided.push_back(person->id);
   }
