@@ -34,7 +34,9 @@ class AMerger : public ::testing::Test {
   void take_step(const std::string& system, const std::string& step, const std::string& person,
                  const std::string& more = "", const std::string& name = "report.pdf") const {
     const auto it = what + " --step " + step + more;
-    const std::string role = step == "teacher" ? " --role teacher --scope 2026-2027.1A" : "";
+    const std::string role = step == "teacher"     ? " --role teacher --scope 2026-2027.1A"
+                             : step == "principal" ? " --role principal"
+                                                   : "";
     must_do(system, "approve" + it + role + " --yes --out approvals/" + name + step + signer(person));
     must_do(system, "submit" + it + " --approval approvals/" + name + step + " --name " + name + " --out results");
   }
@@ -79,8 +81,8 @@ TEST_F(AMerger, leaves_the_records_to_the_successor_and_the_key_with_a_last_entr
   EXPECT_THAT(own.output, HasSubstr("antin: NO_GRANT:"));
 
   must_do("school-79760002",
-          "supersede --unit 79760001 --kind hoc-ba --record 1.merged --reason wrong-grade --yes"
-          " --role principal" +
+          "supersede --unit 79760001 --kind hoc-ba --record 1.merged --revision 1 --reason wrong-grade --yes --out "
+          "approvals/supersede --role principal" +
               signer("p-000008"));
   take_step("school-79760002", "teacher", "p-000007", " --revision 2", "second");
   take_step("school-79760002", "principal", "p-000008", " --revision 2", "second");
