@@ -2,7 +2,7 @@
 # development stay behind.
 include(GNUInstallDirs)
 
-foreach(program antind antin-gate antin-signer antin-courier antin-witness antin-control)
+foreach(program antind antin-gate antin-signer antin-courier antin-witness antin-control antin-ceremony)
   if(TARGET ${program})
     install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_SBINDIR})
   endif()

@@ -61,6 +61,15 @@ antin_room(daemon/keeper             USES policy/bundle daemon/keeper/bundles da
                                          core/statement core/crypto daemon/local
                                          daemon/process)
 
+# Key ceremonies. A plan is TOML under the same strictness as policy text, and its labels are policy's.
+antin_room(daemon/ceremony/words)
+antin_room(daemon/ceremony/plan    USES policy policy/text core/crypto core/statement)
+antin_room(daemon/ceremony/steps   USES daemon/ceremony/plan)
+antin_room(daemon/ceremony/script  USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/words pango qrencode)
+# The terminal, options, help and people's own keys are the same here as in `antin`.
+antin_room(daemon/ceremony         USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/script
+                                        daemon/ceremony/words policy/text client/cli core/crypto)
+
 antin_room(keys-dev                USES client/lib policy/bundle core/hsm core/crypto core/statement core/tlog openssl pkcs11 zmq program_options)
 
 antin_program(antind        daemon/keeper)
@@ -69,6 +78,7 @@ antin_program(antin-signer  daemon/signer       USES daemon/process)
 antin_program(antin-launcher daemon/launcher  USES daemon/process)
 antin_program(antin-control daemon/control    USES daemon/process)
 antin_program(antin-courier daemon/courier    USES daemon/process)
+antin_program(antin-ceremony daemon/ceremony  USES daemon/process)
 antin_program(antin-witness daemon/witness    USES daemon/process)
 antin_program(antin         client/cli)
 antin_program(antin-policy  policy/cli       USES client/cli)

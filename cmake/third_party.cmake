@@ -18,6 +18,9 @@ pkg_check_modules(zmq REQUIRED IMPORTED_TARGET libzmq)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
 
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(pango REQUIRED IMPORTED_TARGET pangocairo cairo-pdf)
+
 antin_third(openssl OpenSSL::Crypto)
 antin_third(libp11 PkgConfig::libp11)
 antin_third(zmq PkgConfig::zmq Threads::Threads)
@@ -26,6 +29,8 @@ antin_third(systemd PkgConfig::systemd)
 antin_third(program_options Boost::program_options)
 antin_third(json nlohmann_json::nlohmann_json)
 antin_third(spdlog spdlog::spdlog)
+antin_third(qrencode PkgConfig::qrencode)
+antin_third(pango PkgConfig::pango)
 # Headers alone.
 antin_third(pkcs11 ${CMAKE_DL_LIBS})
 target_include_directories(antin_third_pkcs11 SYSTEM INTERFACE ${p11kit_INCLUDE_DIRS})

@@ -13,8 +13,9 @@ std::string quoted(std::string_view text) {
 Table::Table(Findings& findings, const std::string& file, Node node, std::string path)
     : m_findings(&findings), m_file(&file), m_node(node), m_path(std::move(path)) {}
 
-void Table::expect(Place place) const {
-  const auto keys = keys_of(place);
+void Table::expect(Place place) const { expect_keys(keys_of(place)); }
+
+void Table::expect_keys(std::span<const std::string_view> keys) const {
   for (const auto& entry : m_node.entries()) {
     if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
     std::string known;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <set>
+#include <span>
 
 #include "core/base/identifier.hpp"
 #include "policy/text/document.hpp"
@@ -38,6 +39,8 @@ class Table {
 
   // The keys that this table may have; any other is an error.
   void expect(Place place) const;
+  // The same for a table that is not of a policy: of a ceremony's plan.
+  void expect_keys(std::span<const std::string_view> keys) const;
 
   [[nodiscard]] bool has(std::string_view key) const { return m_node.find(key).has_value(); }
 

@@ -16,6 +16,8 @@ THIRD_PARTY = {
     "program_options": ("boost/program_options",),
     "beast": ("boost/beast/", "boost/asio/"),
     "systemd": ("systemd/",),
+    "pango": ("pango/", "cairo-pdf.h"),
+    "qrencode": ("qrencode.h",),
     "protobuf": ("google/protobuf/", "antin.pb.h"),
 }
 # Seconds a file, as measured: only where they are needed, never through a header.

@@ -1,0 +1,27 @@
+// antin-ceremony: security staff make keys on the appliance, offline, several of them in one room.
+#pragma once
+
+#include "client/cli/command.hpp"
+
+namespace antin::ceremony {
+
+using cli::Arguments;
+using cli::Command;
+using cli::Console;
+using cli::Exit;
+using cli::Outcome;
+using cli::Stop;
+
+const Command& plan_command();
+const Command& words_command();
+const Command& print_command();
+
+const cli::Program& program();
+
+// What does not hold, as against what cannot be read at all.
+inline Stop refused(std::string text) { return {Exit::refused, "REFUSED", std::move(text)}; }
+
+// The only operand, or a refusal that names it.
+Outcome<std::string> operand(const Arguments& arguments, std::string_view name);
+
+}  // namespace antin::ceremony

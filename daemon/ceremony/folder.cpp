@@ -1,0 +1,64 @@
+#include "daemon/ceremony/folder.hpp"
+
+#include "core/base/file.hpp"
+#include "core/crypto/pem.hpp"
+#include "core/crypto/sha2.hpp"
+#include "daemon/ceremony/words/words.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+constexpr std::size_t certificate_size_limit = 64 * 1024;
+
+base::Result<void> add_certificate(const Folder& folder, const base::Sha256Hash& hash, Certificates& all) {
+  const auto path = folder.certificate(hash);
+  const auto content = base::read_file(path, certificate_size_limit);
+  if (!content) return content.error();
+  auto certificate = crypto::certificate_from_pem(*content);
+  if (!certificate) return base::Error{path.string() + ": " + certificate.error().text};
+  if (certificate->hash != hash) return base::Error{path.string() + " is not the certificate that the plan names"};
+  all.emplace(hash, std::move(*certificate));
+  return {};
+}
+
+}  // namespace
+
+std::filesystem::path Folder::certificate(const base::Sha256Hash& hash) const {
+  return m_root / "people" / (base::to_hex(hash) + ".crt");
+}
+
+base::Result<void> Folder::write_plan(const ReviewedPlan& reviewed) const {
+  if (std::filesystem::exists(lock())) return base::Error{lock().string() + " is there already: a plan has one folder"};
+  base::DurableFiles files;
+  for (const auto& folder : {m_root, m_root / "people"})
+    if (auto made = files.make_folder(folder, 0755); !made) return made;
+  for (const auto& [hash, one] : reviewed.certificates)
+    if (auto put = files.write(certificate(hash), base::view(crypto::to_pem("CERTIFICATE", one.der)), 0644); !put)
+      return put;
+  if (auto settled = files.settle(); !settled) return settled;
+  // Last: a lock says that all it names is there.
+  return base::write_file_durably(lock(), base::view(print_lock(reviewed.plan)));
+}
+
+base::Result<LockedPlan> read_locked_plan(const Folder& folder) {
+  const auto content = base::read_file(folder.lock(), lock_size_limit);
+  if (!content) return content.error();
+  auto plan = parse_lock(base::text(*content));
+  if (!plan) return base::Error{folder.lock().string() + ": " + plan.error().text};
+  LockedPlan locked{std::move(*plan), crypto::sha256(*content), {}};
+  for (const auto& authority : locked.plan.authorities)
+    if (auto added = add_certificate(folder, authority, locked.certificates); !added) return added.error();
+  for (const auto& [id, participant] : locked.plan.participants)
+    if (auto added = add_certificate(folder, participant.certificate, locked.certificates); !added)
+      return added.error();
+  return locked;
+}
+
+std::string shown_hash(std::string_view what, const base::Sha256Hash& hash) {
+  const auto hex = base::to_hex(hash);
+  std::string out(what);
+  for (std::size_t at = 0; at < hex.size(); at += 8) out.append(at % 32 == 0 ? "\n  " : " ").append(hex, at, 8);
+  return out + "\n" + spoken_words(hash, 4, "  ");
+}
+
+}  // namespace antin::ceremony

@@ -1,0 +1,224 @@
+// plan.lock: what a plan says, one fact a line, in one order only, so that one plan has one hash.
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/identifier.hpp"
+#include "core/statement/lines.hpp"
+#include "daemon/ceremony/plan/plan.hpp"
+#include "policy/text/values.hpp"
+
+namespace antin::ceremony {
+
+// What statement::finished prints a plan with.
+static std::string print(const Plan& plan) { return print_lock(plan); }
+
+namespace {
+
+constexpr std::string_view title = "antin/ceremony-plan/v1";
+
+void add(std::string& out, std::string_view key, std::string_view value) {
+  out.append(key).append(": ").append(value) += '\n';
+}
+
+std::string joined(const std::vector<std::string>& items) {
+  std::string out;
+  for (const auto& item : items) out.append(out.empty() ? "" : ",").append(item);
+  return out;
+}
+
+// Splits at each `separator` into exactly `count` parts; the last takes the rest.
+std::optional<std::vector<std::string>> parts(std::string_view text, char separator, std::size_t count) {
+  std::vector<std::string> out;
+  while (out.size() + 1 < count) {
+    const auto end = text.find(separator);
+    if (end == std::string_view::npos) return std::nullopt;
+    out.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  out.emplace_back(text);
+  return out;
+}
+
+std::vector<std::string> items(std::string_view text) {
+  const auto commas = static_cast<std::size_t>(std::count(text.begin(), text.end(), ','));
+  return *parts(text, ',', commas + 1);
+}
+
+std::optional<unsigned> number(std::string_view text) {
+  unsigned value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value > 1000) return std::nullopt;
+  return value;
+}
+
+template <class Value, std::size_t count>
+std::optional<Value> named(std::string_view text, const Value (&values)[count]) {
+  for (const auto value : values)
+    if (name_of(value) == text) return value;
+  return std::nullopt;
+}
+
+std::optional<std::string> identifier(std::string_view text) {
+  return base::is_identifier(text) ? std::optional(std::string(text)) : std::nullopt;
+}
+
+std::optional<std::string> shown(std::string_view text) {
+  return policy::text::is_display_name(text) ? std::optional(std::string(text)) : std::nullopt;
+}
+
+std::optional<std::string> origin(std::string_view text) {
+  return policy::text::is_origin(text) ? std::optional(std::string(text)) : std::nullopt;
+}
+
+std::optional<Purpose> purpose(std::string_view text) {
+  return named(text, {Purpose::production, Purpose::development});
+}
+
+std::optional<std::string> country(std::string_view text) {
+  const bool two =
+      text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return two ? std::optional(std::string(text)) : std::nullopt;
+}
+
+using NamedParticipant = std::pair<std::string, Participant>;
+std::optional<NamedParticipant> participant(std::string_view text) {
+  const auto words = parts(text, ' ', 4);
+  if (!words || !base::is_identifier((*words)[0]) || !shown((*words)[3])) return std::nullopt;
+  const auto certificate = base::parse_sha256((*words)[2]);
+  if (!certificate) return std::nullopt;
+  Participant out{(*words)[3], *certificate, {}};
+  for (const auto& item : items((*words)[1])) {
+    const auto role = named(item, roles);
+    if (!role) return std::nullopt;
+    out.roles.push_back(*role);
+  }
+  return NamedParticipant{(*words)[0], std::move(out)};
+}
+
+using NamedGroup = std::pair<std::string, ShareGroup>;
+std::optional<NamedGroup> group(std::string_view text) {
+  const auto words = parts(text, ' ', 3);
+  const auto need = words ? number((*words)[1]) : std::nullopt;
+  if (!need || !base::is_identifier((*words)[0])) return std::nullopt;
+  return NamedGroup{(*words)[0], {*need, items((*words)[2])}};
+}
+
+using NamedToken = std::pair<std::string, TokenPlan>;
+std::optional<NamedToken> token(std::string_view text) {
+  const auto words = parts(text, ' ', 4);
+  if (!words || !base::is_identifier((*words)[0])) return std::nullopt;
+  const auto unattended = named((*words)[3], {Unattended::none, Unattended::systemd_credential, Unattended::file});
+  if (!unattended) return std::nullopt;
+  return NamedToken{(*words)[0], {(*words)[1], (*words)[2], *unattended}};
+}
+
+using NamedKey = std::pair<std::string, KeyPlan>;
+std::optional<NamedKey> key(std::string_view text) {
+  using crypto::KeyAlgorithm;
+  const auto words = parts(text, ' ', 4);
+  if (!words) return std::nullopt;
+  const auto algorithm = named((*words)[2], {KeyAlgorithm::ecdsa_p256, KeyAlgorithm::rsa, KeyAlgorithm::ed25519});
+  const auto backup = named((*words)[3], {Backup::none});
+  if (!algorithm || !backup) return std::nullopt;
+  return NamedKey{(*words)[0], {(*words)[1], *algorithm, *backup, std::nullopt}};
+}
+
+// What comes in any number, each line `key: value` with a value of its own.
+template <class Value, class Read, class Take>
+void many(statement::Lines& lines, std::string_view name, Read read, std::string_view expected, Take take) {
+  while (lines.begins_with(name)) {
+    Value value{};
+    lines.field(name, read, expected, value);
+    take(std::move(value));
+  }
+}
+
+void read_key(statement::Lines& lines, Plan& plan) {
+  NamedKey one;
+  lines.field("key", key, "label, token, algorithm and backup of a key", one);
+  if (lines.begins_with("country")) {
+    auto& subject = one.second.subject.emplace();
+    lines.field("country", country, "two capital letters", subject.country);
+    lines.field("organisation", shown, "a name", subject.organisation);
+    lines.field("name", shown, "a name", subject.name);
+  }
+  plan.keys.insert(std::move(one));
+}
+
+void read_lines(statement::Lines& lines, Plan& plan) {
+  lines.title(title);
+  lines.field("ceremony", identifier, "an identifier", plan.ceremony);
+  lines.field("purpose", purpose, "production or development", plan.purpose);
+  lines.field("log", origin, "the log's origin", plan.log);
+  lines.field("quorum", number, "a whole number", plan.quorum);
+  lines.field("module", shown, "a path", plan.module);
+  many<base::Sha256Hash>(lines, "authority", base::parse_sha256, "sha256: and 64 lower-case hex digits",
+                         [&](const auto& hash) { plan.authorities.push_back(hash); });
+  many<NamedParticipant>(lines, "participant", participant, "id, roles, certificate and name of a participant",
+                         [&](auto one) { plan.participants.insert(std::move(one)); });
+  many<NamedGroup>(lines, "shares", group, "name, need and holders of a group",
+                   [&](auto one) { plan.groups.insert(std::move(one)); });
+  many<NamedToken>(lines, "token", token, "label, groups and way of a token",
+                   [&](auto one) { plan.tokens.insert(std::move(one)); });
+  while (lines.begins_with("key")) read_key(lines, plan);
+}
+
+// In the one order that there is, whatever order they were set in.
+std::string role_names(const Participant& participant) {
+  std::vector<std::string> names;
+  for (const auto role : roles)
+    if (participant.is(role)) names.emplace_back(name_of(role));
+  return joined(names);
+}
+
+std::string sorted_names(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  return joined(names);
+}
+
+void add_key(std::string& out, const std::string& label, const KeyPlan& key) {
+  add(out, "key",
+      label + " " + key.token + " " + std::string(name_of(key.algorithm)) + " " + std::string(name_of(key.backup)));
+  if (!key.subject) return;
+  add(out, "country", key.subject->country);
+  add(out, "organisation", key.subject->organisation);
+  add(out, "name", key.subject->name);
+}
+
+}  // namespace
+
+std::string print_lock(const Plan& plan) {
+  std::string out(title);
+  out += '\n';
+  add(out, "ceremony", plan.ceremony);
+  add(out, "purpose", name_of(plan.purpose));
+  add(out, "log", plan.log);
+  add(out, "quorum", std::to_string(plan.quorum));
+  add(out, "module", plan.module);
+  auto authorities = plan.authorities;
+  std::sort(authorities.begin(), authorities.end());
+  for (const auto& authority : authorities) add(out, "authority", base::print(authority));
+  for (const auto& [id, one] : plan.participants)
+    add(out, "participant", id + " " + role_names(one) + " " + base::print(one.certificate) + " " + one.name);
+  for (const auto& [name, one] : plan.groups)
+    add(out, "shares", name + " " + std::to_string(one.need) + " " + sorted_names(one.holders));
+  for (const auto& [label, one] : plan.tokens)
+    add(out, "token", label + " " + one.so_pin + " " + one.user_pin + " " + std::string(name_of(one.unattended)));
+  for (const auto& [label, one] : plan.keys) add_key(out, label, one);
+  return out;
+}
+
+base::Result<Plan> parse_lock(std::string_view text) {
+  if (text.size() > lock_size_limit)
+    return base::Error{"the plan is larger than " + std::to_string(lock_size_limit) + " octets"};
+  statement::Lines lines(text);
+  Plan plan;
+  read_lines(lines, plan);
+  auto read = statement::finished(lines, std::move(plan), text);
+  if (!read) return read;
+  if (const auto fault = first_fault(*read))
+    return base::Error{fault->table + " " + fault->name + " " + fault->key + " " + fault->text};
+  return read;
+}
+
+}  // namespace antin::ceremony

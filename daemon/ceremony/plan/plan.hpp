@@ -1,0 +1,107 @@
+// What a ceremony is to do, as security staff have reviewed it: written in TOML, kept as plan.lock, whose SHA-256
+// everybody in the room compares. Both forms are held to the same rules.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/digest.hpp"
+#include "core/base/result.hpp"
+#include "core/crypto/certificate.hpp"
+
+namespace antin::ceremony {
+
+// Only a development plan may be run with answers from a file instead of people.
+enum class Purpose { unknown, production, development };
+
+enum class Role { unknown, officer, custodian, witness };
+constexpr Role roles[] = {Role::officer, Role::custodian, Role::witness};
+
+struct Participant {
+  std::string name;                // for people
+  base::Sha256Hash certificate{};  // ECDSA P-256: it signs approvals and, as a note, the transcript
+  std::vector<Role> roles;         // in the order above; at least one
+
+  [[nodiscard]] bool is(Role role) const;
+  friend bool operator==(const Participant&, const Participant&) = default;
+};
+
+// A secret is split among its holders; `need` of them put it together again.
+struct ShareGroup {
+  unsigned need = 0;
+  std::vector<std::string> holders;  // ids of custodians, sorted
+  friend bool operator==(const ShareGroup&, const ShareGroup&) = default;
+};
+
+// How antin-signer gets the user PIN without people: not at all, as a credential that systemd-creds seals to this
+// machine, or (development) in a plain file.
+enum class Unattended { unknown, none, systemd_credential, file };
+
+struct TokenPlan {
+  std::string so_pin;  // share groups: the two have no holder in common
+  std::string user_pin;
+  Unattended unattended = Unattended::unknown;
+  friend bool operator==(const TokenPlan&, const TokenPlan&) = default;
+};
+
+// Of the certificate that is asked for.
+struct Subject {
+  std::string country;  // ISO 3166: two capitals
+  std::string organisation;
+  std::string name;
+  friend bool operator==(const Subject&, const Subject&) = default;
+};
+
+// `none`: the key exists once and never leaves its HSM.
+enum class Backup { unknown, none };
+
+struct KeyPlan {
+  std::string token;
+  crypto::KeyAlgorithm algorithm = crypto::KeyAlgorithm::unknown;  // ecdsa_p256, rsa (3072 bits), ed25519
+  Backup backup = Backup::unknown;
+  std::optional<Subject> subject;  // none: a log key, which is known by its verifier key
+  friend bool operator==(const KeyPlan&, const KeyPlan&) = default;
+};
+
+struct Plan {
+  std::string ceremony;  // identifier, never used again
+  Purpose purpose = Purpose::unknown;
+  std::string log;                                  // origin of the log that the keys are for
+  unsigned quorum = 0;                              // so many officers approve each step: at least 2
+  std::string module;                               // the PKCS#11 library
+  std::vector<base::Sha256Hash> authorities;        // certificates that those of the keys must lead to; sorted
+  std::map<std::string, Participant> participants;  // by id
+  std::map<std::string, ShareGroup> groups;         // by name
+  std::map<std::string, TokenPlan> tokens;          // by label
+  std::map<std::string, KeyPlan> keys;              // by label
+
+  [[nodiscard]] std::vector<std::string> with(Role role) const;  // ids
+  friend bool operator==(const Plan&, const Plan&) = default;
+};
+
+// Where a plan breaks a rule: a table of the TOML text ("", "participant", "shares", "token", "key"), which of them,
+// key.
+struct Fault {
+  std::string table;
+  std::string name;
+  std::string key;
+  std::string text;
+};
+
+// What cannot be seen in one value alone.
+std::optional<Fault> first_fault(const Plan& plan);
+
+constexpr std::size_t lock_size_limit = 256 * 1024;
+std::string print_lock(const Plan& plan);
+base::Result<Plan> parse_lock(std::string_view text);  // exactly what printing makes, of a plan without a fault
+
+// Names of values, as both forms write them; empty for unknown.
+std::string_view name_of(Purpose purpose);
+std::string_view name_of(Role role);
+std::string_view name_of(Unattended unattended);
+std::string_view name_of(Backup backup);
+std::string_view name_of(crypto::KeyAlgorithm algorithm);
+
+}  // namespace antin::ceremony

@@ -1,0 +1,84 @@
+#include "daemon/ceremony/steps/steps.hpp"
+
+#include <algorithm>
+
+namespace antin::ceremony {
+namespace {
+
+// What touches keys or PINs, or says that all is well, is approved by officers first.
+bool needs_quorum(Act act) {
+  switch (act) {
+    case Act::prologue:
+    case Act::initialise:
+    case Act::unattended:
+    case Act::generate:
+    case Act::certificate: return true;
+    case Act::inventory_before:
+    case Act::request:
+    case Act::test:
+    case Act::inventory_after:
+    case Act::transcript: return false;
+    case Act::unknown: break;
+  }
+  return true;
+}
+
+// Two digits, so that files sort; labels' slashes become dots.
+std::string id_of(unsigned number, Act act, std::string object) {
+  std::replace(object.begin(), object.end(), '/', '.');
+  const auto digits = std::to_string(number);
+  return (digits.size() < 2 ? "0" : "") + digits + "-" + std::string(word_of(act)) +
+         (object.empty() ? "" : "-" + object);
+}
+
+class List {
+ public:
+  void add(Act act, const std::string& object = {}) {
+    const auto number = static_cast<unsigned>(m_steps.size() + 1);
+    m_steps.push_back({number, act, object, id_of(number, act, object), needs_quorum(act)});
+  }
+  std::vector<Step> take() && { return std::move(m_steps); }
+
+ private:
+  std::vector<Step> m_steps;
+};
+
+}  // namespace
+
+std::vector<Step> steps_of(const Plan& plan) {
+  List list;
+  list.add(Act::prologue);
+  list.add(Act::inventory_before);
+  for (const auto& [label, token] : plan.tokens) {
+    list.add(Act::initialise, label);
+    if (token.unattended != Unattended::none) list.add(Act::unattended, label);
+  }
+  for (const auto& [label, key] : plan.keys) list.add(Act::generate, label);
+  for (const auto& [label, key] : plan.keys)
+    if (key.subject) list.add(Act::request, label);
+  for (const auto& [label, key] : plan.keys)
+    if (key.subject) list.add(Act::certificate, label);
+  for (const auto& [label, token] : plan.tokens) list.add(Act::test, label);
+  list.add(Act::inventory_after);
+  list.add(Act::transcript);
+  return std::move(list).take();
+}
+
+std::string_view word_of(Act act) {
+  switch (act) {
+    case Act::prologue: return "prologue";
+    case Act::inventory_before: return "inventory-before";
+    case Act::initialise: return "initialise";
+    case Act::unattended: return "unattended";
+    case Act::generate: return "generate";
+    case Act::request: return "request";
+    case Act::certificate: return "certificate";
+    case Act::test: return "test";
+    case Act::inventory_after: return "inventory-after";
+    case Act::transcript: return "transcript";
+    case Act::unknown: break;
+  }
+  return {};
+}
+
+}  // namespace antin::ceremony

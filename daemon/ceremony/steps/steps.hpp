@@ -1,0 +1,41 @@
+// The steps of a ceremony, in order, as its plan asks for them. What is printed and what is run is this one list.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "daemon/ceremony/plan/plan.hpp"
+
+namespace antin::ceremony {
+
+enum class Act {
+  unknown,
+  prologue,          // who is here, the plan's hash, the tool, the HSM, clock and randomness
+  inventory_before,  // what the module holds
+  initialise,        // a token: random PINs, split among custodians
+  unattended,        // its user PIN for antin-signer
+  generate,          // a key
+  request,           // a PKCS #10 request for its certificate
+  certificate,       // what the CA made of it
+  test,              // each key of a token, as antin-signer would use it
+  inventory_after,   // and that nothing but the plan's keys was added
+  transcript,        // every participant signs what happened
+};
+
+struct Step {
+  unsigned number = 0;  // from 1
+  Act act = Act::unknown;
+  std::string object;   // label of a token or key; empty when it is about the whole
+  std::string id;       // an identifier, of this ceremony alone: "07-generate-seal.79760001.school.2026.1"
+  bool quorum = false;  // officers approve it before anything is done
+};
+
+std::vector<Step> steps_of(const Plan& plan);
+
+enum class Language { unknown, vietnamese, english };
+
+std::string_view word_of(Act act);                                             // as in an id
+std::string title_of(const Step& step, Language language);                     // one line
+std::string explained(const Step& step, const Plan& plan, Language language);  // what is done, in a paragraph
+
+}  // namespace antin::ceremony

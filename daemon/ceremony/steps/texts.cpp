@@ -1,0 +1,125 @@
+// What each step is called and what is done in it, in the two languages of the people in the room.
+#include "daemon/ceremony/steps/steps.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+struct Texts {
+  std::string_view english;
+  std::string_view vietnamese;
+};
+
+std::string_view in(Language language, const Texts& texts) {
+  return language == Language::vietnamese ? texts.vietnamese : texts.english;
+}
+
+Texts titles(Act act) {
+  switch (act) {
+    case Act::prologue: return {"Open the ceremony", "Khai mạc buổi lễ"};
+    case Act::inventory_before: return {"Take stock of the HSM", "Kiểm kê HSM trước buổi lễ"};
+    case Act::initialise: return {"Initialise the token", "Khởi tạo token"};
+    case Act::unattended: return {"Keep the user PIN for antin-signer", "Lưu mã PIN người dùng cho antin-signer"};
+    case Act::generate: return {"Generate the key", "Tạo khóa"};
+    case Act::request: return {"Ask for the certificate of", "Lập yêu cầu chứng thư cho"};
+    case Act::certificate: return {"Take in the certificate of", "Nhận chứng thư của"};
+    case Act::test: return {"Test every key of the token", "Thử từng khóa trong token"};
+    case Act::inventory_after: return {"Take stock again", "Kiểm kê lại HSM"};
+    case Act::transcript: return {"Sign the transcript", "Ký biên bản"};
+    case Act::unknown: break;
+  }
+  return {};
+}
+
+Texts explanations(Act act) {
+  switch (act) {
+    case Act::prologue:
+      return {
+          "Everyone reads the plan's hash aloud from this page and compares it with the screen. The program shows its "
+          "own hash, the HSM, the clock, and tests the random numbers. The officers approve.",
+          "Mọi người đọc to mã băm của kế hoạch trên trang này và đối chiếu với màn hình. Chương trình hiển thị mã "
+          "băm của chính nó, HSM, đồng hồ và kiểm tra số ngẫu nhiên. Các cán bộ an ninh phê duyệt."};
+    case Act::inventory_before:
+      return {"The program lists every token of the module. No token of the plan may be among them.",
+              "Chương trình liệt kê mọi token của mô-đun. Chưa được có token nào của kế hoạch trong đó."};
+    case Act::initialise:
+      return {
+          "The officers approve. The program makes both PINs at random and shows each custodian one share, alone at "
+          "the "
+          "screen. The custodian writes it down and types it back. Only then is the token initialised.",
+          "Các cán bộ an ninh phê duyệt. Chương trình tạo ngẫu nhiên hai mã PIN và cho từng người giữ xem một phần, "
+          "một mình trước màn hình. Người giữ chép lại rồi gõ lại để kiểm tra. Sau đó token mới được khởi tạo."};
+    case Act::unattended:
+      return {"The officers approve. The user PIN is kept so that antin-signer can log in by itself on this machine.",
+              "Các cán bộ an ninh phê duyệt. Mã PIN người dùng được lưu để antin-signer tự đăng nhập trên máy này."};
+    case Act::generate:
+      return {
+          "The officers approve. The HSM makes the key; it cannot leave the HSM. Compare the public key's hash on the "
+          "screen with the one that the program reads again.",
+          "Các cán bộ an ninh phê duyệt. HSM tạo khóa; khóa không thể rời HSM. Đối chiếu mã băm của khóa công khai "
+          "trên "
+          "màn hình với mã mà chương trình đọc lại."};
+    case Act::request:
+      return {
+          "The program has the key sign a request for its certificate (PKCS #10) and writes it to csr/. Carry it to "
+          "the "
+          "CA.",
+          "Chương trình dùng khóa ký yêu cầu cấp chứng thư (PKCS #10) và ghi vào csr/. Mang yêu cầu đến tổ chức chứng "
+          "thực."};
+    case Act::certificate:
+      return {
+          "Put the certificate from the CA into cert/. The program checks that it is of this very key, leads to the "
+          "plan's authorities, is in date and has the right usage. The officers approve.",
+          "Đặt chứng thư của tổ chức chứng thực vào cert/. Chương trình kiểm tra chứng thư đúng là của khóa này, dẫn "
+          "tới "
+          "tổ chức chứng thực trong kế hoạch, còn hạn và đúng mục đích. Các cán bộ an ninh phê duyệt."};
+    case Act::test:
+      return {"Each key signs once, as antin-signer will use it, and the signature is verified with the public key.",
+              "Mỗi khóa ký thử một lần đúng như antin-signer sẽ dùng; chữ ký được kiểm tra bằng khóa công khai."};
+    case Act::inventory_after:
+      return {"The program lists everything again. What was added must be what the plan asks for, and nothing else.",
+              "Chương trình liệt kê lại mọi thứ. Những gì thêm vào phải đúng như kế hoạch, không hơn không kém."};
+    case Act::transcript:
+      return {"Every participant signs the transcript with their own key.",
+              "Mọi người tham dự ký biên bản bằng khóa của mình."};
+    case Act::unknown: break;
+  }
+  return {};
+}
+
+std::string list_of(const std::vector<std::string>& items) {
+  std::string out;
+  for (const auto& item : items) out.append(out.empty() ? "" : ", ").append(item);
+  return out;
+}
+
+std::string shares_of(const Plan& plan, const std::string& group, std::string_view pin, Language language) {
+  const auto& found = plan.groups.at(group);
+  const auto counted = std::to_string(found.need) + (language == Language::vietnamese ? " trong " : " of ") +
+                       std::to_string(found.holders.size());
+  return " " + std::string(pin) + ": " + counted + " (" + list_of(found.holders) + ").";
+}
+
+std::string details(const Step& step, const Plan& plan, Language language) {
+  if (step.act == Act::initialise) {
+    const auto& token = plan.tokens.at(step.object);
+    return shares_of(plan, token.so_pin, "SO PIN", language) + shares_of(plan, token.user_pin, "User PIN", language);
+  }
+  if (step.act == Act::generate) {
+    const auto& key = plan.keys.at(step.object);
+    return " " + std::string(in(language, {"Algorithm", "Thuật toán"})) + ": " + std::string(name_of(key.algorithm)) +
+           "; token: " + key.token + ".";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string title_of(const Step& step, Language language) {
+  return std::string(in(language, titles(step.act))) + (step.object.empty() ? "" : " " + step.object);
+}
+
+std::string explained(const Step& step, const Plan& plan, Language language) {
+  return std::string(in(language, explanations(step.act))) + details(step, plan, language);
+}
+
+}  // namespace antin::ceremony

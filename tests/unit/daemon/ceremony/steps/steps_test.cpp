@@ -1,0 +1,58 @@
+#include "daemon/ceremony/steps/steps.hpp"
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "core/base/identifier.hpp"
+#include "tests/unit/daemon/ceremony/plan/sample.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+std::vector<std::string> ids_of(const Plan& plan) {
+  std::vector<std::string> ids;
+  for (const auto& step : steps_of(plan)) ids.push_back(step.id);
+  return ids;
+}
+
+TEST(Steps, follow_from_the_plan_in_one_order) {
+  EXPECT_THAT(
+      ids_of(sample_plan()),
+      ::testing::ElementsAre("01-prologue", "02-inventory-before", "03-initialise-seals", "04-unattended-seals",
+                             "05-generate-log.79.hcm.2026.1", "06-generate-seal.79760001.school.2026.1",
+                             "07-request-seal.79760001.school.2026.1", "08-certificate-seal.79760001.school.2026.1",
+                             "09-test-seals", "10-inventory-after", "11-transcript"));
+}
+
+TEST(Steps, that_touch_keys_or_pins_need_the_quorum) {
+  for (const auto& step : steps_of(sample_plan())) {
+    const bool touches = step.act == Act::initialise || step.act == Act::unattended || step.act == Act::generate;
+    EXPECT_TRUE(step.quorum || !touches) << step.id;
+  }
+}
+
+TEST(Steps, have_ids_that_a_statement_can_hold) {
+  for (const auto& id : ids_of(sample_plan())) EXPECT_TRUE(base::is_identifier(id)) << id;
+}
+
+TEST(Steps, are_explained_in_both_languages) {
+  const auto plan = sample_plan();
+  std::set<std::string> texts;
+  for (const auto& step : steps_of(plan)) {
+    for (const auto language : {Language::vietnamese, Language::english}) {
+      EXPECT_FALSE(title_of(step, language).empty());
+      EXPECT_TRUE(texts.insert(title_of(step, language)).second) << title_of(step, language);
+      EXPECT_GT(explained(step, plan, language).size(), 40u);
+    }
+  }
+}
+
+TEST(Steps, say_who_gets_the_shares_of_a_token) {
+  const auto plan = sample_plan();
+  EXPECT_THAT(explained(steps_of(plan).at(2), plan, Language::english),
+              ::testing::HasSubstr("SO PIN: 2 of 3 (a-1, a-2, a-3). User PIN: 3 of 3 (b-1, b-2, b-3)."));
+}
+
+}  // namespace
+}  // namespace antin::ceremony
