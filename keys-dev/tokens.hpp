@@ -9,7 +9,7 @@
 
 #include "core/base/secret.hpp"
 #include "core/crypto/certificate.hpp"
-#include "core/hsm/session.hpp"
+#include "core/hsm/module.hpp"
 
 namespace antin::keys_dev {
 
@@ -39,14 +39,11 @@ void write_softhsm_conf(const std::filesystem::path& conf, const std::filesystem
 class TokenMaker {
  public:
   explicit TokenMaker(const std::filesystem::path& module);
-  TokenMaker(const TokenMaker&) = delete;
-  TokenMaker& operator=(const TokenMaker&) = delete;
-  ~TokenMaker();
 
   MadeToken make(const std::string& label, std::span<const WantedKey> keys);
 
  private:
-  hsm::Cryptoki m_cryptoki;
+  hsm::Module m_module;
 };
 
 }  // namespace antin::keys_dev

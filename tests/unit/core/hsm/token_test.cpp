@@ -74,7 +74,18 @@ TEST_F(OpeningAToken, is_refused_when_two_tokens_share_the_label) {
 }
 
 TEST_F(OpeningAToken, is_refused_when_two_private_keys_share_a_label) {
-  const auto made = make_token({{"twice", KeyAlgorithm::ecdsa_p256}, {"twice", KeyAlgorithm::ecdsa_p256}});
+  const auto made = make_token({{"twice", KeyAlgorithm::ecdsa_p256}, {"once", KeyAlgorithm::ecdsa_p256}});
+  {
+    // Nothing here makes such a key: another tool relabels one.
+    const RawToken raw(made.pin);
+    Attributes match, change;
+    match.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view("once"));
+    change.bytes(CKA_LABEL, base::view("twice"));
+    const auto& session = raw.session();
+    ASSERT_EQ(session.functions().C_SetAttributeValue(session.handle(), session.find(match)->front(), change.data(),
+                                                      change.size()),
+              CKR_OK);
+  }
   EXPECT_THAT(why(Token::open(options(), made.pin)), HasSubstr("two private keys are labelled twice"));
 }
 

@@ -1,0 +1,140 @@
+#include "core/hsm/key_pair.hpp"
+
+#include <array>
+#include <cstring>
+#include <optional>
+
+#include "core/crypto/random.hpp"
+#include "core/hsm/public_key.hpp"
+
+namespace antin::hsm {
+namespace {
+
+using crypto::KeyAlgorithm;
+
+constexpr std::uint8_t prime256v1[] = {0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};
+constexpr std::uint8_t ed25519[] = {0x06, 0x03, 0x2b, 0x65, 0x70};
+constexpr std::uint8_t f4[] = {0x01, 0x00, 0x01};
+constexpr CK_ULONG rsa_bits = 3072;
+
+struct Mechanisms {
+  CK_MECHANISM_TYPE generates;
+  CK_MECHANISM_TYPE signs;
+};
+
+std::optional<Mechanisms> mechanisms_of(KeyAlgorithm algorithm) {
+  switch (algorithm) {
+    case KeyAlgorithm::ecdsa_p256: return Mechanisms{CKM_EC_KEY_PAIR_GEN, CKM_ECDSA};
+    case KeyAlgorithm::ed25519: return Mechanisms{CKM_EC_EDWARDS_KEY_PAIR_GEN, CKM_EDDSA};
+    case KeyAlgorithm::rsa: return Mechanisms{CKM_RSA_PKCS_KEY_PAIR_GEN, CKM_RSA_PKCS_PSS};
+    case KeyAlgorithm::ecdsa_p384:
+    case KeyAlgorithm::unknown: break;
+  }
+  return std::nullopt;
+}
+
+base::ByteView octets_of(const CK_MECHANISM_TYPE& mechanism) {
+  return {reinterpret_cast<const std::uint8_t*>(&mechanism), sizeof mechanism};
+}
+
+Attributes public_attributes(const std::string& label, base::ByteView id, KeyAlgorithm algorithm) {
+  Attributes attributes;
+  attributes.number(CKA_CLASS, CKO_PUBLIC_KEY).bytes(CKA_LABEL, base::view(label)).bytes(CKA_ID, id);
+  attributes.flag(CKA_TOKEN, true).flag(CKA_PRIVATE, false).flag(CKA_MODIFIABLE, false);
+  attributes.flag(CKA_VERIFY, true).flag(CKA_VERIFY_RECOVER, false).flag(CKA_ENCRYPT, false);
+  attributes.flag(CKA_WRAP, false).flag(CKA_DERIVE, false);
+  if (algorithm == KeyAlgorithm::ecdsa_p256) attributes.bytes(CKA_EC_PARAMS, prime256v1);
+  if (algorithm == KeyAlgorithm::ed25519) attributes.bytes(CKA_EC_PARAMS, ed25519);
+  if (algorithm == KeyAlgorithm::rsa) attributes.number(CKA_MODULUS_BITS, rsa_bits).bytes(CKA_PUBLIC_EXPONENT, f4);
+  return attributes;
+}
+
+struct Flag {
+  CK_ATTRIBUTE_TYPE type;
+  bool value;
+  const char* name;
+};
+
+// Modifiable, on purpose: SoftHSM copies no other key to a session, and SENSITIVE and not EXTRACTABLE cannot be taken
+// back.
+constexpr std::array<Flag, 13> private_flags = {{{CKA_TOKEN, true, "CKA_TOKEN"},
+                                                 {CKA_PRIVATE, true, "CKA_PRIVATE"},
+                                                 {CKA_MODIFIABLE, true, "CKA_MODIFIABLE"},
+                                                 {CKA_SENSITIVE, true, "CKA_SENSITIVE"},
+                                                 {CKA_EXTRACTABLE, false, "CKA_EXTRACTABLE"},
+                                                 {CKA_WRAP_WITH_TRUSTED, true, "CKA_WRAP_WITH_TRUSTED"},
+                                                 {CKA_SIGN, true, "CKA_SIGN"},
+                                                 {CKA_SIGN_RECOVER, false, "CKA_SIGN_RECOVER"},
+                                                 {CKA_DECRYPT, false, "CKA_DECRYPT"},
+                                                 {CKA_UNWRAP, false, "CKA_UNWRAP"},
+                                                 {CKA_DERIVE, false, "CKA_DERIVE"},
+                                                 {CKA_ALWAYS_AUTHENTICATE, false, "CKA_ALWAYS_AUTHENTICATE"},
+                                                 {CKA_COPYABLE, true, "CKA_COPYABLE"}}};
+
+// What the token says of a key's past; it sets these itself.
+constexpr std::array<Flag, 3> history_flags = {{{CKA_LOCAL, true, "CKA_LOCAL"},
+                                                {CKA_ALWAYS_SENSITIVE, true, "CKA_ALWAYS_SENSITIVE"},
+                                                {CKA_NEVER_EXTRACTABLE, true, "CKA_NEVER_EXTRACTABLE"}}};
+
+Attributes private_attributes(const std::string& label, base::ByteView id, CK_MECHANISM_TYPE signs) {
+  Attributes attributes;
+  attributes.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view(label)).bytes(CKA_ID, id);
+  for (const auto& flag : private_flags) attributes.flag(flag.type, flag.value);
+  attributes.bytes(CKA_ALLOWED_MECHANISMS, octets_of(signs));
+  return attributes;
+}
+
+}  // namespace
+
+base::Result<std::vector<CK_OBJECT_HANDLE>> objects_labelled(const Session& session, const std::string& label) {
+  Attributes match;
+  match.bytes(CKA_LABEL, base::view(label)).flag(CKA_TOKEN, true);
+  return session.find(std::move(match));
+}
+
+std::optional<std::string> attribute_fault(const Session& session, CK_OBJECT_HANDLE private_key,
+                                           KeyAlgorithm algorithm) {
+  const auto mechanisms = mechanisms_of(algorithm);
+  if (!mechanisms) return "it is of an algorithm that is not made here";
+  const auto wrong = [&](const Flag& flag) { return !session.flag_is(private_key, flag.type, flag.value); };
+  const auto said = [](const Flag& flag) {
+    return std::string(flag.name) + " is not " + (flag.value ? "true" : "false");
+  };
+  for (const auto& flag : private_flags)
+    if (wrong(flag)) return said(flag);
+  for (const auto& flag : history_flags)
+    if (wrong(flag)) return said(flag);
+  const auto allowed = session.attribute(private_key, CKA_ALLOWED_MECHANISMS);
+  if (!allowed || !base::equal(*allowed, octets_of(mechanisms->signs)))
+    return "CKA_ALLOWED_MECHANISMS is not the one mechanism that it signs with";
+  return std::nullopt;
+}
+
+base::Result<KeyPair> generate_key_pair(const Session& session, const std::string& label, KeyAlgorithm algorithm,
+                                        base::ByteView id) {
+  const auto mechanisms = mechanisms_of(algorithm);
+  if (!mechanisms) return base::Error{"no key of this kind is made here"};
+  const auto there = objects_labelled(session, label);
+  if (!there) return there.error();
+  if (!there->empty()) return base::Error{"the token has an object labelled " + label + " already"};
+  auto for_public = public_attributes(label, id, algorithm);
+  auto for_private = private_attributes(label, id, mechanisms->signs);
+  CK_MECHANISM mechanism{mechanisms->generates, nullptr, 0};
+  CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
+  CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
+  const auto value =
+      session.functions().C_GenerateKeyPair(session.handle(), &mechanism, for_public.data(), for_public.size(),
+                                            for_private.data(), for_private.size(), &public_key, &private_key);
+  if (value != CKR_OK) return cryptoki_error("C_GenerateKeyPair", value);
+  if (auto fault = attribute_fault(session, private_key, algorithm))
+    return base::Error{label + " was made, but " + *fault};
+  auto read = read_public_key(session, public_key);
+  if (!read) return read.error();
+  return KeyPair{base::copy(id), std::move(read->spki)};
+}
+
+base::Result<KeyPair> generate_key_pair(const Session& session, const std::string& label, KeyAlgorithm algorithm) {
+  return generate_key_pair(session, label, algorithm, crypto::random_array<16>());
+}
+
+}  // namespace antin::hsm
