@@ -66,6 +66,7 @@ antin_room(daemon/ceremony/words)
 antin_room(daemon/ceremony/plan    USES policy policy/text core/crypto core/statement)
 antin_room(daemon/ceremony/steps   USES daemon/ceremony/plan)
 antin_room(daemon/ceremony/shares  USES core/crypto)
+antin_room(daemon/ceremony/journal USES core/crypto json)
 antin_room(daemon/ceremony/script  USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/words pango qrencode)
 # The terminal, options, help and people's own keys are the same here as in `antin`.
 antin_room(daemon/ceremony         USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/script

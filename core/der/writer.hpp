@@ -18,6 +18,7 @@ enum Tag : std::uint8_t {
   null = 0x05,
   object_identifier = 0x06,
   utf8_string = 0x0c,
+  printable_string = 0x13,
   utc_time = 0x17,
   generalized_time = 0x18,
   sequence = 0x30,

@@ -1,4 +1,4 @@
-// The object identifiers that seals and tokens are made of, as DER. Private to this room.
+// The object identifiers that seals, tokens and requests are made of, as DER. Private to this room.
 #pragma once
 
 #include "core/der/writer.hpp"
@@ -21,6 +21,9 @@ inline const base::Bytes sha384 = der::encode_oid("2.16.840.1.101.3.4.2.2");
 inline const base::Bytes ecdsa_with_sha256 = der::encode_oid("1.2.840.10045.4.3.2");
 inline const base::Bytes ecdsa_with_sha384 = der::encode_oid("1.2.840.10045.4.3.3");
 inline const base::Bytes rsassa_pss = der::encode_oid("1.2.840.113549.1.1.10");
+inline const base::Bytes country_name = der::encode_oid("2.5.4.6");
+inline const base::Bytes organization_name = der::encode_oid("2.5.4.10");
+inline const base::Bytes common_name = der::encode_oid("2.5.4.3");
 inline const base::Bytes mgf1 = der::encode_oid("1.2.840.113549.1.1.8");
 
 }  // namespace antin::forms::objects

@@ -25,8 +25,7 @@ KeyAlgorithm curve_of(base::ByteView params) {
   if (base::equal(params, der::encode_oid(id_prime256v1))) return KeyAlgorithm::ecdsa_p256;
   if (base::equal(params, der::encode_oid(id_secp384r1))) return KeyAlgorithm::ecdsa_p384;
   if (base::equal(params, der::encode_oid(id_ed25519))) return KeyAlgorithm::ed25519;
-  constexpr std::uint8_t printable_string = 0x13;
-  if (base::equal(params, der::encode(printable_string, base::view("edwards25519")))) return KeyAlgorithm::ed25519;
+  if (base::equal(params, der::encode(der::printable_string, base::view("edwards25519")))) return KeyAlgorithm::ed25519;
   return KeyAlgorithm::unknown;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/statement/bulk.hpp"
 #include "core/statement/bundle.hpp"
+#include "core/statement/ceremony.hpp"
 #include "core/statement/clear.hpp"
 #include "core/statement/ending.hpp"
 #include "core/statement/officers.hpp"
@@ -38,5 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto batch = antin::statement::parse_roster_batch(text);
   if (batch && antin::statement::print(*batch) != text) std::abort();
   if (change && batch) std::abort();
+  const auto ceremony = antin::statement::parse_ceremony(text);
+  if (ceremony && antin::statement::print(*ceremony) != text) std::abort();
   return 0;
 }
