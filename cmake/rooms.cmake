@@ -68,9 +68,18 @@ antin_room(daemon/ceremony/steps   USES daemon/ceremony/plan)
 antin_room(daemon/ceremony/shares  USES core/crypto)
 antin_room(daemon/ceremony/journal USES core/crypto json)
 antin_room(daemon/ceremony/script  USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/words pango qrencode)
-# The terminal, options, help and people's own keys are the same here as in `antin`.
+# What a ceremony leaves behind, for whoever goes on with it and whoever checks it.
+antin_room(daemon/ceremony/record  USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/journal
+                                        daemon/ceremony/words core/crypto core/evidence core/statement core/tlog policy
+                                        policy/text)
+# The terminal, options, help and people's own keys are the same here as in `antin`; answers are TOML like plans.
+antin_room(daemon/ceremony/run     USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/journal
+                                        daemon/ceremony/record daemon/ceremony/shares client/cli core/hsm core/forms
+                                        core/crypto core/evidence core/tlog policy/text json)
 antin_room(daemon/ceremony         USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/script
-                                        daemon/ceremony/words policy/text client/cli core/crypto)
+                                        daemon/ceremony/words daemon/ceremony/journal daemon/ceremony/record
+                                        daemon/ceremony/run client/cli client/lib policy/text core/crypto core/tlog
+                                        core/hsm)
 
 antin_room(keys-dev                USES client/lib policy/bundle core/hsm core/crypto core/statement core/tlog openssl pkcs11 zmq program_options)
 

@@ -15,6 +15,13 @@ using cli::Stop;
 const Command& plan_command();
 const Command& words_command();
 const Command& print_command();
+const Command& rehearse_command();
+const Command& run_command();
+const Command& sign_command();
+const Command& status_command();
+const Command& exception_command();
+const Command& abort_command();
+const Command& verify_command();
 
 const cli::Program& program();
 

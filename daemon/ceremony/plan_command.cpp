@@ -2,7 +2,7 @@
 #include "core/base/file.hpp"
 #include "core/crypto/sha2.hpp"
 #include "daemon/ceremony/commands.hpp"
-#include "daemon/ceremony/folder.hpp"
+#include "daemon/ceremony/record/folder.hpp"
 #include "daemon/ceremony/steps/steps.hpp"
 
 namespace antin::ceremony {

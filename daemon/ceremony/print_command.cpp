@@ -1,8 +1,8 @@
 // antin-ceremony print: the script that lies before everyone.
 #include "core/base/file.hpp"
 #include "daemon/ceremony/commands.hpp"
-#include "daemon/ceremony/folder.hpp"
 #include "daemon/ceremony/language.hpp"
+#include "daemon/ceremony/record/folder.hpp"
 #include "daemon/ceremony/script/script.hpp"
 
 namespace antin::ceremony {

@@ -1,6 +1,6 @@
 // antin-ceremony words: a hash as spoken words, and back.
 #include "daemon/ceremony/commands.hpp"
-#include "daemon/ceremony/folder.hpp"
+#include "daemon/ceremony/record/folder.hpp"
 #include "daemon/ceremony/words/words.hpp"
 
 namespace antin::ceremony {

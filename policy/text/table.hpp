@@ -94,9 +94,9 @@ class Table {
     std::string known;
     for (const auto& choice : choices) {
       if (choice.text == text) return choice.value;
-      known += (known.empty() ? "" : ", ") + quoted(choice.text);
+      known += (known.empty() ? "" : ", ") + policy::text::quoted(choice.text);
     }
-    refuse(key, quoted(text) + " is not known here: write one of " + known);
+    refuse(key, policy::text::quoted(text) + " is not known here: write one of " + known);
     return Value::unknown;
   }
 

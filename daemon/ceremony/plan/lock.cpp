@@ -152,8 +152,9 @@ void read_lines(statement::Lines& lines, Plan& plan) {
   lines.field("log", origin, "the log's origin", plan.log);
   lines.field("quorum", number, "a whole number", plan.quorum);
   lines.field("module", shown, "a path", plan.module);
-  many<base::Sha256Hash>(lines, "authority", base::parse_sha256, "sha256: and 64 lower-case hex digits",
-                         [&](const auto& hash) { plan.authorities.push_back(hash); });
+  for (const auto& [name, list] : {std::pair("root", &plan.roots), std::pair("intermediate", &plan.intermediates)})
+    many<base::Sha256Hash>(lines, name, base::parse_sha256, "sha256: and 64 lower-case hex digits",
+                           [to = list](const auto& hash) { to->push_back(hash); });
   many<NamedParticipant>(lines, "participant", participant, "id, roles, certificate and name of a participant",
                          [&](auto one) { plan.participants.insert(std::move(one)); });
   many<NamedGroup>(lines, "shares", group, "name, need and holders of a group",
@@ -176,6 +177,11 @@ std::string sorted_names(std::vector<std::string> names) {
   return joined(names);
 }
 
+void add_hashes(std::string& out, std::string_view key, std::vector<base::Sha256Hash> hashes) {
+  std::sort(hashes.begin(), hashes.end());
+  for (const auto& hash : hashes) add(out, key, base::print(hash));
+}
+
 void add_key(std::string& out, const std::string& label, const KeyPlan& key) {
   add(out, "key",
       label + " " + key.token + " " + std::string(name_of(key.algorithm)) + " " + std::string(name_of(key.backup)));
@@ -195,9 +201,8 @@ std::string print_lock(const Plan& plan) {
   add(out, "log", plan.log);
   add(out, "quorum", std::to_string(plan.quorum));
   add(out, "module", plan.module);
-  auto authorities = plan.authorities;
-  std::sort(authorities.begin(), authorities.end());
-  for (const auto& authority : authorities) add(out, "authority", base::print(authority));
+  add_hashes(out, "root", plan.roots);
+  add_hashes(out, "intermediate", plan.intermediates);
   for (const auto& [id, one] : plan.participants)
     add(out, "participant", id + " " + role_names(one) + " " + base::print(one.certificate) + " " + one.name);
   for (const auto& [name, one] : plan.groups)

@@ -71,7 +71,8 @@ struct Plan {
   std::string log;                                  // origin of the log that the keys are for
   unsigned quorum = 0;                              // so many officers approve each step: at least 2
   std::string module;                               // the PKCS#11 library
-  std::vector<base::Sha256Hash> authorities;        // certificates that those of the keys must lead to; sorted
+  std::vector<base::Sha256Hash> roots;              // certificates that those of the keys must lead to; sorted
+  std::vector<base::Sha256Hash> intermediates;      // and by which; sorted
   std::map<std::string, Participant> participants;  // by id
   std::map<std::string, ShareGroup> groups;         // by name
   std::map<std::string, TokenPlan> tokens;          // by label

@@ -101,8 +101,8 @@ Wrong check_key(const Plan& plan, const std::string& label, const KeyPlan& key) 
     return Fault{"key", label, "subject", "is not for a log key: it has a verifier key, no certificate"};
   if (!is_log && !key.subject)
     return Fault{"key", label, "subject", "is missing: its certificate is asked for with it"};
-  if (!is_log && plan.authorities.empty())
-    return Fault{"", "", "authorities", "are missing: certificates of keys must lead to them"};
+  if (!is_log && plan.roots.empty())
+    return Fault{"", "", "roots", "are missing: certificates of keys must lead to them"};
   return std::nullopt;
 }
 

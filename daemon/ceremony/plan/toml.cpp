@@ -23,8 +23,8 @@ constexpr Choice<Backup> backups[] = {{"none", Backup::none}};
 constexpr Choice<crypto::KeyAlgorithm> algorithms[] = {{"ecdsa-p256", crypto::KeyAlgorithm::ecdsa_p256},
                                                        {"rsa-pss-3072", crypto::KeyAlgorithm::rsa},
                                                        {"ed25519", crypto::KeyAlgorithm::ed25519}};
-constexpr std::string_view plan_keys[] = {"ceremony",    "purpose",     "log",    "quorum", "module",
-                                          "authorities", "participant", "shares", "token",  "key"};
+constexpr std::string_view plan_keys[] = {"ceremony",      "purpose",     "log",    "quorum", "module", "roots",
+                                          "intermediates", "participant", "shares", "token",  "key"};
 constexpr std::string_view participant_keys[] = {"id", "name", "certificate", "roles"};
 constexpr std::string_view group_keys[] = {"name", "need", "holders"};
 constexpr std::string_view token_keys[] = {"label", "so-pin", "user-pin", "unattended"};
@@ -58,10 +58,17 @@ class Reading {
       m_file.refuse("log", "must be the log's origin: 1 to 128 of ASCII without space and +");
     plan.quorum = static_cast<unsigned>(m_file.number("quorum", 2, most_of_anything));
     plan.module = display(m_file, "module");
-    if (!m_file.has("authorities")) return;
-    for (const auto& path : m_file.texts("authorities"))
-      if (const auto certificate = load(m_file, "authorities", path)) plan.authorities.push_back(certificate->hash);
-    std::sort(plan.authorities.begin(), plan.authorities.end());
+    plan.roots = read_authorities("roots");
+    plan.intermediates = read_authorities("intermediates");
+  }
+
+  std::vector<base::Sha256Hash> read_authorities(const std::string& key) {
+    std::vector<base::Sha256Hash> hashes;
+    if (!m_file.has(key)) return hashes;
+    for (const auto& path : m_file.texts(key))
+      if (const auto certificate = load(m_file, key, path)) hashes.push_back(certificate->hash);
+    std::sort(hashes.begin(), hashes.end());
+    return hashes;
   }
 
   template <class Read>

@@ -67,7 +67,7 @@ TEST(APlan, that_refers_to_what_is_not_there_is_refused) {
   EXPECT_THAT(wrong_after("\"so-2.crt\"", "\"missing.crt\""), HasSubstr("certificate: cannot open missing.crt"));
   EXPECT_THAT(wrong_after("holders = [\"b-1\"", "holders = [\"so-1\""),
               HasSubstr("who is no participant with role custodian"));
-  EXPECT_THAT(wrong_after("authorities = [\"root.crt\"]\n", ""), HasSubstr("authorities: are missing"));
+  EXPECT_THAT(wrong_after("roots = [\"root.crt\"]\n", ""), HasSubstr("roots: are missing"));
 }
 
 TEST(APlan, with_a_key_that_could_not_serve_is_refused) {

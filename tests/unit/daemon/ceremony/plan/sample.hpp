@@ -14,7 +14,7 @@ inline std::string participant_text(const std::string& id, const std::string& na
 
 inline std::string sample_head() {
   return "ceremony = \"hcm-2026.1\"\npurpose = \"production\"\nlog = \"seal.example.vn/2026\"\nquorum = 2\n"
-         "module = \"/usr/lib/softhsm/libsofthsm2.so\"\nauthorities = [\"root.crt\"]\n";
+         "module = \"/usr/lib/softhsm/libsofthsm2.so\"\nroots = [\"root.crt\"]\n";
 }
 
 inline std::string sample_people() {

@@ -17,6 +17,23 @@ class Folder {
   // Of participants and authorities, each named by its hash.
   [[nodiscard]] std::filesystem::path certificate(const base::Sha256Hash& hash) const;
 
+  [[nodiscard]] std::filesystem::path journal() const { return m_root / "journal.jsonl"; }
+  [[nodiscard]] std::filesystem::path inventory(std::string_view when) const;  // "before" or "after"
+  [[nodiscard]] std::filesystem::path note() const { return m_root / "transcript.note"; }
+  [[nodiscard]] std::filesystem::path approval(const std::string& step, const std::string& officer) const;
+  [[nodiscard]] std::filesystem::path signature(const std::string& participant) const;  // over the transcript
+  // Of a key: pub/<label>.pem and, of a log key, .vkey; csr/<label>.csr; cert/<label>.crt. Slashes become dots.
+  [[nodiscard]] std::filesystem::path public_key(const std::string& label) const;
+  [[nodiscard]] std::filesystem::path verifier_key(const std::string& label) const;
+  [[nodiscard]] std::filesystem::path request(const std::string& label) const;
+  [[nodiscard]] std::filesystem::path key_certificate(const std::string& label) const;
+  // Of a token's user PIN: a sealed credential, or (development) the PIN itself.
+  [[nodiscard]] std::filesystem::path credential(const std::string& token) const;
+  [[nodiscard]] std::filesystem::path plain_pin(const std::string& token) const;
+
+  // Everything that a run writes into.
+  [[nodiscard]] base::Result<void> make_folders() const;
+
   // Refuses a folder that has a plan already.
   [[nodiscard]] base::Result<void> write_plan(const ReviewedPlan& reviewed) const;
 

@@ -1,4 +1,6 @@
-#include "daemon/ceremony/folder.hpp"
+#include "daemon/ceremony/record/folder.hpp"
+
+#include <algorithm>
 
 #include "core/base/file.hpp"
 #include "core/crypto/pem.hpp"
@@ -9,6 +11,11 @@ namespace antin::ceremony {
 namespace {
 
 constexpr std::size_t certificate_size_limit = 64 * 1024;
+
+std::string dotted(std::string label) {
+  std::replace(label.begin(), label.end(), '/', '.');
+  return label;
+}
 
 base::Result<void> add_certificate(const Folder& folder, const base::Sha256Hash& hash, Certificates& all) {
   const auto path = folder.certificate(hash);
@@ -25,6 +32,42 @@ base::Result<void> add_certificate(const Folder& folder, const base::Sha256Hash&
 
 std::filesystem::path Folder::certificate(const base::Sha256Hash& hash) const {
   return m_root / "people" / (base::to_hex(hash) + ".crt");
+}
+
+std::filesystem::path Folder::inventory(std::string_view when) const {
+  return m_root / ("inventory-" + std::string(when) + ".json");
+}
+std::filesystem::path Folder::approval(const std::string& step, const std::string& officer) const {
+  return m_root / "approvals" / (step + "." + officer + ".p7s");
+}
+std::filesystem::path Folder::signature(const std::string& participant) const {
+  return m_root / "transcript" / (participant + ".sig");
+}
+std::filesystem::path Folder::public_key(const std::string& label) const {
+  return m_root / "pub" / (dotted(label) + ".pem");
+}
+std::filesystem::path Folder::verifier_key(const std::string& label) const {
+  return m_root / "pub" / (dotted(label) + ".vkey");
+}
+std::filesystem::path Folder::request(const std::string& label) const {
+  return m_root / "csr" / (dotted(label) + ".csr");
+}
+std::filesystem::path Folder::key_certificate(const std::string& label) const {
+  return m_root / "cert" / (dotted(label) + ".crt");
+}
+std::filesystem::path Folder::credential(const std::string& token) const {
+  return m_root / "credentials" / ("antin-signer-" + token + ".pin");
+}
+std::filesystem::path Folder::plain_pin(const std::string& token) const {
+  return m_root / "secrets" / ("pin-" + token);
+}
+
+base::Result<void> Folder::make_folders() const {
+  base::DurableFiles files;
+  for (const auto* name : {"approvals", "transcript", "pub", "csr", "cert", "credentials"})
+    if (auto made = files.make_folder(m_root / name, 0755); !made) return made;
+  if (auto made = files.make_folder(m_root / "secrets", 0700); !made) return made;
+  return files.settle();
 }
 
 base::Result<void> Folder::write_plan(const ReviewedPlan& reviewed) const {
@@ -46,8 +89,9 @@ base::Result<LockedPlan> read_locked_plan(const Folder& folder) {
   auto plan = parse_lock(base::text(*content));
   if (!plan) return base::Error{folder.lock().string() + ": " + plan.error().text};
   LockedPlan locked{std::move(*plan), crypto::sha256(*content), {}};
-  for (const auto& authority : locked.plan.authorities)
-    if (auto added = add_certificate(folder, authority, locked.certificates); !added) return added.error();
+  for (const auto* authorities : {&locked.plan.roots, &locked.plan.intermediates})
+    for (const auto& authority : *authorities)
+      if (auto added = add_certificate(folder, authority, locked.certificates); !added) return added.error();
   for (const auto& [id, participant] : locked.plan.participants)
     if (auto added = add_certificate(folder, participant.certificate, locked.certificates); !added)
       return added.error();

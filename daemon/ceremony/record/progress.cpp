@@ -1,0 +1,102 @@
+#include "daemon/ceremony/record/progress.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace antin::ceremony {
+namespace {
+
+const Entry* first(const Entries& entries, Kind kind, const std::string& step) {
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const Entry& entry) { return entry.kind == kind && entry.step == step; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+unsigned number_in(const Entry& entry, const std::string& fact) {
+  const auto text = entry.fact(fact);
+  unsigned value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+bool is_approved(const Entries& entries, const Entry& exception, unsigned quorum) {
+  return approved_by(entries, exception.step).size() >= quorum;
+}
+
+bool is_answered(const Entries& entries, const Entry& stop, unsigned quorum) {
+  for (const auto* exception : exceptions_in(entries))
+    if (exception->number > stop.number && is_approved(entries, *exception, quorum)) return true;
+  return false;
+}
+
+}  // namespace
+
+const Entry* begin_of(const Entries& entries, const std::string& step) { return first(entries, Kind::begin, step); }
+const Entry* end_of(const Entries& entries, const std::string& step) { return first(entries, Kind::end, step); }
+
+const Entry* asked_in(const Entries& entries, const std::string& id) {
+  const auto* begin = begin_of(entries, id);
+  return begin != nullptr ? begin : first(entries, Kind::exception, id);
+}
+
+std::set<std::string> approved_by(const Entries& entries, const std::string& id) {
+  std::set<std::string> officers;
+  for (const auto& entry : entries)
+    if (entry.kind == Kind::approval && entry.step == id) officers.insert(entry.fact("officer"));
+  return officers;
+}
+
+std::string exception_id(std::uint64_t number) { return "exception-" + std::to_string(number); }
+
+std::vector<const Entry*> exceptions_in(const Entries& entries) {
+  std::vector<const Entry*> found;
+  for (const auto& entry : entries)
+    if (entry.kind == Kind::exception) found.push_back(&entry);
+  return found;
+}
+
+const Entry* open_exception(const Entries& entries, unsigned quorum) {
+  for (const auto* exception : exceptions_in(entries))
+    if (!is_approved(entries, *exception, quorum)) return exception;
+  return nullptr;
+}
+
+const Entry* unanswered_stop(const Entries& entries, unsigned quorum) {
+  for (const auto& entry : entries)
+    if (entry.kind == Kind::stop && !is_answered(entries, entry, quorum)) return &entry;
+  return nullptr;
+}
+
+bool was_excused(const Entries& entries, const std::string& step, unsigned quorum) {
+  return std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+    return entry.kind == Kind::stop && entry.step == step && is_answered(entries, entry, quorum);
+  });
+}
+
+bool is_aborted(const Entries& entries) {
+  return std::any_of(entries.begin(), entries.end(), [](const Entry& entry) { return entry.kind == Kind::abort; });
+}
+
+bool is_rehearsal(const Entries& entries) { return entries.front().fact("rehearsal") == "yes"; }
+
+const Step* next_step(const std::vector<Step>& steps, const Entries& entries) {
+  for (const auto& step : steps)
+    if (end_of(entries, step.id) == nullptr) return &step;
+  return nullptr;
+}
+
+HandedOut handed_out(const Entries& entries, const std::string& token, const std::string& pin) {
+  HandedOut newest;
+  for (const auto& entry : entries) {
+    if (entry.kind != Kind::share || entry.fact("token") != token || entry.fact("pin") != pin) continue;
+    const auto hash = base::parse_sha256(entry.fact("share"));
+    const auto round = number_in(entry, "round");
+    if (!hash || round < newest.round) continue;
+    if (round > newest.round) newest = {round, {}, {}};
+    newest.hashes[number_in(entry, "number")] = *hash;
+    newest.holders[number_in(entry, "number")] = entry.fact("holder");
+  }
+  return newest;
+}
+
+}  // namespace antin::ceremony

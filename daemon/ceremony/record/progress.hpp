@@ -1,0 +1,43 @@
+// Where a ceremony stands, read from its journal alone.
+#pragma once
+
+#include <set>
+
+#include "daemon/ceremony/journal/journal.hpp"
+#include "daemon/ceremony/steps/steps.hpp"
+
+namespace antin::ceremony {
+
+using Entries = std::vector<Entry>;
+
+// Pointers are into `entries`; null when there is no such line.
+const Entry* begin_of(const Entries& entries, const std::string& step);
+const Entry* end_of(const Entries& entries, const std::string& step);
+// What officers are asked about under this id: the beginning of a step, or an exception.
+const Entry* asked_in(const Entries& entries, const std::string& id);
+
+std::set<std::string> approved_by(const Entries& entries, const std::string& id);  // officers
+
+// Exceptions are asked about under an id of their own.
+std::string exception_id(std::uint64_t number);
+std::vector<const Entry*> exceptions_in(const Entries& entries);
+const Entry* open_exception(const Entries& entries, unsigned quorum);  // the first that lacks approvals
+
+// What the program would not go on with, and no exception after it was approved.
+const Entry* unanswered_stop(const Entries& entries, unsigned quorum);
+// Was there a stop in this step, answered by officers? What it left behind may then be cleared away.
+bool was_excused(const Entries& entries, const std::string& step, unsigned quorum);
+
+bool is_aborted(const Entries& entries);
+bool is_rehearsal(const Entries& entries);
+const Step* next_step(const std::vector<Step>& steps, const Entries& entries);  // the first without an end
+
+// Shares that were handed out and typed back, of a secret's newest round: hash by number of the share.
+struct HandedOut {
+  unsigned round = 0;  // 0: none yet
+  std::map<unsigned, base::Sha256Hash> hashes;
+  std::map<unsigned, std::string> holders;
+};
+HandedOut handed_out(const Entries& entries, const std::string& token, const std::string& pin);
+
+}  // namespace antin::ceremony

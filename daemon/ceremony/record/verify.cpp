@@ -1,0 +1,187 @@
+#include "daemon/ceremony/record/verify.hpp"
+
+#include "core/base/file.hpp"
+#include "core/crypto/sha2.hpp"
+#include "daemon/ceremony/record/approval.hpp"
+#include "daemon/ceremony/record/transcript.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+constexpr std::size_t file_limit = 4 * 1024 * 1024;
+
+base::Error at_step(const Step& step, const std::string& text) { return {step.id + ": " + text}; }
+
+class Check {
+ public:
+  Check(const Folder& folder, Verified& verified)
+      : m_folder(folder), m_verified(verified), m_steps(steps_of(verified.locked.plan)) {}
+
+  base::Result<void> run() {
+    for (const auto part : {&Check::opening, &Check::order, &Check::approvals, &Check::shares, &Check::results,
+                            &Check::exceptions, &Check::note})
+      if (auto held = (this->*part)(); !held) return held;
+    return {};
+  }
+
+ private:
+  [[nodiscard]] const Entries& entries() const { return m_verified.entries; }
+  [[nodiscard]] const Plan& plan() const { return m_verified.locked.plan; }
+
+  base::Result<void> opening() {
+    const auto& open = entries().front();
+    if (open.fact("plan") != base::print(m_verified.locked.hash))
+      return base::Error{"the journal is of another plan than plan.lock"};
+    if (is_aborted(entries())) return base::Error{"the ceremony was aborted"};
+    return {};
+  }
+
+  // Each step once, begun and ended, one after the other as the plan has them.
+  base::Result<void> order() {
+    std::uint64_t last = 0;
+    std::size_t marks = 0;
+    for (const auto& entry : entries()) marks += entry.kind == Kind::begin || entry.kind == Kind::end ? 1U : 0U;
+    for (const auto& step : m_steps) {
+      const auto* begin = begin_of(entries(), step.id);
+      const auto* end = end_of(entries(), step.id);
+      if (begin == nullptr || end == nullptr) return at_step(step, "was not done");
+      if (begin->number <= last || end->number <= begin->number) return at_step(step, "is out of order");
+      last = end->number;
+    }
+    if (marks != 2 * m_steps.size()) return base::Error{"the journal has steps that the plan has not, or one twice"};
+    return {};
+  }
+
+  // Every approval in the journal, and enough of them before a step ended.
+  base::Result<void> approvals() {
+    for (const auto& entry : entries())
+      if (entry.kind == Kind::approval)
+        if (auto held = approval(entry); !held) return held;
+    for (const auto& step : m_steps) {
+      const auto* end = end_of(entries(), step.id);
+      const Entries before(entries().begin(), entries().begin() + static_cast<std::ptrdiff_t>(end->number));
+      const auto have = approved_by(before, step.id).size();
+      if (step.quorum && have < plan().quorum)
+        return at_step(step, "has " + std::to_string(have) + " approvals of " + std::to_string(plan().quorum));
+    }
+    return {};
+  }
+
+  base::Result<void> approval(const Entry& entry) {
+    const auto officer = entry.fact("officer");
+    const auto where = "line " + std::to_string(entry.number) + ", approval of " + officer + ": ";
+    const auto* asked = asked_in(entries(), entry.step);
+    if (asked == nullptr || asked->number >= entry.number) return base::Error{where + "of what was not asked"};
+    const auto cms = base::read_file(m_folder.approval(entry.step, officer), file_limit);
+    if (!cms) return base::Error{where + cms.error().text};
+    if (entry.fact("cms") != base::print(crypto::sha256(*cms))) return base::Error{where + "the file was altered"};
+    const auto held = check_approval(m_verified.locked, *asked, officer, *cms, entry.at);
+    return held ? base::Result<void>() : base::Error{where + held.error().text};
+  }
+
+  // Every holder has typed back a share of the same round.
+  base::Result<void> shares() {
+    for (const auto& [label, token] : plan().tokens)
+      for (const auto& [pin, group] : {std::pair("so-pin", token.so_pin), std::pair("user-pin", token.user_pin)}) {
+        std::set<std::string> holders;
+        for (const auto& [number, holder] : handed_out(entries(), label, pin).holders) holders.insert(holder);
+        const auto& wanted = plan().groups.at(group).holders;
+        if (holders != std::set<std::string>(wanted.begin(), wanted.end()))
+          return base::Error{"token " + label + ": not every holder of " + group + " has a share of its " + pin};
+      }
+    return {};
+  }
+
+  base::Result<void> file(const Step& step, const std::filesystem::path& path, const std::string& fact) {
+    const auto content = base::read_file(path, file_limit);
+    if (!content) return at_step(step, content.error().text);
+    if (end_of(entries(), step.id)->fact(fact) == base::print(crypto::sha256(*content))) return {};
+    return at_step(step, path.filename().string() + " is not what the journal says");
+  }
+
+  base::Result<void> results() {
+    for (const auto& step : m_steps)
+      if (auto held = result(step); !held) return held;
+    return {};
+  }
+
+  base::Result<void> result(const Step& step) {
+    switch (step.act) {
+      case Act::inventory_before: return file(step, m_folder.inventory("before"), "inventory");
+      case Act::inventory_after: return file(step, m_folder.inventory("after"), "inventory");
+      case Act::generate: return file(step, m_folder.public_key(step.object), "public-key-file");
+      case Act::request: return file(step, m_folder.request(step.object), "request");
+      case Act::certificate: return certificate(step);
+      case Act::prologue:
+      case Act::initialise:
+      case Act::unattended:
+      case Act::test:
+      case Act::transcript: return {};
+      case Act::unknown: break;
+    }
+    return at_step(step, "is no step");
+  }
+
+  base::Result<void> certificate(const Step& step) {
+    const auto* end = end_of(entries(), step.id);
+    // A rehearsal goes on without a CA.
+    if (is_rehearsal(entries()) && end->fact("certificate") == "none") return {};
+    const auto content = base::read_file(m_folder.key_certificate(step.object), file_limit);
+    if (!content) return at_step(step, content.error().text);
+    const auto read = crypto::certificate_from_pem(*content);
+    if (!read) return at_step(step, read.error().text);
+    if (base::print(read->hash) != end->fact("certificate")) return at_step(step, "the certificate is another");
+    for (const auto& other : m_steps) {
+      if (other.act != Act::generate || other.object != step.object) continue;
+      if (end_of(entries(), other.id)->fact("public-key") != base::print(crypto::sha256(read->spki)))
+        return at_step(step, "the certificate is of another key");
+    }
+    const auto held = check_key_certificate(m_verified.locked, step.object, *read, read->spki, end->at);
+    return held ? base::Result<void>() : at_step(step, held.error().text);
+  }
+
+  base::Result<void> exceptions() {
+    if (const auto* open = open_exception(entries(), plan().quorum))
+      return base::Error{open->step + " lacks approvals: " + open->fact("text")};
+    if (const auto* stop = unanswered_stop(entries(), plan().quorum))
+      return base::Error{stop->step + " was stopped, and no exception answers it: " + stop->fact("text")};
+    return {};
+  }
+
+  base::Result<void> note() {
+    const auto text = transcript_text(m_verified.locked, m_steps, entries());
+    if (!text) return text.error();
+    const auto content = base::read_file(m_folder.note(), tlog::note_size_limit);
+    if (!content) return content.error();
+    const auto read = tlog::parse_note(base::text(*content));
+    if (!read) return base::Error{"transcript.note: " + read.error().text};
+    if (read->text != *text) return base::Error{"transcript.note says something else than the journal"};
+    for (const auto& [id, participant] : plan().participants) {
+      const auto key = note_key(m_verified.locked, id);
+      if (!key) return key.error();
+      if (!tlog::is_signed_by(*read, *key)) return base::Error{"transcript.note is not signed by " + id};
+      m_verified.signers.push_back(id);
+    }
+    return {};
+  }
+
+  const Folder& m_folder;
+  Verified& m_verified;
+  std::vector<Step> m_steps;
+};
+
+}  // namespace
+
+base::Result<Verified> verify_folder(const Folder& folder) {
+  auto locked = read_locked_plan(folder);
+  if (!locked) return locked.error();
+  const auto content = base::read_file(folder.journal(), journal_size_limit);
+  if (!content) return content.error();
+  auto entries = parse_journal(base::text(*content));
+  if (!entries) return base::Error{folder.journal().string() + ": " + entries.error().text};
+  Verified verified{std::move(*locked), std::move(*entries), {}};
+  if (auto held = Check(folder, verified).run(); !held) return held.error();
+  return verified;
+}
+
+}  // namespace antin::ceremony

@@ -1,0 +1,23 @@
+// Checks a ceremony's folder by itself: everything that its transcript claims is held against what lies there. For an
+// auditor who was not in the room.
+#pragma once
+
+#include "daemon/ceremony/record/folder.hpp"
+#include "daemon/ceremony/record/progress.hpp"
+
+namespace antin::ceremony {
+
+struct Verified {
+  LockedPlan locked;
+  Entries entries;
+  std::vector<std::string> signers;  // of the transcript: all participants
+};
+
+// The error names the line or the file that does not hold.
+base::Result<Verified> verify_folder(const Folder& folder);
+
+// A key's certificate: of this key, for what the label says, from the plan's authorities, in date at `at`.
+base::Result<void> check_key_certificate(const LockedPlan& locked, const std::string& label,
+                                         const crypto::Certificate& certificate, base::ByteView spki, base::Instant at);
+
+}  // namespace antin::ceremony

@@ -1,0 +1,147 @@
+// antin-ceremony status, exception, abort and verify: a ceremony's record, read and added to.
+#include "daemon/ceremony/commands.hpp"
+#include "daemon/ceremony/record/verify.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+constexpr std::size_t longest_text = 1000;  // octets of an exception
+
+struct Record {
+  LockedPlan locked;
+  Entries entries;
+};
+
+Outcome<Record> record_in(const Folder& folder) {
+  auto locked = read_locked_plan(folder);
+  if (!locked) return cli::local_trouble(locked.error());
+  auto entries = read_journal(folder.journal());
+  if (!entries) return cli::local_trouble(entries.error());
+  return Record{std::move(*locked), std::move(*entries)};
+}
+
+std::string state_of(const Entries& entries, const Step& step) {
+  if (const auto* end = end_of(entries, step.id)) return "done      " + base::print_seconds(end->at);
+  if (begin_of(entries, step.id) == nullptr) return "";
+  return "under way " + std::to_string(approved_by(entries, step.id).size()) + " approvals";
+}
+
+Outcome<Exit> status(const Arguments& arguments, Console& console) {
+  const auto where = operand(arguments, "DIR");
+  if (!where) return where.error();
+  const auto record = record_in(Folder(*where));
+  if (!record) return record.error();
+  const auto& entries = record->entries;
+  console.out << record->locked.plan.ceremony << (is_rehearsal(entries) ? " (REHEARSAL)" : "")
+              << (is_aborted(entries) ? " ABORTED" : "") << "\n";
+  for (const auto& step : steps_of(record->locked.plan)) console.out << cli::row(step.id, state_of(entries, step));
+  for (const auto& entry : entries) {
+    if (entry.kind != Kind::exception && entry.kind != Kind::stop && entry.kind != Kind::abort) continue;
+    console.out << name_of(entry.kind) << " " << base::print_seconds(entry.at) << " "
+                << cli::printable(entry.fact("text"));
+    if (entry.kind == Kind::exception) console.out << " (" << approved_by(entries, entry.step).size() << " approvals)";
+    console.out << "\n";
+  }
+  return Exit::ok;
+}
+
+Outcome<Exit> append(const Arguments& arguments, Kind kind) {
+  const auto where = operand(arguments, "DIR");
+  if (!where) return where.error();
+  if (arguments.operands().size() < 2) return cli::wrong_usage("TEXT is missing");
+  const auto text = cli::printable(arguments.operands()[1]);
+  if (text.empty() || text.size() > longest_text) return cli::wrong_usage("TEXT has 1 to 1000 octets");
+  auto journal = Journal::open(Folder(*where).journal());
+  if (!journal) return cli::local_trouble(journal.error());
+  if (is_aborted(journal->entries())) return refused("the ceremony was aborted already");
+  const auto step = kind == Kind::exception ? exception_id(journal->entries().size() + 1) : std::string();
+  if (auto noted = journal->append(kind, step, {{"text", text}}); !noted) return cli::local_trouble(noted.error());
+  return Exit::ok;
+}
+
+Outcome<Exit> exception(const Arguments& arguments, Console& console) {
+  const auto done = append(arguments, Kind::exception);
+  if (done) console.err << "Recorded. The officers approve it when the ceremony goes on (run --resume).\n";
+  return done;
+}
+
+Outcome<Exit> abort(const Arguments& arguments, Console& console) {
+  const auto done = append(arguments, Kind::abort);
+  if (done) console.err << "Recorded. This ceremony does not go on.\n";
+  return done;
+}
+
+Outcome<Exit> verify(const Arguments& arguments, Console& console) {
+  const auto where = operand(arguments, "DIR");
+  if (!where) return where.error();
+  const auto verified = verify_folder(Folder(*where));
+  if (!verified) return Stop{Exit::refused, "DOES_NOT_HOLD", verified.error().text};
+  const auto& entries = verified->entries;
+  if (is_rehearsal(entries)) console.out << "REHEARSAL: nothing of it counts\n";
+  console.out << shown_hash("SHA-256 of plan.lock:", verified->locked.hash);
+  console.out << cli::row("ceremony", verified->locked.plan.ceremony);
+  console.out << cli::row("lines", std::to_string(entries.size()));
+  console.out << cli::row("from", base::print_seconds(entries.front().at));
+  console.out << cli::row("until", base::print_seconds(entries.back().at));
+  for (const auto* each : exceptions_in(entries)) console.out << cli::row("exception", each->fact("text"));
+  for (const auto& id : verified->signers)
+    console.out << cli::row("signed by", id + ", " + verified->locked.plan.participants.at(id).name);
+  console.out << "Everything holds together.\n";
+  return Exit::ok;
+}
+
+}  // namespace
+
+const Command& status_command() {
+  static const Command command{"status", "which steps are done, and what was out of the ordinary",
+                               {"DIR"},  "Reads DIR/journal.jsonl; also while the ceremony runs.\n",
+                               {},       1,
+                               "",       status,
+                               {},       "antin-ceremony"};
+  return command;
+}
+
+const Command& exception_command() {
+  static const Command command{"exception",
+                               "record what was not as planned",
+                               {"DIR TEXT"},
+                               "Adds TEXT to the journal. The officers must approve it before the ceremony goes on; it "
+                               "stays in the transcript.\n",
+                               {},
+                               2,
+                               "",
+                               exception,
+                               {},
+                               "antin-ceremony"};
+  return command;
+}
+
+const Command& abort_command() {
+  static const Command command{
+      "abort",      "end a ceremony for good",
+      {"DIR TEXT"}, "Adds TEXT to the journal as the reason. Anyone may: nothing goes on afterwards.\n",
+      {},           2,
+      "",           abort,
+      {},           "antin-ceremony"};
+  return command;
+}
+
+const Command& verify_command() {
+  static const Command command{
+      "verify",
+      "check a ceremony's folder, for somebody who was not there",
+      {"DIR"},
+      "Holds the journal's chain, the order of the steps, each approval, the hashes of all files, the certificates and "
+      "the\n"
+      "signed transcript against DIR/plan.lock. Needs neither the HSM nor a network. Compare the plan's hash "
+      "yourself.\n",
+      {},
+      1,
+      "",
+      verify,
+      {},
+      "antin-ceremony"};
+  return command;
+}
+
+}  // namespace antin::ceremony

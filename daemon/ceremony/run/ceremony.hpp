@@ -1,0 +1,65 @@
+// A ceremony under way: begin(expected), approvals, act, end(observed), step after step, each line in the journal
+// before anything goes on. What was left half done is looked at in the HSM by label and id, and redone or adopted.
+#pragma once
+
+#include <map>
+
+#include "core/hsm/module.hpp"
+#include "daemon/ceremony/record/folder.hpp"
+#include "daemon/ceremony/record/progress.hpp"
+#include "daemon/ceremony/run/people.hpp"
+
+namespace antin::ceremony {
+
+// Has a participant sign in a process of their own: their token's module must not share this one with the HSM's.
+using Sign = std::function<base::Result<void>(const Signatory& signatory)>;
+
+struct Ceremony {
+  const Folder& folder;
+  const LockedPlan& locked;
+  std::vector<Step> steps;
+  Journal& journal;
+  People& people;
+  hsm::Module& module;
+  Sign sign;
+  Language language = Language::unknown;
+  std::map<std::string, base::Secret> user_pins = {};  // by token, as soon as they are known
+
+  [[nodiscard]] const Plan& plan() const { return locked.plan; }
+  [[nodiscard]] const Entries& entries() const { return journal.entries(); }
+  [[nodiscard]] Screen screen(const Step& step) const;
+};
+
+// All that is left to do. Trouble that officers must decide on is in the journal when this returns.
+Done<void> carry_out(Ceremony& ceremony);
+
+// Facts that a step begins with, and what it does; one pair a kind of step.
+Done<Facts> expect(Ceremony& ceremony, const Step& step);
+Done<Facts> act(Ceremony& ceremony, const Step& step);
+
+// As many officers as the plan asks for sign about `asked`, a step's id or an exception's.
+Done<void> gather_approvals(Ceremony& ceremony, const Screen& screen, const std::string& asked);
+// Every participant.
+Done<Facts> sign_transcript(Ceremony& ceremony, const Step& step);
+
+Done<Facts> expect_prologue(Ceremony& ceremony);
+Done<Facts> open_prologue(Ceremony& ceremony);
+
+Done<Facts> take_stock_before(Ceremony& ceremony);
+Done<Facts> take_stock_after(Ceremony& ceremony);
+
+Done<Facts> initialise_token(Ceremony& ceremony, const Step& step);
+Done<Facts> keep_pin(Ceremony& ceremony, const Step& step);
+// From memory, or from shares that are typed now.
+Done<const base::Secret*> user_pin(Ceremony& ceremony, const std::string& token);
+// A session that is logged in as user.
+Done<hsm::Session> session_on(Ceremony& ceremony, const std::string& token);
+
+Done<Facts> expect_key(Ceremony& ceremony, const Step& step);
+Done<Facts> generate_key(Ceremony& ceremony, const Step& step);
+Done<Facts> request_certificate(Ceremony& ceremony, const Step& step);
+Done<Facts> expect_certificate(Ceremony& ceremony, const Step& step);
+Done<Facts> take_certificate(Ceremony& ceremony, const Step& step);
+Done<Facts> test_token(Ceremony& ceremony, const Step& step);
+
+}  // namespace antin::ceremony

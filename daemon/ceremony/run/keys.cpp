@@ -1,0 +1,253 @@
+// Keys: made in the HSM, looked at again, asked a certificate for, tested as antin-signer will use them.
+#include <chrono>
+
+#include "core/base/file.hpp"
+#include "core/crypto/pem.hpp"
+#include "core/crypto/random.hpp"
+#include "core/crypto/sha2.hpp"
+#include "core/forms/certificate_request.hpp"
+#include "core/hsm/found_keys.hpp"
+#include "core/hsm/key_pair.hpp"
+#include "core/hsm/public_key.hpp"
+#include "core/hsm/signing.hpp"
+#include "core/tlog/note.hpp"
+#include "daemon/ceremony/record/verify.hpp"
+#include "daemon/ceremony/run/ceremony.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+constexpr auto sha256 = base::DigestAlgorithm::sha256;
+constexpr std::size_t certificate_size_limit = 64 * 1024;
+
+std::string hash_of(base::ByteView bytes) { return base::print(crypto::sha256(bytes)); }
+
+const Entry& beginning(const Ceremony& ceremony, const Step& step) { return *begin_of(ceremony.entries(), step.id); }
+
+// What the step that made this key says of it.
+std::string public_key_hash(const Ceremony& ceremony, const std::string& label) {
+  for (const auto& step : ceremony.steps)
+    if (step.act == Act::generate && step.object == label)
+      if (const auto* end = end_of(ceremony.entries(), step.id)) return end->fact("public-key");
+  return {};
+}
+
+// As antin-signer finds it, and as it was made.
+Done<hsm::Key> find_key(const Ceremony& ceremony, const hsm::FoundKeys& found, const std::string& label) {
+  for (const auto& key : found.keys)
+    if (key.label == label) {
+      if (hash_of(key.spki) == public_key_hash(ceremony, label)) return key;
+      return needs_exception("the key " + label + " in the HSM is not the one that was made");
+    }
+  return needs_exception("the HSM has no usable key " + label);
+}
+
+// The key signs; the signature is verified here with its public key.
+Done<base::Bytes> sign_with(const hsm::Session& session, const hsm::FoundKeys& found, const hsm::Key& key,
+                            base::ByteView message) {
+  auto signature = hsm::sign_on(session, found.handles.at(key.label), key, sha256, message);
+  if (!signature) return failed(signature.error());
+  if (!crypto::verify_signature(key.spki, crypto::scheme_of(key.algorithm), sha256, message, *signature))
+    return needs_exception("a signature of " + key.label + " does not fit its public key");
+  return std::move(*signature);
+}
+
+// What C_GenerateKeyPair left when it was interrupted: both halves are there as meant, or something else is.
+enum class Left { unknown, nothing, the_key, something };
+
+Left left_of(const hsm::Session& session, const std::vector<CK_OBJECT_HANDLE>& objects, base::ByteView id,
+             crypto::KeyAlgorithm algorithm) {
+  if (objects.empty()) return Left::nothing;
+  unsigned publics = 0;
+  unsigned privates = 0;
+  for (const auto object : objects) {
+    const auto theirs = session.attribute(object, CKA_ID);
+    if (!theirs || !base::equal(*theirs, id)) return Left::something;
+    const bool is_private = session.flag_is(object, CKA_SIGN, true);
+    if (is_private && hsm::attribute_fault(session, object, algorithm)) return Left::something;
+    (is_private ? privates : publics) += 1;
+  }
+  return publics == 1 && privates == 1 ? Left::the_key : Left::something;
+}
+
+// Only what bears the id of this very step, and only after officers have approved an exception.
+Done<void> clear_away(const Ceremony& ceremony, const Step& step, const hsm::Session& session, base::ByteView id,
+                      std::vector<CK_OBJECT_HANDLE>& objects) {
+  const auto refuse =
+      needs_exception("the token has objects labelled " + step.object + " that are not the key as the plan has it");
+  if (!was_excused(ceremony.entries(), step.id, ceremony.plan().quorum)) return refuse;
+  for (const auto object : objects) {
+    const auto theirs = session.attribute(object, CKA_ID);
+    if (!theirs || !base::equal(*theirs, id)) return refuse;
+  }
+  for (const auto object : objects)
+    if (const auto value = session.functions().C_DestroyObject(session.handle(), object); value != CKR_OK)
+      return failed(hsm::cryptoki_error("C_DestroyObject", value));
+  objects.clear();
+  return {};
+}
+
+base::Result<base::Bytes> public_key_again(const hsm::Session& session, const std::string& label) {
+  const auto found = hsm::find_keys(session);
+  if (!found) return found.error();
+  for (const auto& key : found->keys)
+    if (key.label == label) return key.spki;
+  return base::Error{"the key " + label + " is not found again"};
+}
+
+Done<base::Bytes> make_or_adopt(const Ceremony& ceremony, const Step& step, const hsm::Session& session, Facts& facts) {
+  const auto id = base::from_hex(beginning(ceremony, step).fact("id"));
+  const auto& plan = ceremony.plan().keys.at(step.object);
+  auto objects = hsm::objects_labelled(session, step.object);
+  if (!id || !objects) return failed({"the step's id or the token's objects cannot be read"});
+  auto left = left_of(session, *objects, *id, plan.algorithm);
+  if (left == Left::something) {
+    if (auto cleared = clear_away(ceremony, step, session, *id, *objects); !cleared) return cleared.error();
+    left = Left::nothing;
+  }
+  facts["adopted"] = left == Left::the_key ? "yes" : "no";
+  if (left == Left::nothing) {
+    const auto made = hsm::generate_key_pair(session, step.object, plan.algorithm, *id);
+    if (!made) return needs_exception(made.error().text);
+    facts["made"] = hash_of(made->spki);
+  }
+  // Read again by another way than it was made: what antin-signer will find.
+  auto again = public_key_again(session, step.object);
+  if (!again) return needs_exception(again.error().text);
+  if (left == Left::nothing && hash_of(*again) != facts.at("made"))
+    return needs_exception("the public key of " + step.object + " is another when it is read again");
+  facts.erase("made");
+  return std::move(*again);
+}
+
+base::Result<void> write_public_key(const Ceremony& ceremony, const std::string& label, base::ByteView spki,
+                                    Facts& facts) {
+  const auto pem = crypto::to_pem("PUBLIC KEY", spki);
+  if (auto written = base::write_file_durably(ceremony.folder.public_key(label), base::view(pem)); !written)
+    return written;
+  facts["public-key"] = hash_of(spki);
+  facts["public-key-file"] = hash_of(base::view(pem));
+  const auto& plan = ceremony.plan().keys.at(label);
+  if (plan.subject) return {};
+  const auto type = plan.algorithm == crypto::KeyAlgorithm::ed25519 ? tlog::KeyType::ed25519 : tlog::KeyType::ecdsa;
+  const auto vkey = tlog::verifier_key(ceremony.plan().log, type, spki);
+  if (!vkey) return vkey.error();
+  facts["vkey"] = tlog::print(*vkey);
+  return base::write_file_durably(ceremony.folder.verifier_key(label), base::view(tlog::print(*vkey) + "\n"));
+}
+
+base::Result<crypto::Certificate> read_certificate(const Ceremony& ceremony, const std::string& label) {
+  const auto content = base::read_file(ceremony.folder.key_certificate(label), certificate_size_limit);
+  if (!content) return content.error();
+  return crypto::certificate_from_pem(*content);
+}
+
+base::Instant now() {
+  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+}  // namespace
+
+Done<Facts> expect_key(Ceremony& ceremony, const Step& step) {
+  const auto& plan = ceremony.plan().keys.at(step.object);
+  const auto session = session_on(ceremony, plan.token);
+  if (!session) return session.error();
+  const auto there = hsm::objects_labelled(*session, step.object);
+  if (!there) return failed(there.error());
+  if (!there->empty()) return needs_exception("the token has an object labelled " + step.object + " already");
+  return Facts{{"object", step.object},
+               {"token", plan.token},
+               {"algorithm", std::string(name_of(plan.algorithm))},
+               {"backup", std::string(name_of(plan.backup))},
+               {"id", base::to_hex(crypto::random_array<16>())}};
+}
+
+Done<Facts> generate_key(Ceremony& ceremony, const Step& step) {
+  const auto session = session_on(ceremony, ceremony.plan().keys.at(step.object).token);
+  if (!session) return session.error();
+  Facts facts;
+  const auto spki = make_or_adopt(ceremony, step, *session, facts);
+  if (!spki) return spki.error();
+  if (auto written = write_public_key(ceremony, step.object, *spki, facts); !written) return failed(written.error());
+  // generate_key_pair and find_keys have refused anything else.
+  facts["never-extractable"] = "yes";
+  facts["in-host-memory"] = "never";
+  return facts;
+}
+
+Done<Facts> request_certificate(Ceremony& ceremony, const Step& step) {
+  const auto& plan = ceremony.plan().keys.at(step.object);
+  const auto session = session_on(ceremony, plan.token);
+  if (!session) return session.error();
+  const auto found = hsm::find_keys(*session);
+  if (!found) return failed(found.error());
+  const auto key = find_key(ceremony, *found, step.object);
+  if (!key) return key.error();
+  const auto& subject = *plan.subject;
+  const auto info = forms::certificate_request_info({subject.country, subject.organisation, subject.name}, key->spki);
+  const auto signature = sign_with(*session, *found, *key, info);
+  if (!signature) return signature.error();
+  const auto request = forms::certificate_request(info, crypto::scheme_of(key->algorithm), *signature);
+  const auto pem = crypto::to_pem("CERTIFICATE REQUEST", request);
+  if (auto written = base::write_file_durably(ceremony.folder.request(step.object), base::view(pem)); !written)
+    return failed(written.error());
+  return Facts{{"request", hash_of(base::view(pem))}};
+}
+
+// The certificate is there before officers are asked: they approve this one.
+Done<Facts> expect_certificate(Ceremony& ceremony, const Step& step) {
+  const auto path = ceremony.folder.key_certificate(step.object);
+  if (!std::filesystem::exists(path)) {
+    if (is_rehearsal(ceremony.entries())) return Facts{{"object", step.object}, {"certificate", "none"}};
+    return paused("put the CA's certificate at " + path.string() + ", then go on with --resume");
+  }
+  const auto certificate = read_certificate(ceremony, step.object);
+  if (!certificate) return failed(certificate.error());
+  if (hash_of(certificate->spki) != public_key_hash(ceremony, step.object))
+    return failed({path.string() + ": it is the certificate of another key"});
+  const auto held = check_key_certificate(ceremony.locked, step.object, *certificate, certificate->spki, now());
+  if (!held) return failed({path.string() + ": " + held.error().text});
+  return Facts{{"object", step.object},
+               {"certificate", base::print(certificate->hash)},
+               {"subject", certificate->subject},
+               {"not-after", base::print_seconds(certificate->not_after)}};
+}
+
+Done<Facts> take_certificate(Ceremony& ceremony, const Step& step) {
+  const auto approved = beginning(ceremony, step).fact("certificate");
+  if (approved == "none") return Facts{{"certificate", "none"}};
+  const auto certificate = read_certificate(ceremony, step.object);
+  if (!certificate) return failed(certificate.error());
+  if (base::print(certificate->hash) != approved)
+    return needs_exception("the certificate of " + step.object + " is not the one that officers approved");
+  const auto session = session_on(ceremony, ceremony.plan().keys.at(step.object).token);
+  if (!session) return session.error();
+  const auto found = hsm::find_keys(*session);
+  if (!found) return failed(found.error());
+  auto key = find_key(ceremony, *found, step.object);
+  if (!key) return key.error();
+  key->spki = certificate->spki;  // the test signature is verified with what verifiers will have
+  const auto challenge = crypto::random_array<32>();
+  if (const auto signature = sign_with(*session, *found, *key, challenge); !signature) return signature.error();
+  return Facts{{"certificate", approved}};
+}
+
+Done<Facts> test_token(Ceremony& ceremony, const Step& step) {
+  const auto session = session_on(ceremony, step.object);
+  if (!session) return session.error();
+  const auto found = hsm::find_keys(*session);
+  if (!found) return failed(found.error());
+  if (!found->left_out.empty()) return needs_exception("antin-signer would not use " + found->left_out.front());
+  unsigned tested = 0;
+  for (const auto& [label, plan] : ceremony.plan().keys) {
+    if (plan.token != step.object) continue;
+    const auto key = find_key(ceremony, *found, label);
+    if (!key) return key.error();
+    const auto challenge = crypto::random_array<32>();
+    if (const auto signature = sign_with(*session, *found, *key, challenge); !signature) return signature.error();
+    ++tested;
+  }
+  return Facts{{"keys", std::to_string(tested)}};
+}
+
+}  // namespace antin::ceremony

@@ -1,0 +1,118 @@
+#include "daemon/ceremony/run/pins.hpp"
+
+#include "core/crypto/random.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+constexpr std::size_t seed_size = 16;
+
+// "so-pin seals round 1": whoever plays the people keeps shares under this name.
+Screen share_screen(const Ceremony& ceremony, const std::string& token, std::string_view pin, unsigned round) {
+  const auto& group = holders_of(ceremony, token, pin);
+  Screen screen;
+  screen.ceremony = ceremony.plan().ceremony;
+  screen.rehearsal = is_rehearsal(ceremony.entries());
+  const auto* step = next_step(ceremony.steps, ceremony.entries());
+  screen.step = step == nullptr ? 0 : step->number;
+  screen.steps = static_cast<unsigned>(ceremony.steps.size());
+  screen.title = std::string(pin) + " " + token + " round " + std::to_string(round);
+  screen.facts.emplace_back("Shares", std::to_string(group.need) + " / " + std::to_string(group.holders.size()));
+  return screen;
+}
+
+ShareOf share_of(const Ceremony& ceremony, const std::string& token, std::string_view pin, unsigned round) {
+  return {ceremony.plan().ceremony, token, std::string(pin), round};
+}
+
+// What a holder types, until it is theirs or the tries are used up.
+Done<Share> asked_share(Ceremony& ceremony, const Screen& screen, const std::string& holder, const ShareOf& of,
+                        const base::Sha256Hash& expected) {
+  for (unsigned left = most_tries; left > 0; --left) {
+    const auto typed = ceremony.people.typed_share(screen, holder, left);
+    if (!typed) return typed.error();
+    auto share = parse_share(*typed, of);
+    if (share && share_hash(*share, of) == expected) return std::move(*share);
+  }
+  return paused("the share of " + holder + " was wrong " + std::to_string(most_tries) + " times");
+}
+
+Done<void> hand_out_one(Ceremony& ceremony, const Step& step, const Screen& screen, const std::string& holder,
+                        const Share& share, const ShareOf& of) {
+  const auto hash = share_hash(share, of);
+  if (auto seen = ceremony.people.hand_over(screen, holder, share_text(share, of)); !seen) return seen;
+  if (const auto typed = asked_share(ceremony, screen, holder, of, hash); !typed) return typed.error();
+  const auto kept = ceremony.journal.append(Kind::share, step.id,
+                                            {{"token", of.token},
+                                             {"pin", of.pin},
+                                             {"round", std::to_string(of.round)},
+                                             {"number", std::to_string(share.number)},
+                                             {"holder", holder},
+                                             {"share", base::print(hash)}});
+  return kept ? Done<void>() : failed(kept.error());
+}
+
+}  // namespace
+
+base::Secret random_pin_seed() {
+  base::Bytes seed(seed_size);
+  crypto::fill_random(seed);
+  return base::Secret::take(std::move(seed));
+}
+
+base::Secret pin_of(const base::Secret& seed) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  base::Bytes text;
+  text.reserve(2 * seed.expose_secret().size());  // growing would leave an unwiped copy behind
+  for (const auto octet : seed.expose_secret()) {
+    text.push_back(static_cast<std::uint8_t>(digits[octet >> 4]));
+    text.push_back(static_cast<std::uint8_t>(digits[octet & 15]));
+  }
+  return base::Secret::take(std::move(text));
+}
+
+const ShareGroup& holders_of(const Ceremony& ceremony, const std::string& token, std::string_view pin) {
+  const auto& planned = ceremony.plan().tokens.at(token);
+  return ceremony.plan().groups.at(pin == so_pin ? planned.so_pin : planned.user_pin);
+}
+
+Done<void> hand_out(Ceremony& ceremony, const Step& step, std::string_view pin, const base::Secret& seed,
+                    unsigned round) {
+  const auto& group = holders_of(ceremony, step.object, pin);
+  const auto shares = split(seed, group.need, static_cast<unsigned>(group.holders.size()));
+  const auto screen = share_screen(ceremony, step.object, pin, round);
+  const auto of = share_of(ceremony, step.object, pin, round);
+  for (std::size_t i = 0; i < shares.size(); ++i)
+    if (auto done = hand_out_one(ceremony, step, screen, group.holders[i], shares[i], of); !done) return done;
+  return {};
+}
+
+Done<base::Secret> pin_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin) {
+  const auto handed = handed_out(ceremony.entries(), token, std::string(pin));
+  const auto need = holders_of(ceremony, token, pin).need;
+  const auto of = share_of(ceremony, token, pin, handed.round);
+  auto screen = share_screen(ceremony, token, pin, handed.round);
+  std::map<std::string, unsigned> waiting;
+  for (const auto& [number, holder] : handed.holders) waiting.emplace(holder, number);
+  std::vector<Share> shares;
+  while (shares.size() < need) {
+    std::vector<std::string> candidates;
+    for (const auto& [holder, number] : waiting) candidates.push_back(holder);
+    const auto holder = ceremony.people.next_holder(screen, candidates);
+    if (!holder) return holder.error();
+    auto share = asked_share(ceremony, screen, *holder, of, handed.hashes.at(waiting.at(*holder)));
+    if (!share) return share.error();
+    waiting.erase(*holder);
+    shares.push_back(std::move(*share));
+  }
+  const auto seed = combine(shares);
+  if (!seed) return failed(seed.error());
+  return pin_of(*seed);
+}
+
+bool is_handed_out(const Ceremony& ceremony, const std::string& token, std::string_view pin) {
+  return handed_out(ceremony.entries(), token, std::string(pin)).hashes.size() ==
+         holders_of(ceremony, token, pin).holders.size();
+}
+
+}  // namespace antin::ceremony

@@ -1,0 +1,29 @@
+// PINs and the people who hold their shares. Inside this room.
+#pragma once
+
+#include "daemon/ceremony/run/ceremony.hpp"
+#include "daemon/ceremony/shares/shares.hpp"
+
+namespace antin::ceremony {
+
+constexpr std::string_view so_pin = "so-pin";
+constexpr std::string_view user_pin_name = "user-pin";
+
+// 16 random octets, which are split; the PIN is their hex, which every HSM takes and which nobody types.
+base::Secret random_pin_seed();
+base::Secret pin_of(const base::Secret& seed);
+
+// The group that holds the shares of a token's PIN.
+const ShareGroup& holders_of(const Ceremony& ceremony, const std::string& token, std::string_view pin);
+
+// Splits it, has each holder write a share down and type it back; each is then in the journal by its hash.
+Done<void> hand_out(Ceremony& ceremony, const Step& step, std::string_view pin, const base::Secret& seed,
+                    unsigned round);
+
+// From as many holders as it needs.
+Done<base::Secret> pin_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin);
+
+// Has every holder a share of the newest round?
+bool is_handed_out(const Ceremony& ceremony, const std::string& token, std::string_view pin);
+
+}  // namespace antin::ceremony

@@ -1,0 +1,63 @@
+// The first step: everyone sees what is about to be used. What is shown is what the approvals are over.
+#include <sys/timex.h>
+
+#include <chrono>
+
+#include "core/base/file.hpp"
+#include "core/crypto/random.hpp"
+#include "core/crypto/sha2.hpp"
+#include "core/crypto/version.hpp"
+#include "daemon/ceremony/run/ceremony.hpp"
+#include "daemon/ceremony/run/health.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+constexpr std::size_t program_size_limit = 512 * 1024 * 1024;
+
+base::Result<std::string> hash_of_file(const std::filesystem::path& path) {
+  const auto content = base::read_file(path, program_size_limit);
+  if (!content) return content.error();
+  return base::print(crypto::sha256(*content));
+}
+
+// Microseconds that the kernel vouches for; a machine that nothing synchronises says sixteen seconds.
+std::string clock_error() {
+  timex state{};
+  return ::adjtimex(&state) < 0 ? "unknown" : std::to_string(state.maxerror) + " us at most";
+}
+
+std::string clock() {
+  return base::print(std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
+}
+
+std::string said(const Health& health) {
+  return "longest run " + std::to_string(health.longest_run) + ", most frequent " +
+         std::to_string(health.most_frequent) + " of 512";
+}
+
+}  // namespace
+
+Done<Facts> expect_prologue(Ceremony& ceremony) {
+  const auto tool = hash_of_file("/proc/self/exe");
+  if (!tool) return failed(tool.error());
+  const auto path = ceremony.entries().front().fact("module");
+  const auto module = hash_of_file(path);
+  if (!module) return failed(module.error());
+  const auto description = ceremony.module.description();
+  if (!description) return failed(description.error());
+  return Facts{{"plan", base::print(ceremony.locked.hash)}, {"tool", *tool},    {"tool-version", ANTIN_VERSION},
+               {"openssl", crypto::openssl_version()},      {"module", path},   {"module-hash", *module},
+               {"module-description", *description},        {"clock", clock()}, {"clock-error", clock_error()}};
+}
+
+Done<Facts> open_prologue(Ceremony&) {
+  base::Bytes sample(health_sample);
+  crypto::fill_random(sample);
+  const auto health = health_of(sample);
+  base::wipe(sample);
+  if (!health.is_good()) return needs_exception("the random numbers of this machine look broken: " + said(health));
+  return Facts{{"random", said(health)}};
+}
+
+}  // namespace antin::ceremony

@@ -1,0 +1,181 @@
+// People at the terminal: one screen at a time, cleared before the next.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+
+#include "daemon/ceremony/run/people.hpp"
+#include "daemon/ceremony/shares/shares.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+// The screen, what scrolled off it, and home (ECMA-48, and xterm's 3J).
+constexpr std::string_view clear_all = "\x1b[2J\x1b[3J\x1b[H";
+
+struct Words {
+  std::string_view ask_yes, who_signs, how, candidates, unknown, only, write_down, written, type_share, tries,
+      who_holds, not_agreed, hidden;
+};
+
+Words words_in(Language language) {
+  if (language == Language::vietnamese)
+    return {"Gõ đúng Yes để tiếp tục, chữ khác để tạm dừng: ",
+            "Ai ký? Mã người ký: ",
+            "Khóa (--p12 TỆP, --signing-key TỆP --certificate TỆP, hoặc --pkcs11 …): ",
+            "Còn chờ",
+            "Không có người này trong danh sách còn chờ.",
+            "Chỉ một mình người giữ được nhìn màn hình:",
+            "Chép lại phần bí mật này ra giấy:",
+            "Đã chép xong? Gõ Yes để xóa màn hình: ",
+            "Gõ lại phần bí mật: ",
+            "Sai. Số lần thử còn lại: ",
+            "Người giữ nào gõ phần của mình? Mã: ",
+            "đã tạm dừng theo yêu cầu của người tham dự",
+            "Phần bí mật đã được xóa khỏi màn hình."};
+  return {"Type exactly Yes to go on, anything else to pause: ",
+          "Who signs? Id: ",
+          "Key (--p12 FILE, --signing-key FILE --certificate FILE, or --pkcs11 ...): ",
+          "Still waiting for",
+          "Nobody of that id is waited for.",
+          "For the eyes of this holder alone:",
+          "Write this share down on paper:",
+          "Written down? Type Yes to wipe the screen: ",
+          "Type the share: ",
+          "That is wrong. Tries left: ",
+          "Which holder types a share? Id: ",
+          "people paused the ceremony",
+          "The share is wiped from the screen."};
+}
+
+void put(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+// Straight from the descriptor: a stream would keep a copy of a share in its buffer, and input that is the child's.
+std::optional<base::Secret> line_from_terminal(std::size_t limit) {
+  base::Bytes typed;
+  typed.reserve(limit);
+  for (;;) {
+    char c = 0;
+    if (::read(STDIN_FILENO, &c, 1) != 1) {
+      base::wipe(typed);
+      return std::nullopt;
+    }
+    if (c == '\n') return base::Secret::take(std::move(typed));
+    if (typed.size() < limit) typed.push_back(static_cast<std::uint8_t>(c));
+  }
+}
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const auto word = text.substr(0, text.find(' '));
+    if (!word.empty()) words.emplace_back(word);
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+  }
+  return words;
+}
+
+std::string joined(const std::vector<std::string>& items) {
+  std::string out;
+  for (const auto& item : items) out.append(out.empty() ? "" : ", ").append(item);
+  return out;
+}
+
+class Terminal final : public People {
+ public:
+  explicit Terminal(Language language) : m_words(words_in(language)) {}
+
+  Done<void> agree(const Screen& screen) override {
+    show(screen, 2);
+    put("\n");
+    return agreed(m_words.ask_yes);
+  }
+
+  Done<Signatory> next_signatory(const Screen& screen, const std::vector<std::string>& candidates) override {
+    show(screen, 6);
+    const auto id = one_of(candidates, m_words.who_signs);
+    if (!id) return id.error();
+    const auto options = ask(m_words.how);
+    if (!options) return options.error();
+    return Signatory{*id, split(*options)};
+  }
+
+  // On the next screen: it would not be read on one that is about to go.
+  void tell(const std::string& line) override { m_notice = wrapped(cli::printable(line), screen_columns); }
+
+  Done<void> hand_over(const Screen& screen, const std::string& holder, const base::Secret& share) override {
+    show(screen, 7);
+    put("\n" + std::string(m_words.only) + " " + holder + "\n");
+    if (auto ready = agreed(m_words.ask_yes); !ready) return ready;
+    put(std::string(m_words.write_down) + "\n\n    ");
+    put(base::text(share.expose_secret()));
+    put("\n\n");
+    const auto done = agreed(m_words.written);
+    put(clear_all);
+    return done;
+  }
+
+  Done<base::Secret> typed_share(const Screen& screen, const std::string& holder, unsigned tries_left) override {
+    show(screen, 5);
+    if (tries_left < most_tries) put(std::string(m_words.tries) + std::to_string(tries_left) + "\n");
+    put("\n" + holder + ". " + std::string(m_words.type_share));
+    auto typed = line_from_terminal(share_text_limit);
+    put(clear_all);
+    put(std::string(m_words.hidden) + "\n");
+    if (!typed) return paused(std::string(m_words.not_agreed));
+    return std::move(*typed);
+  }
+
+  Done<std::string> next_holder(const Screen& screen, const std::vector<std::string>& candidates) override {
+    show(screen, 4);
+    return one_of(candidates, m_words.who_holds);
+  }
+
+ private:
+  void show(const Screen& screen, std::size_t room) {
+    const auto lines = static_cast<std::size_t>(std::count(m_notice.begin(), m_notice.end(), '\n'));
+    put(clear_all);
+    put(render(screen, std::min(room + lines, screen_lines - 3)));
+    put(m_notice);
+    m_notice.clear();
+  }
+
+  Done<std::string> ask(std::string_view question) {
+    put(question);
+    const auto typed = line_from_terminal(1024);
+    if (!typed) return paused(std::string(m_words.not_agreed));
+    return std::string(base::text(typed->expose_secret()));
+  }
+
+  Done<void> agreed(std::string_view question) {
+    const auto answer = ask(question);
+    if (!answer) return answer.error();
+    if (*answer == "Yes") return {};
+    return paused(std::string(m_words.not_agreed));
+  }
+
+  // Nothing typed: people pause.
+  Done<std::string> one_of(const std::vector<std::string>& candidates, std::string_view question) {
+    put("\n" + wrapped(std::string(m_words.candidates) + ": " + joined(candidates), screen_columns));
+    for (;;) {
+      const auto typed = ask(question);
+      if (!typed) return typed.error();
+      if (typed->empty()) return paused(std::string(m_words.not_agreed));
+      if (std::find(candidates.begin(), candidates.end(), *typed) != candidates.end()) return *typed;
+      put(std::string(m_words.unknown) + "\n");
+    }
+  }
+
+  Words m_words;
+  std::string m_notice;
+};
+
+}  // namespace
+
+std::unique_ptr<People> people_at_terminal(Language language) { return std::make_unique<Terminal>(language); }
+
+}  // namespace antin::ceremony

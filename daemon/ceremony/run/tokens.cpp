@@ -1,0 +1,141 @@
+// Tokens are made, their PINs split before anything depends on them, and the user's kept for antin-signer if the plan
+// wants that.
+#include <filesystem>
+
+#include "core/base/file.hpp"
+#include "core/crypto/sha2.hpp"
+#include "daemon/ceremony/run/credential.hpp"
+#include "daemon/ceremony/run/pins.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+struct Pins {
+  base::Secret so;
+  base::Secret user;
+};
+
+// Nothing is on the HSM yet: whatever shares of an earlier try are about, they open nothing.
+Done<Pins> new_pins(Ceremony& ceremony, const Step& step) {
+  const auto& token = step.object;
+  const auto before = std::max(handed_out(ceremony.entries(), token, std::string(so_pin)).round,
+                               handed_out(ceremony.entries(), token, std::string(user_pin_name)).round);
+  const auto so = random_pin_seed();
+  const auto user = random_pin_seed();
+  if (auto done = hand_out(ceremony, step, so_pin, so, before + 1); !done) return done.error();
+  if (auto done = hand_out(ceremony, step, user_pin_name, user, before + 1); !done) return done.error();
+  return Pins{pin_of(so), pin_of(user)};
+}
+
+// When every holder has a share, the PINs of these shares may be on the token already.
+Done<Pins> known_pins(Ceremony& ceremony, const std::string& token) {
+  auto so = pin_from_shares(ceremony, token, so_pin);
+  if (!so) return so.error();
+  auto user = pin_from_shares(ceremony, token, user_pin_name);
+  if (!user) return user.error();
+  return Pins{std::move(*so), std::move(*user)};
+}
+
+bool same_round(const Ceremony& ceremony, const std::string& token) {
+  return handed_out(ceremony.entries(), token, std::string(so_pin)).round ==
+         handed_out(ceremony.entries(), token, std::string(user_pin_name)).round;
+}
+
+bool pins_are_out(const Ceremony& ceremony, const std::string& token) {
+  return is_handed_out(ceremony, token, so_pin) && is_handed_out(ceremony, token, user_pin_name) &&
+         same_round(ceremony, token);
+}
+
+base::Result<void> check_length(const hsm::TokenState& token, const base::Secret& pin) {
+  const auto length = pin.expose_secret().size();
+  if (length >= token.shortest_pin && length <= token.longest_pin) return {};
+  return base::Error{"the HSM takes PINs of " + std::to_string(token.shortest_pin) + " to " +
+                     std::to_string(token.longest_pin) + " characters, not of " + std::to_string(length)};
+}
+
+base::Result<void> make_token(const hsm::Module& module, const std::string& label, const Pins& pins) {
+  const auto free = module.free_token();
+  if (!free) return free.error();
+  for (const auto* pin : {&pins.so, &pins.user})
+    if (auto fits = check_length(*free, *pin); !fits) return fits;
+  return module.initialise(free->slot, pins.so, label);
+}
+
+Facts facts_of(const hsm::TokenState& token) {
+  return {{"token", token.label}, {"serial", token.serial},     {"manufacturer", token.manufacturer},
+          {"model", token.model}, {"hardware", token.hardware}, {"firmware", token.firmware}};
+}
+
+Done<hsm::TokenState> found(const hsm::Module& module, const std::string& label) {
+  const auto token = module.token(label);
+  if (!token) return failed(token.error());
+  if (!*token) return needs_exception("the HSM has no token labelled " + label);
+  return **token;
+}
+
+// Absent: made. There: the one that was being made when we were interrupted, which only its own PIN opens.
+Done<Facts> settle(Ceremony& ceremony, const std::string& label, Pins pins) {
+  const auto there = ceremony.module.token(label);
+  if (!there) return failed(there.error());
+  if (!*there)
+    if (auto made = make_token(ceremony.module, label, pins); !made) return failed(made.error());
+  auto token = found(ceremony.module, label);
+  if (!token) return token.error();
+  if (token->locked || token->so_pin_final_try || token->user_pin_final_try)
+    return needs_exception("one more wrong PIN locks the token " + label + ": it is not tried");
+  if (!token->has_user_pin)
+    if (auto set = ceremony.module.set_user_pin(token->slot, pins.so, pins.user); !set)
+      return needs_exception("the token " + label + " does not take the PIN of its shares: " + set.error().text);
+  if (const auto session = ceremony.module.log_in(token->slot, hsm::User::user, pins.user); !session)
+    return needs_exception("the token " + label + " does not open with the PIN of its shares: " + session.error().text);
+  ceremony.user_pins.insert_or_assign(label, std::move(pins.user));
+  return facts_of(*token);
+}
+
+}  // namespace
+
+Done<Facts> initialise_token(Ceremony& ceremony, const Step& step) {
+  const bool out = pins_are_out(ceremony, step.object);
+  if (!out) {
+    const auto there = ceremony.module.token(step.object);
+    if (!there) return failed(there.error());
+    if (*there) return needs_exception("the HSM has a token labelled " + step.object + " already");
+  }
+  auto pins = out ? known_pins(ceremony, step.object) : new_pins(ceremony, step);
+  if (!pins) return pins.error();
+  return settle(ceremony, step.object, std::move(*pins));
+}
+
+Done<const base::Secret*> user_pin(Ceremony& ceremony, const std::string& token) {
+  const auto known = ceremony.user_pins.find(token);
+  if (known != ceremony.user_pins.end()) return &known->second;
+  auto pin = pin_from_shares(ceremony, token, user_pin_name);
+  if (!pin) return pin.error();
+  return &ceremony.user_pins.emplace(token, std::move(*pin)).first->second;
+}
+
+Done<hsm::Session> session_on(Ceremony& ceremony, const std::string& label) {
+  const auto token = found(ceremony.module, label);
+  if (!token) return token.error();
+  if (token->locked || token->user_pin_final_try)
+    return needs_exception("one more wrong PIN locks the token " + label + ": it is not tried");
+  const auto pin = user_pin(ceremony, label);
+  if (!pin) return pin.error();
+  auto session = ceremony.module.log_in(token->slot, hsm::User::user, **pin);
+  if (!session) return failed(session.error());
+  return std::move(*session);
+}
+
+Done<Facts> keep_pin(Ceremony& ceremony, const Step& step) {
+  const auto pin = user_pin(ceremony, step.object);
+  if (!pin) return pin.error();
+  const auto way = ceremony.plan().tokens.at(step.object).unattended;
+  const auto path =
+      way == Unattended::file ? ceremony.folder.plain_pin(step.object) : ceremony.folder.credential(step.object);
+  const auto kept = way == Unattended::file ? base::write_file_durably(path, (*pin)->expose_secret(), 0400)
+                                            : seal_credential("pin", **pin, path);
+  if (!kept) return failed(kept.error());
+  return Facts{{"way", std::string(name_of(way))}, {"file", path.filename().string()}};
+}
+
+}  // namespace antin::ceremony

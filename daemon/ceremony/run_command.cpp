@@ -1,0 +1,209 @@
+// antin-ceremony run and rehearse: the ceremony itself.
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "core/base/file.hpp"
+#include "daemon/ceremony/commands.hpp"
+#include "daemon/ceremony/language.hpp"
+#include "daemon/ceremony/run/ceremony.hpp"
+
+extern char** environ;
+
+namespace antin::ceremony {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr const char* softhsm = "/usr/lib/softhsm/libsofthsm2.so";
+
+// This very program again, as `sign`: a participant's token and the HSM may be of one PKCS#11 module.
+base::Result<void> sign_in_child(const fs::path& folder, const Signatory& signatory) {
+  std::vector<std::string> words{"antin-ceremony", "sign", folder.string(), "--as", signatory.id};
+  words.insert(words.end(), signatory.options.begin(), signatory.options.end());
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  const auto self = fs::read_symlink("/proc/self/exe");
+  pid_t child = 0;
+  if (::posix_spawn(&child, self.c_str(), nullptr, nullptr, argv.data(), environ) != 0)
+    return base::Error{"cannot start " + self.string()};
+  int status = -1;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
+  return base::Error{"nothing was signed"};
+}
+
+// Locked memory is not written to a swap device.
+Outcome<void> lock_memory(const LockedPlan& locked) {
+  if (::mlockall(MCL_CURRENT | MCL_FUTURE) == 0) return {};
+  if (locked.plan.purpose == Purpose::development) return {};
+  return refused("memory cannot be locked (mlockall): PINs could reach a swap device");
+}
+
+Outcome<std::unique_ptr<People>> people_from(const Arguments& arguments, Console& console, Language language,
+                                             bool may_be_played) {
+  const auto answers = arguments.value("answers");
+  if (!answers) {
+    if (!console.person || ::isatty(STDOUT_FILENO) != 1)
+      return cli::wrong_usage("a ceremony needs people at a terminal");
+    return people_at_terminal(language);
+  }
+  if (!may_be_played) return refused("a real plan takes no answers from a file: people give them");
+  auto people = people_in_file(*answers);
+  if (!people) return cli::local_trouble(people.error());
+  return std::move(*people);
+}
+
+// Before the module is loaded: SoftHSM reads its tokens' folder from there.
+void use_throw_away_tokens(const Folder& folder) {
+  ::setenv("SOFTHSM2_CONF", (fs::absolute(folder.root()) / "softhsm2.conf").c_str(), 1);
+}
+
+Outcome<Exit> ended(const Done<void>& done, Console& console, const Folder& folder) {
+  if (done) {
+    console.err << "The ceremony is complete: " << folder.note().string() << "\n";
+    return Exit::ok;
+  }
+  switch (done.error().weight) {
+    case Trouble::Weight::pause: return Stop{Exit::temporary, "PAUSED", done.error().text};
+    case Trouble::Weight::exception: return Stop{Exit::refused, "EXCEPTION", done.error().text};
+    case Trouble::Weight::failed:
+    case Trouble::Weight::unknown: break;
+  }
+  return Stop{Exit::refused, "FAILED", done.error().text};
+}
+
+struct Wanted {
+  Folder folder;
+  LockedPlan locked;
+  Language language = Language::unknown;
+};
+
+Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted, Journal journal) {
+  const bool rehearsal = is_rehearsal(journal.entries());
+  const bool may_be_played = rehearsal || wanted.locked.plan.purpose == Purpose::development;
+  const auto people = people_from(arguments, console, wanted.language, may_be_played);
+  if (!people) return people.error();
+  if (auto locked = lock_memory(wanted.locked); !locked) return locked.error();
+  if (rehearsal) use_throw_away_tokens(wanted.folder);
+  auto module = hsm::Module::load(journal.entries().front().fact("module"));
+  if (!module) return cli::local_trouble(module.error());
+  Ceremony ceremony{wanted.folder,
+                    wanted.locked,
+                    steps_of(wanted.locked.plan),
+                    journal,
+                    **people,
+                    *module,
+                    [&](const Signatory& signatory) { return sign_in_child(wanted.folder.root(), signatory); },
+                    wanted.language};
+  return ended(carry_out(ceremony), console, wanted.folder);
+}
+
+Outcome<Exit> resume(const Arguments& arguments, Console& console, Wanted& wanted) {
+  auto journal = Journal::open(wanted.folder.journal());
+  if (!journal) return cli::local_trouble(journal.error());
+  if (journal->entries().front().fact("plan") != base::print(wanted.locked.hash))
+    return refused("plan.lock is not the plan that this ceremony began with");
+  if (auto noted = journal->append(Kind::resume, "", {}); !noted) return cli::local_trouble(noted.error());
+  return go_on(arguments, console, wanted, std::move(*journal));
+}
+
+Outcome<Exit> begin(const Arguments& arguments, Console& console, Wanted& wanted, const std::string& module,
+                    bool rehearsal) {
+  const bool may_be_played = rehearsal || wanted.locked.plan.purpose == Purpose::development;
+  // Nothing is begun that cannot go on.
+  if (const auto people = people_from(arguments, console, wanted.language, may_be_played); !people)
+    return people.error();
+  if (auto made = wanted.folder.make_folders(); !made) return cli::local_trouble(made.error());
+  auto journal = Journal::create(
+      wanted.folder.journal(),
+      {{"plan", base::print(wanted.locked.hash)}, {"rehearsal", rehearsal ? "yes" : "no"}, {"module", module}});
+  if (!journal) return cli::local_trouble(journal.error());
+  return go_on(arguments, console, wanted, std::move(*journal));
+}
+
+Outcome<Wanted> wanted_from(const Arguments& arguments) {
+  const auto where = operand(arguments, "DIR");
+  if (!where) return where.error();
+  const auto language = language_from(arguments);
+  if (!language) return language.error();
+  Folder folder(*where);
+  auto locked = read_locked_plan(folder);
+  if (!locked) return cli::local_trouble(locked.error());
+  return Wanted{std::move(folder), std::move(*locked), *language};
+}
+
+Outcome<Exit> run(const Arguments& arguments, Console& console) {
+  auto wanted = wanted_from(arguments);
+  if (!wanted) return wanted.error();
+  const bool begun = fs::exists(wanted->folder.journal());
+  if (arguments.has("resume")) return resume(arguments, console, *wanted);
+  if (begun) return refused("this ceremony was begun: go on with --resume");
+  return begin(arguments, console, *wanted, wanted->locked.plan.module, false);
+}
+
+Outcome<Exit> rehearse(const Arguments& arguments, Console& console) {
+  auto wanted = wanted_from(arguments);
+  if (!wanted) return wanted.error();
+  const auto out = arguments.required("out");
+  if (!out) return out.error();
+  const Folder folder(*out);
+  if (auto written = folder.write_plan({wanted->locked.plan, wanted->locked.certificates}); !written)
+    return cli::local_trouble(written.error());
+  const auto tokens = fs::absolute(folder.root()) / "tokens";
+  fs::create_directories(tokens);
+  const auto text =
+      "directories.tokendir = " + tokens.string() +
+      "\nobjectstore.backend = file\nobjectstore.umask = 0077\nlog.level = ERROR\nslots.removable = false\n";
+  if (auto written = base::write_file_durably(folder.root() / "softhsm2.conf", base::view(text)); !written)
+    return cli::local_trouble(written.error());
+  wanted->folder = folder;
+  return begin(arguments, console, *wanted, softhsm, true);
+}
+
+const cli::Option answers_option{"answers", "FILE", "play the people from a file; a real plan refuses it"};
+
+}  // namespace
+
+const Command& run_command() {
+  static const Command command{
+      "run",
+      "hold the ceremony, or go on with it",
+      {"DIR --language vi|en", "DIR --language vi|en --resume"},
+      "Takes the steps of DIR/plan.lock one after the other: each is written to DIR/journal.jsonl before it is done, "
+      "and\n"
+      "approved by as many officers as the plan asks for. Whoever does not type exactly `Yes` pauses the ceremony.\n"
+      "--resume goes on where it was left or interrupted: what the HSM holds half done is done again or taken over.\n",
+      {{"Options", {language_option(), {"resume", "", "go on with a ceremony that was begun"}, answers_option}}},
+      1,
+      "A certificate from the CA is expected in DIR/cert/; until it is there the ceremony pauses.\n",
+      run,
+      {},
+      "antin-ceremony"};
+  return command;
+}
+
+const Command& rehearse_command() {
+  static const Command command{
+      "rehearse",
+      "the same steps on a throw-away token, marked as a rehearsal everywhere",
+      {"DIR --out REHEARSAL --language vi|en"},
+      "Runs the plan of DIR in a new folder REHEARSAL, on SoftHSM tokens that lie in it. Nothing of it counts: the "
+      "journal\n"
+      "and the transcript say that it is a rehearsal. Go on with one by `run REHEARSAL --resume`.\n",
+      {{"Options", {{"out", "REHEARSAL", "a new folder"}, language_option(), answers_option}}},
+      1,
+      "",
+      rehearse,
+      {},
+      "antin-ceremony"};
+  return command;
+}
+
+}  // namespace antin::ceremony
