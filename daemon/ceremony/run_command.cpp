@@ -105,12 +105,24 @@ Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted
   return ended(carry_out(ceremony), console, wanted.folder);
 }
 
+// Another program than the one that officers have seen goes on only when they know of it.
+base::Result<void> note_resumption(Journal& journal) {
+  std::string before;
+  for (const auto& entry : journal.entries())
+    if (entry.kind == Kind::open || entry.kind == Kind::resume) before = entry.fact("tool");
+  const auto tool = tool_hash();
+  if (!tool) return tool.error();
+  if (auto noted = journal.append(Kind::resume, "", {{"tool", *tool}}); !noted) return noted;
+  if (*tool == before) return {};
+  return journal.append(Kind::stop, "", {{"text", "antin-ceremony is not the program that it was: " + *tool}});
+}
+
 Outcome<Exit> resume(const Arguments& arguments, Console& console, Wanted& wanted) {
   auto journal = Journal::open(wanted.folder.journal());
   if (!journal) return cli::local_trouble(journal.error());
   if (journal->entries().front().fact("plan") != base::print(wanted.locked.hash))
     return refused("plan.lock is not the plan that this ceremony began with");
-  if (auto noted = journal->append(Kind::resume, "", {}); !noted) return cli::local_trouble(noted.error());
+  if (auto noted = note_resumption(*journal); !noted) return cli::local_trouble(noted.error());
   return go_on(arguments, console, wanted, std::move(*journal));
 }
 
@@ -121,9 +133,12 @@ Outcome<Exit> begin(const Arguments& arguments, Console& console, Wanted& wanted
   if (const auto people = people_from(arguments, console, wanted.language, may_be_played); !people)
     return people.error();
   if (auto made = wanted.folder.make_folders(); !made) return cli::local_trouble(made.error());
-  auto journal = Journal::create(
-      wanted.folder.journal(),
-      {{"plan", base::print(wanted.locked.hash)}, {"rehearsal", rehearsal ? "yes" : "no"}, {"module", module}});
+  const auto tool = tool_hash();
+  if (!tool) return cli::local_trouble(tool.error());
+  auto journal = Journal::create(wanted.folder.journal(), {{"plan", base::print(wanted.locked.hash)},
+                                                           {"rehearsal", rehearsal ? "yes" : "no"},
+                                                           {"tool", *tool},
+                                                           {"module", module}});
   if (!journal) return cli::local_trouble(journal.error());
   return go_on(arguments, console, wanted, std::move(*journal));
 }
@@ -142,7 +157,7 @@ Outcome<Wanted> wanted_from(const Arguments& arguments) {
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
   auto wanted = wanted_from(arguments);
   if (!wanted) return wanted.error();
-  const bool begun = fs::exists(wanted->folder.journal());
+  const bool begun = Journal::is_begun(wanted->folder.journal());
   if (arguments.has("resume")) return resume(arguments, console, *wanted);
   if (begun) return refused("this ceremony was begun: go on with --resume");
   return begin(arguments, console, *wanted, wanted->locked.plan.module, false);

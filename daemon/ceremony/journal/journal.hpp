@@ -42,7 +42,9 @@ base::Result<std::vector<Entry>> read_journal(const std::filesystem::path& path)
 
 class Journal {
  public:
-  // New: the file must not be there. Its first line is `open` with these facts.
+  // Has anything been written? A first line without its end is nothing yet.
+  static bool is_begun(const std::filesystem::path& path);
+  // New: nothing may have been written. Its first line is `open` with these facts.
   static base::Result<Journal> create(const std::filesystem::path& path, Facts facts);
   // Goes on with one that is there. A last line without its end was never acted upon: it is cut off. Refused while
   // another process has it.

@@ -42,6 +42,7 @@ Done<void> gather_approvals(Ceremony& ceremony, const Screen& screen, const std:
 // Every participant.
 Done<Facts> sign_transcript(Ceremony& ceremony, const Step& step);
 
+base::Result<std::string> tool_hash();  // SHA-256 of this very program
 Done<Facts> expect_prologue(Ceremony& ceremony);
 Done<Facts> open_prologue(Ceremony& ceremony);
 

@@ -38,8 +38,10 @@ std::string said(const Health& health) {
 
 }  // namespace
 
+base::Result<std::string> tool_hash() { return hash_of_file("/proc/self/exe"); }
+
 Done<Facts> expect_prologue(Ceremony& ceremony) {
-  const auto tool = hash_of_file("/proc/self/exe");
+  const auto tool = tool_hash();
   if (!tool) return failed(tool.error());
   const auto path = ceremony.entries().front().fact("module");
   const auto module = hash_of_file(path);

@@ -82,8 +82,20 @@ TEST_F(AJournal, whose_last_line_was_cut_by_a_crash_goes_on_before_it) {
   }
 }
 
+TEST_F(AJournal, whose_very_first_line_was_cut_by_a_crash_was_not_begun) {
+  make();
+  const auto first = text().substr(0, text().find('\n'));
+  for (const auto& left : {std::string(), first}) {
+    write(left);
+    EXPECT_FALSE(Journal::is_begun(m_path));
+    EXPECT_TRUE(Journal::create(m_path, {}));
+    EXPECT_EQ(read_journal(m_path)->size(), 1u);
+  }
+}
+
 TEST_F(AJournal, is_not_begun_twice) {
   make();
+  EXPECT_TRUE(Journal::is_begun(m_path));
   EXPECT_FALSE(Journal::create(m_path, {}));
 }
 

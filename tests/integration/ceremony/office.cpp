@@ -1,0 +1,113 @@
+#include "tests/integration/ceremony/office.hpp"
+
+#include <sys/wait.h>
+
+#include <filesystem>
+
+namespace antin::ceremony {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string quoted_list(const std::string& prefix, unsigned count) {
+  std::string out;
+  for (unsigned i = 1; i <= count; ++i) out += (i == 1 ? "\"" : ", \"") + prefix + std::to_string(i) + "\"";
+  return "[" + out + "]";
+}
+
+std::string group(const std::string& name, const std::string& prefix, unsigned count) {
+  return "[[shares]]\nname = \"" + name + "\"\nneed = " + std::to_string(count) +
+         "\nholders = " + quoted_list(prefix, count) + "\n";
+}
+
+const char* const profiles =
+    "[seal]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n"
+    "[time]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n"
+    "extendedKeyUsage=critical,timeStamping\n";
+
+}  // namespace
+
+Office::Office(const People& people) {
+  folder.must_run(
+      "mkdir tokens && printf 'directories.tokendir = %s\\nobjectstore.backend = file\\nlog.level = ERROR\\n' "
+      "\"$PWD/tokens\" > softhsm2.conf");
+  folder.write("profiles", std::string_view(profiles));
+  folder.must_run(
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.crt -days 30 -subj "
+      "/CN=CA -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign");
+  for (unsigned i = 1; i <= people.officers; ++i) add_person("so-" + std::to_string(i), "officer");
+  for (const auto* side : {"a-", "b-"})
+    for (unsigned i = 1; i <= people.holders; ++i) add_person(side + std::to_string(i), "custodian");
+  m_rest = group("security", "a-", people.holders) + group("operators", "b-", people.holders);
+  m_head = "ceremony = \"test-2026.1\"\nlog = \"seal.example.vn/2026\"\nquorum = " + std::to_string(people.quorum) +
+           "\nmodule = \"/usr/lib/softhsm/libsofthsm2.so\"\nroots = [\"ca.crt\"]\n";
+  folder.write("answers.toml", m_answers);
+}
+
+void Office::add_person(const std::string& id, const std::string& role) {
+  folder.must_run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout " + id + ".key -out " +
+                  id + ".crt -days 30 -subj /CN=" + id +
+                  " -addext keyUsage=critical,digitalSignature,nonRepudiation && chmod 600 " + id + ".key");
+  m_people += "[[participant]]\nid = \"" + id + "\"\nname = \"Người " + id + "\"\ncertificate = \"" + id +
+              ".crt\"\nroles = [\"" + role + "\"]\n";
+  m_answers += "[[sign]]\nas = \"" + id + "\"\noptions = [\"--signing-key\", \"" + id +
+               ".key\", \"--certificate\", \"" + id + ".crt\"]\n";
+}
+
+void Office::add_token(const std::string& label, const std::string& unattended) {
+  m_rest += "[[token]]\nlabel = \"" + label + "\"\nso-pin = \"security\"\nuser-pin = \"operators\"\nunattended = \"" +
+            unattended + "\"\n";
+}
+
+void Office::add_key(const std::string& label, const std::string& token, const std::string& algorithm) {
+  m_rest += "[[key]]\nlabel = \"" + label + "\"\ntoken = \"" + token + "\"\nalgorithm = \"" + algorithm +
+            "\"\nbackup = \"none\"\n";
+  if (!label.starts_with("log/"))
+    m_rest += "subject = { country = \"VN\", organisation = \"Trường Hoa Sen\", name = \"" + label + "\" }\n";
+}
+
+void Office::make_plan(const std::string& purpose) {
+  folder.write("plan.toml", m_head + "purpose = \"" + purpose + "\"\n" + m_people + m_rest);
+  if (run("plan plan.toml --out D") != 0) throw std::runtime_error(said());
+}
+
+int Office::run(const std::string& arguments, const std::string& environment) const {
+  const auto root = (folder / ".").string();
+  const auto all = "cd '" + root + "' && SOFTHSM2_CONF=\"$PWD/softhsm2.conf\" " + environment + " " + program + " " +
+                   arguments + " >said 2>&1 </dev/null";
+  const int status = std::system(all.c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void Office::certify() const {
+  for (const auto& request : fs::directory_iterator(folder / "D/csr")) {
+    const auto name = request.path().stem().string();
+    if (fs::exists(folder / ("D/cert/" + name + ".crt"))) continue;
+    folder.must_run("openssl x509 -req -in D/csr/" + name + ".csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 20 " +
+                    "-extfile profiles -extensions " + (name.starts_with("time") ? "time" : "seal") + " -out D/cert/" +
+                    name + ".crt");
+  }
+}
+
+std::vector<std::string> Office::lines() const {
+  std::vector<std::string> all;
+  const auto text = fs::exists(folder / "D/journal.jsonl") ? folder.text("D/journal.jsonl") : std::string();
+  for (std::string_view rest = text; rest.find('\n') != std::string_view::npos;) {
+    all.emplace_back(rest.substr(0, rest.find('\n')));
+    rest.remove_prefix(all.back().size() + 1);
+  }
+  return all;
+}
+
+void Office::complete() const {
+  constexpr int done = 0;
+  constexpr int paused = 3;
+  int status = run_with_answers(fs::exists(folder / "D/journal.jsonl") ? "--resume" : "");
+  if (status == paused) {
+    certify();
+    status = run_with_answers("--resume");
+  }
+  if (status != done) throw std::runtime_error("the ceremony ended with " + std::to_string(status) + ": " + said());
+}
+
+}  // namespace antin::ceremony

@@ -1,0 +1,54 @@
+// A ceremony's people and paper for tests: certificates by the openssl command line, a plan, an answers file, SoftHSM
+// tokens, a CA that answers requests. Everything lies in a folder of its own.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/support/scratch.hpp"
+
+namespace antin::ceremony {
+
+inline const std::string program = ANTIN_BINARY_DIR "/bin/antin-ceremony";
+
+struct People {
+  unsigned officers = 2;
+  unsigned quorum = 2;
+  unsigned holders = 2;  // of each PIN; as many are needed
+};
+
+class Office {
+ public:
+  explicit Office(const People& people);
+
+  // Adds [[token]] and [[key]] tables to the plan.
+  void add_token(const std::string& label, const std::string& unattended = "none");
+  void add_key(const std::string& label, const std::string& token, const std::string& algorithm = "ecdsa-p256");
+  void make_plan(const std::string& purpose = "development");  // plan.toml → D/plan.lock
+
+  // `antin-ceremony ARGUMENTS` in the folder: its exit status. What it said is said().
+  [[nodiscard]] int run(const std::string& arguments, const std::string& environment = {}) const;
+  [[nodiscard]] std::string said() const { return folder.text("said"); }
+  [[nodiscard]] int run_with_answers(const std::string& more = {}, const std::string& environment = {}) const {
+    return run("run D --language en --answers answers.toml " + more, environment);
+  }
+
+  // The CA: a certificate for each request in D/csr that has none in D/cert. Time keys get the critical usage.
+  void certify() const;
+  [[nodiscard]] std::vector<std::string> lines() const;  // of the journal
+  // Runs and resumes with answers until the ceremony is complete.
+  void complete() const;
+
+  client::Scratch folder;
+
+ private:
+  void add_person(const std::string& id, const std::string& role);
+  std::string m_head;
+  std::string m_people;
+  std::string m_rest;
+  std::string m_answers = "shares = \"shares\"\n";
+};
+
+}  // namespace antin::ceremony
