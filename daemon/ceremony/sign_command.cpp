@@ -1,4 +1,5 @@
 // antin-ceremony sign: one participant signs what the ceremony waits for, in a process of its own.
+#include <algorithm>
 #include <chrono>
 
 #include "client/cli/new_file.hpp"
@@ -6,6 +7,7 @@
 #include "daemon/ceremony/commands.hpp"
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
+#include "daemon/ceremony/run/screen.hpp"
 
 namespace antin::ceremony {
 namespace {
@@ -53,12 +55,34 @@ Outcome<base::Bytes> signature_of(const Asked& asked, const LockedPlan& locked, 
   return base::copy(base::view(line));
 }
 
+// One screen after the other: what is signed must not scroll away unread. What a line does not hold goes on below.
+bool show(Console& console, const std::string& text) {
+  constexpr std::size_t page = screen_lines - 4;
+  std::size_t lines = 0;
+  for (std::string_view rest = text; !rest.empty(); rest.remove_prefix(rest.find('\n') + 1)) {
+    const auto shown = wrapped(cli::printable(rest.substr(0, rest.find('\n'))), screen_columns);
+    const auto more = static_cast<std::size_t>(std::count(shown.begin(), shown.end(), '\n'));
+    if (lines + more > page) {
+      console.err << "-- Enter: go on reading -- " << std::flush;
+      std::string ignored;
+      if (!std::getline(console.in, ignored)) return false;
+      lines = 0;
+    }
+    lines += more;
+    console.err << shown;
+  }
+  return true;
+}
+
 Outcome<void> consent(const Arguments& arguments, Console& console, const std::string& text) {
   if (arguments.has("yes")) return {};
   if (!console.person) return cli::wrong_usage("nobody is at the terminal to confirm; --yes signs without asking");
-  console.err << "You are about to sign this:\n\n" << text << "\nType exactly Yes to sign: " << std::flush;
+  console.err << "\nYou are about to sign this:\n\n";
   std::string answer;
-  std::getline(console.in, answer);
+  if (show(console, text)) {
+    console.err << "\nType exactly Yes to sign: " << std::flush;
+    std::getline(console.in, answer);
+  }
   if (answer == "Yes") return {};
   return Stop{Exit::refused, "NOT_CONFIRMED", "nothing was signed"};
 }

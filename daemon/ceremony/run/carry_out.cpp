@@ -1,4 +1,5 @@
 #include "daemon/ceremony/run/ceremony.hpp"
+#include "daemon/ceremony/run/labels.hpp"
 
 namespace antin::ceremony {
 namespace {
@@ -16,7 +17,18 @@ Trouble noted(Ceremony& ceremony, const std::string& step, Trouble trouble) {
   return trouble;
 }
 
+// Everyone compares the plan's hash, which has a screen to itself, before the officers sign.
+Done<void> compare_plan(Ceremony& ceremony, const Step& step) {
+  auto screen = ceremony.screen(step);
+  screen.facts.clear();
+  screen.text.clear();
+  screen.table = shown_hash("plan.lock, SHA-256:", ceremony.locked.hash);
+  return ceremony.people.agree(screen);
+}
+
 Done<void> agree(Ceremony& ceremony, const Step& step) {
+  if (step.act == Act::prologue)
+    if (auto compared = compare_plan(ceremony, step); !compared) return compared;
   auto screen = ceremony.screen(step);
   return step.quorum ? gather_approvals(ceremony, screen, step.id) : ceremony.people.agree(screen);
 }
@@ -38,6 +50,7 @@ Done<void> settle_exceptions(Ceremony& ceremony) {
   const auto quorum = ceremony.plan().quorum;
   while (const auto* exception = open_exception(ceremony.entries(), quorum)) {
     Screen screen = ceremony.screen(ceremony.steps.front());
+    screen.facts.clear();
     screen.title = exception->step;
     screen.text = exception->fact("text");
     const auto id = exception->step;
@@ -65,6 +78,9 @@ Screen Ceremony::screen(const Step& step) const {
     const auto token = module.token(token_label);
     screen.facts.emplace_back("HSM", token_label + (token && *token ? ", serial " + (*token)->serial : ""));
   }
+  if (const auto* begin = begin_of(entries(), step.id))
+    for (const auto& [name, value] : begin->facts)
+      if (const auto label = label_of(name, language); !label.empty()) screen.facts.emplace_back(label, value);
   return screen;
 }
 

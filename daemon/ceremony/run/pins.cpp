@@ -1,6 +1,7 @@
 #include "daemon/ceremony/run/pins.hpp"
 
 #include "core/crypto/random.hpp"
+#include "daemon/ceremony/run/labels.hpp"
 
 namespace antin::ceremony {
 namespace {
@@ -17,7 +18,8 @@ Screen share_screen(const Ceremony& ceremony, const std::string& token, std::str
   screen.step = step == nullptr ? 0 : step->number;
   screen.steps = static_cast<unsigned>(ceremony.steps.size());
   screen.title = std::string(pin) + " " + token + " round " + std::to_string(round);
-  screen.facts.emplace_back("Shares", std::to_string(group.need) + " / " + std::to_string(group.holders.size()));
+  screen.facts.emplace_back(label_of("shares", ceremony.language),
+                            std::to_string(group.need) + " / " + std::to_string(group.holders.size()));
   return screen;
 }
 

@@ -8,6 +8,7 @@
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
+#include "daemon/ceremony/run/labels.hpp"
 
 namespace antin::ceremony {
 namespace {
@@ -84,8 +85,9 @@ Done<void> gather_approvals(Ceremony& ceremony, const Screen& screen, const std:
     const auto have = approved_by(ceremony.entries(), asked);
     if (have.size() >= quorum) return {};
     auto shown = screen;
-    shown.facts.emplace_back("Approvals", std::to_string(have.size()) + " / " + std::to_string(quorum) +
-                                              (have.empty() ? "" : ": " + joined(have)));
+    shown.facts.emplace_back(
+        label_of("approvals", ceremony.language),
+        std::to_string(have.size()) + " / " + std::to_string(quorum) + (have.empty() ? "" : ": " + joined(have)));
     const auto officer = one_more(ceremony, shown, without(ceremony.plan().with(Role::officer), have));
     if (!officer) return officer.error();
     if (officer->empty()) continue;
@@ -110,7 +112,8 @@ Done<Facts> sign_transcript(Ceremony& ceremony, const Step& step) {
       return facts ? Done<Facts>(*facts) : Done<Facts>(failed(facts.error()));
     }
     auto screen = ceremony.screen(step);
-    screen.facts.emplace_back("Signed", std::to_string(signatures.size()) + " / " + std::to_string(all.size()));
+    screen.facts.emplace_back(label_of("signed", ceremony.language),
+                              std::to_string(signatures.size()) + " / " + std::to_string(all.size()));
     if (auto more = one_more(ceremony, screen, missing); !more) return more.error();
   }
 }

@@ -16,14 +16,14 @@ constexpr std::string_view clear_all = "\x1b[2J\x1b[3J\x1b[H";
 
 struct Words {
   std::string_view ask_yes, who_signs, how, candidates, unknown, only, write_down, written, type_share, tries,
-      who_holds, not_agreed, hidden;
+      who_holds, not_agreed, hidden, read_it;
 };
 
 Words words_in(Language language) {
   if (language == Language::vietnamese)
     return {"Gõ đúng Yes để tiếp tục, chữ khác để tạm dừng: ",
             "Ai ký? Mã người ký: ",
-            "Khóa (--p12 TỆP, --signing-key TỆP --certificate TỆP, hoặc --pkcs11 …): ",
+            "Khóa (--p12 TỆP, --signing-key TỆP --certificate TỆP, hoặc --pkcs11 …):\n> ",
             "Còn chờ",
             "Không có người này trong danh sách còn chờ.",
             "Chỉ một mình người giữ được nhìn màn hình:",
@@ -33,10 +33,11 @@ Words words_in(Language language) {
             "Sai. Số lần thử còn lại: ",
             "Người giữ nào gõ phần của mình? Mã: ",
             "đã tạm dừng theo yêu cầu của người tham dự",
-            "Phần bí mật đã được xóa khỏi màn hình."};
+            "Phần bí mật đã được xóa khỏi màn hình.",
+            "Gõ Enter khi đã đọc: "};
   return {"Type exactly Yes to go on, anything else to pause: ",
           "Who signs? Id: ",
-          "Key (--p12 FILE, --signing-key FILE --certificate FILE, or --pkcs11 ...): ",
+          "Key (--p12 FILE, --signing-key FILE --certificate FILE, or --pkcs11 ...):\n> ",
           "Still waiting for",
           "Nobody of that id is waited for.",
           "For the eyes of this holder alone:",
@@ -46,7 +47,8 @@ Words words_in(Language language) {
           "That is wrong. Tries left: ",
           "Which holder types a share? Id: ",
           "people paused the ceremony",
-          "The share is wiped from the screen."};
+          "The share is wiped from the screen.",
+          "Enter, once this is read: "};
 }
 
 void put(std::string_view text) {
@@ -104,8 +106,11 @@ class Terminal final : public People {
     return Signatory{*id, split(*options)};
   }
 
-  // On the next screen: it would not be read on one that is about to go.
-  void tell(const std::string& line) override { m_notice = wrapped(cli::printable(line), screen_columns); }
+  // Below what is there already (why a signature failed), and it stays until it was read.
+  void tell(const std::string& line) override {
+    put(wrapped(cli::printable(line), screen_columns));
+    (void)ask(m_words.read_it);
+  }
 
   Done<void> hand_over(const Screen& screen, const std::string& holder, const base::Secret& share) override {
     show(screen, 7);
@@ -136,12 +141,9 @@ class Terminal final : public People {
   }
 
  private:
-  void show(const Screen& screen, std::size_t room) {
-    const auto lines = static_cast<std::size_t>(std::count(m_notice.begin(), m_notice.end(), '\n'));
+  static void show(const Screen& screen, std::size_t room) {
     put(clear_all);
-    put(render(screen, std::min(room + lines, screen_lines - 3)));
-    put(m_notice);
-    m_notice.clear();
+    put(render(screen, room));
   }
 
   Done<std::string> ask(std::string_view question) {
@@ -171,7 +173,6 @@ class Terminal final : public People {
   }
 
   Words m_words;
-  std::string m_notice;
 };
 
 }  // namespace

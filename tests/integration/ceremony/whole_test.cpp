@@ -45,6 +45,14 @@ TEST(ACeremony, of_three_of_five_officers_makes_the_keys_of_a_department_and_two
       "seals "
       "--login --pin $(cat D/secrets/pin-seals) -O --type privkey");
   EXPECT_THAT(office.folder.text("said"), HasSubstr("never extractable"));
+  // openssl verifies a participant's line of the note: key id, then a DER signature over the text's SHA-256.
+  office.folder.must_run(
+      "python3 - <<'PY'\nimport base64\nnote=open('D/transcript.note','rb').read()\n"
+      "text,signatures=note.rsplit(b'\\n\\n',1)\nopen('text','wb').write(text+b'\\n')\n"
+      "line=[l for l in signatures.decode().splitlines() if l.startswith('\u2014 test-2026.1/so-3 ')][0]\n"
+      "open('signature','wb').write(base64.b64decode(line.split(' ')[2])[4:])\nPY\n"
+      "openssl x509 -in so-3.crt -noout -pubkey > so-3.pub && "
+      "openssl dgst -sha256 -verify so-3.pub -signature signature text");
   // Every approval is a CMS that openssl verifies over the statement that it is said to be over.
   EXPECT_EQ(std::distance(fs::directory_iterator(office.folder / "D/approvals"), fs::directory_iterator{}),
             3 * (1 + 3 + 3 + 5 + 4));

@@ -1,0 +1,137 @@
+#include "tests/integration/ceremony/terminal.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <stdexcept>
+
+namespace antin::ceremony {
+namespace {
+
+const std::string clear = "\x1b[2J\x1b[3J\x1b[H";
+const std::string who = "Who signs? Id: ";
+const std::string how = "or --pkcs11 ...):\r\n> ";
+const std::string share = "Type the share: ";
+const std::string holder = "Which holder types a share? Id: ";
+const std::string written = "Written down? Type Yes to wipe the screen: ";
+const std::string more = "-- Enter: go on reading -- ";
+const std::string read_it = "Enter, once this is read: ";
+const std::vector<std::string> prompts = {more,
+                                          read_it,
+                                          "Type exactly Yes to go on, anything else to pause: ",
+                                          "Type exactly Yes to sign: ",
+                                          who,
+                                          how,
+                                          share,
+                                          holder,
+                                          written};
+
+constexpr int patience = 120'000;  // milliseconds without a word: a busy machine is slow, not silent
+
+std::string last_line_with(const std::string& text, const std::string& what) {
+  const auto at = text.rfind(what);
+  if (at == std::string::npos) return {};
+  const auto from = at + what.size();
+  return text.substr(from, text.find_first_of("\r\n", from) - from);
+}
+
+}  // namespace
+
+void TerminalPeople::start(const std::vector<std::string>& arguments) {
+  std::vector<std::string> words{program};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  const auto root = (m_office.folder / "").string();
+  const auto configuration = (m_office.folder / "softhsm2.conf").string();
+  ::setenv("SOFTHSM2_CONF", configuration.c_str(), 1);
+  winsize size{24, 80, 0, 0};
+  int terminal = -1;
+  m_process = ::forkpty(&terminal, nullptr, nullptr, &size);
+  if (m_process < 0) throw std::runtime_error("no pseudo-terminal");
+  if (m_process == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::chdir(root.c_str()) == 0) ::execv(argv[0], argv.data());
+    ::_exit(127);
+  }
+  m_terminal = base::Descriptor(terminal);
+  m_screen.clear();
+}
+
+// False at its end. A terminal whose other side is gone reads EIO.
+bool TerminalPeople::read_more() {
+  pollfd wait{m_terminal.number(), POLLIN, 0};
+  if (::poll(&wait, 1, patience) <= 0) throw std::runtime_error("it says nothing more:\n" + m_screen);
+  char block[4096];
+  const auto size = ::read(m_terminal.number(), block, sizeof block);
+  if (size <= 0) return false;
+  m_screen.append(block, static_cast<std::size_t>(size));
+  for (auto at = m_screen.find(clear); at != std::string::npos; at = m_screen.find(clear)) {
+    if (at > 0) m_screens.push_back(m_screen.substr(0, at));
+    m_screen.erase(0, at + clear.size());
+  }
+  return true;
+}
+
+int TerminalPeople::run(const std::vector<std::string>& arguments) {
+  start(arguments);
+  while (read_more()) answer();
+  if (!m_screen.empty()) m_screens.push_back(m_screen);
+  int status = 0;
+  ::waitpid(m_process, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void TerminalPeople::answer() {
+  for (const auto& prompt : prompts) {
+    if (!m_screen.ends_with(prompt)) continue;
+    auto typed = instead ? instead(prompt, m_screen) : std::string();
+    if (prompt == written) keep_share();
+    if (typed.empty()) typed = right_answer(prompt);
+    typed += "\n";
+    if (::write(m_terminal.number(), typed.data(), typed.size()) != static_cast<ssize_t>(typed.size()))
+      throw std::runtime_error("cannot type");
+    m_screen += '\n';  // the prompt is answered
+    return;
+  }
+}
+
+// Of all ids that are waited for, the first.
+std::string TerminalPeople::next_candidate() const {
+  const auto list = last_line_with(m_screen, "Still waiting for: ");
+  return list.substr(0, list.find(','));
+}
+
+// The third line: what the step or the secret is called.
+std::string TerminalPeople::title() const {
+  const auto first = m_screen.find('\n');
+  const auto second = m_screen.find('\n', first + 1);
+  return m_screen.substr(second + 1, m_screen.find_first_of("\r\n", second + 1) - second - 1);
+}
+
+void TerminalPeople::keep_share() {
+  const auto at = m_screen.rfind("    ");
+  const auto text = m_screen.substr(at + 4, m_screen.find_first_of("\r\n", at) - at - 4);
+  m_shares[title() + last_line_with(m_screen, "For the eyes of this holder alone: ")] = text;
+  m_seen_shares.push_back(text);
+}
+
+std::string TerminalPeople::right_answer(const std::string& prompt) {
+  if (prompt == who) return m_last_signatory = next_candidate();
+  if (prompt == how) return "--signing-key " + m_last_signatory + ".key --certificate " + m_last_signatory + ".crt";
+  if (prompt == holder) return next_candidate();
+  if (prompt == more || prompt == read_it) return {};
+  if (prompt != share) return "Yes";
+  const auto dot = m_screen.rfind(". " + share);
+  const auto line = m_screen.rfind('\n', dot);
+  const auto known = m_shares.find(title() + m_screen.substr(line + 1, dot - line - 1));
+  return known == m_shares.end() ? "unknown" : known->second;
+}
+
+}  // namespace antin::ceremony

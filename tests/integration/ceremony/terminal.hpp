@@ -1,0 +1,46 @@
+// People at a terminal of 80 columns and 24 lines, for tests: a pseudo-terminal, and someone who reads its prompts.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/descriptor.hpp"
+#include "tests/integration/ceremony/office.hpp"
+
+namespace antin::ceremony {
+
+class TerminalPeople {
+ public:
+  explicit TerminalPeople(const Office& office) : m_office(office) {}
+
+  // What is typed instead of the right answer; empty: the right one. Asked with the prompt and what stands before it.
+  std::function<std::string(const std::string& prompt, const std::string& screen)> instead;
+
+  // `antin-ceremony ARGUMENTS` until it ends: its exit status.
+  int run(const std::vector<std::string>& arguments);
+
+  [[nodiscard]] const std::vector<std::string>& screens() const { return m_screens; }  // each from a clear to the next
+  [[nodiscard]] const std::vector<std::string>& shares() const { return m_seen_shares; }
+
+ private:
+  void start(const std::vector<std::string>& arguments);
+  bool read_more();
+  void answer();
+  [[nodiscard]] std::string right_answer(const std::string& prompt);
+  [[nodiscard]] std::string next_candidate() const;
+  [[nodiscard]] std::string title() const;
+  void keep_share();
+
+  const Office& m_office;
+  base::Descriptor m_terminal;
+  int m_process = -1;
+  std::string m_screen;  // since the last clear
+  std::vector<std::string> m_screens;
+  std::string m_last_signatory;
+  std::map<std::string, std::string> m_shares;  // by title and holder
+  std::vector<std::string> m_seen_shares;
+};
+
+}  // namespace antin::ceremony

@@ -1,0 +1,148 @@
+// A ceremony as people see it: a terminal of 80 columns, real prompts, slips of the fingers.
+#include "tests/integration/ceremony/terminal.hpp"
+
+#include <gmock/gmock.h>
+
+#include "client/cli/console.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+using ::testing::AnyOf;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+constexpr int done = 0;
+constexpr int paused = 3;
+
+class AtATerminal : public ::testing::Test {
+ protected:
+  AtATerminal() {
+    m_office.add_token("seals");
+    m_office.add_key("seal/79/department/2026.1", "seals");
+    m_office.make_plan();
+  }
+  int run(bool resume = false) {
+    std::vector<std::string> words{"run", "D", "--language", "en"};
+    if (resume) words.emplace_back("--resume");
+    return m_people.run(words);
+  }
+  void complete(bool begun) {
+    ASSERT_EQ(run(begun), paused) << m_people.screens().back();
+    m_office.certify();
+    ASSERT_EQ(run(true), done) << m_people.screens().back();
+    ASSERT_EQ(m_office.run("verify D"), done) << m_office.said();
+  }
+
+  Office m_office{{2, 2, 2}};
+  TerminalPeople m_people{m_office};
+};
+
+// Lines as they are shown, without what was typed behind a prompt.
+void check_fits(const std::string& screen) {
+  std::size_t lines = 0;
+  for (std::string_view rest = screen; !rest.empty();) {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    auto line = rest.substr(0, end);
+    rest.remove_prefix(std::min(rest.size(), end + 1));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    lines = line.find("-- Enter: go on reading -- ") != std::string_view::npos ? 0 : lines + 1;
+    const bool typed = line.find(": ") != std::string_view::npos && line.find("Type") != std::string_view::npos;
+    const bool error = line.find("antin-ceremony") != std::string_view::npos;  // one line, as everywhere
+    EXPECT_TRUE(typed || error || line.starts_with("Key (") || cli::columns(line) <= 80) << line;
+  }
+  EXPECT_LE(lines, 36u) << screen;  // the officer's statement stands below the screen that asked for one
+}
+
+TEST_F(AtATerminal, a_ceremony_is_held_to_its_end) {
+  complete(false);
+  for (const auto& screen : m_people.screens()) check_fits(screen);
+  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("Generate the key seal/79/department/2026.1")));
+  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("Approvals         1 / 2: so-1")));
+  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("seals, serial ")));
+  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("step: 04-generate-seal.79.department.2026.1")));
+}
+
+TEST_F(AtATerminal, each_share_is_wiped_from_the_screen_with_its_scrollback) {
+  complete(false);
+  ASSERT_EQ(m_people.shares().size(), 4u);
+  // A screen that shows one was followed by a clear: it is a screen of its own, and the next does not have it.
+  for (const auto& share : m_people.shares()) {
+    std::size_t shown = 0;
+    for (const auto& screen : m_people.screens()) shown += screen.find(share) != std::string::npos ? 1U : 0U;
+    EXPECT_GE(shown, 2u) << "once to be written down, once typed back";
+    EXPECT_EQ(m_people.screens().back().find(share), std::string::npos);
+    m_office.folder.must_run("! grep -rq '" + share + "' D");
+  }
+}
+
+TEST_F(AtATerminal, nothing_but_exactly_yes_goes_on) {
+  for (const auto* typed : {"yes", "YES", "Yes ", "y", "Yes, please"}) {
+    m_people.instead = [&](const std::string& prompt, const std::string& screen) {
+      const bool stock = screen.find("Take stock of the HSM") != std::string::npos;
+      return stock && prompt.starts_with("Type exactly Yes to go on") ? typed : "";
+    };
+    EXPECT_EQ(run(!m_office.lines().empty()), paused) << typed;
+  }
+  m_people.instead = nullptr;
+  complete(true);
+}
+
+TEST_F(AtATerminal, one_mistyped_character_of_a_share_is_asked_again_and_the_tries_left_are_shown) {
+  int slips = 0;
+  m_people.instead = [&](const std::string& prompt, const std::string&) -> std::string {
+    if (prompt != "Type the share: " || slips > 0) return {};
+    ++slips;
+    auto wrong = m_people.shares().back();
+    wrong[7] = wrong[7] == '2' ? '3' : '2';
+    return wrong;
+  };
+  complete(false);
+  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("That is wrong. Tries left: 2")));
+}
+
+TEST_F(AtATerminal, a_share_that_stays_wrong_pauses_and_everybody_gets_a_new_one) {
+  m_people.instead = [&](const std::string& prompt, const std::string& screen) -> std::string {
+    const bool last = screen.find("b-2. ") != std::string::npos;
+    return prompt == "Type the share: " && last ? m_people.shares().front() : "";
+  };
+  EXPECT_EQ(run(), paused);
+  EXPECT_THAT(m_people.screens().back(), HasSubstr("the share of b-2 was wrong 3 times"));
+  m_people.instead = nullptr;
+  complete(true);
+  EXPECT_EQ(m_people.shares().size(), 8u);
+  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("user-pin seals round 2")));
+}
+
+TEST_F(AtATerminal, a_share_typed_by_two_holders_does_not_count_twice) {
+  ASSERT_EQ(run(), paused);
+  m_office.certify();
+  // The program forgot the PIN when it ended; now both holders come with the first one's share.
+  m_people.instead = [&](const std::string& prompt, const std::string&) -> std::string {
+    return prompt == "Type the share: " ? m_people.shares().at(2) : "";
+  };
+  EXPECT_EQ(run(true), paused);
+  EXPECT_THAT(m_people.screens().back(), HasSubstr("the share of b-2 was wrong 3 times"));
+}
+
+TEST_F(AtATerminal, an_id_that_nobody_waits_for_is_asked_again) {
+  int asked = 0;
+  m_people.instead = [&](const std::string& prompt, const std::string&) -> std::string {
+    return prompt == "Who signs? Id: " && ++asked == 1 ? "a-1" : "";
+  };
+  complete(false);
+  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("Nobody of that id is waited for.")));
+}
+
+TEST_F(AtATerminal, an_officer_who_brings_another_key_is_told_and_asked_again) {
+  int asked = 0;
+  m_people.instead = [&](const std::string& prompt, const std::string&) -> std::string {
+    if (!prompt.ends_with("> ") || ++asked != 1) return {};
+    return "--signing-key so-2.key --certificate so-2.crt";
+  };
+  complete(false);
+  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("so-1: nothing was signed")));
+}
+
+}  // namespace
+}  // namespace antin::ceremony
