@@ -77,7 +77,7 @@ bool show(Console& console, const std::string& text) {
 Outcome<void> consent(const Arguments& arguments, Console& console, const std::string& text) {
   if (arguments.has("yes")) return {};
   if (!console.person) return cli::wrong_usage("nobody is at the terminal to confirm; --yes signs without asking");
-  console.err << "\nYou are about to sign this:\n\n";
+  console.err << clear_screen << "You are about to sign this:\n\n";
   std::string answer;
   if (show(console, text)) {
     console.err << "\nType exactly Yes to sign: " << std::flush;

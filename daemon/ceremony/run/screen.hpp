@@ -13,6 +13,8 @@ namespace antin::ceremony {
 
 constexpr std::size_t screen_columns = 80;
 constexpr std::size_t screen_lines = 24;
+// The screen, what scrolled off it, and home (ECMA-48, and xterm's 3J).
+constexpr std::string_view clear_screen = "\x1b[2J\x1b[3J\x1b[H";
 
 struct Screen {
   std::string ceremony;

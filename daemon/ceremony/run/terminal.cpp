@@ -11,9 +11,6 @@
 namespace antin::ceremony {
 namespace {
 
-// The screen, what scrolled off it, and home (ECMA-48, and xterm's 3J).
-constexpr std::string_view clear_all = "\x1b[2J\x1b[3J\x1b[H";
-
 struct Words {
   std::string_view ask_yes, who_signs, how, candidates, unknown, only, write_down, written, type_share, tries,
       who_holds, not_agreed, hidden, read_it;
@@ -120,7 +117,7 @@ class Terminal final : public People {
     put(base::text(share.expose_secret()));
     put("\n\n");
     const auto done = agreed(m_words.written);
-    put(clear_all);
+    put(clear_screen);
     return done;
   }
 
@@ -129,7 +126,7 @@ class Terminal final : public People {
     if (tries_left < most_tries) put(std::string(m_words.tries) + std::to_string(tries_left) + "\n");
     put("\n" + holder + ". " + std::string(m_words.type_share));
     auto typed = line_from_terminal(share_text_limit);
-    put(clear_all);
+    put(clear_screen);
     put(std::string(m_words.hidden) + "\n");
     if (!typed) return paused(std::string(m_words.not_agreed));
     return std::move(*typed);
@@ -142,7 +139,7 @@ class Terminal final : public People {
 
  private:
   static void show(const Screen& screen, std::size_t room) {
-    put(clear_all);
+    put(clear_screen);
     put(render(screen, room));
   }
 

@@ -51,7 +51,7 @@ void check_fits(const std::string& screen) {
     const bool error = line.find("antin-ceremony") != std::string_view::npos;  // one line, as everywhere
     EXPECT_TRUE(typed || error || line.starts_with("Key (") || cli::columns(line) <= 80) << line;
   }
-  EXPECT_LE(lines, 36u) << screen;  // the officer's statement stands below the screen that asked for one
+  EXPECT_LE(lines, 24u) << screen;
 }
 
 TEST_F(AtATerminal, a_ceremony_is_held_to_its_end) {
