@@ -1,0 +1,134 @@
+// What an interruption left in the HSM, by a journal that was cut where the crash would have been.
+#include <gmock/gmock.h>
+
+#include "tests/integration/ceremony/office.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+constexpr int done = 0;
+constexpr int refused = 1;
+constexpr int paused = 3;
+
+const std::string label = "seal/79/department/2026.1";
+const std::string step = "06-generate-seal.79.department.2026.1";
+
+class AnInterruptedKey : public ::testing::Test {
+ protected:
+  AnInterruptedKey() {
+    m_office.add_token("seals", "file");
+    m_office.add_key(label, "seals");
+    m_office.add_key("log/79/hcm/2026.1", "seals", "ed25519");
+    m_office.make_plan();
+    if (m_office.run_with_answers() != paused) throw std::runtime_error(m_office.said());
+  }
+  // The journal ends before this line of the key's step.
+  void cut_before(const std::string& type) const {
+    std::string kept;
+    for (const auto& line : m_office.lines()) {
+      if (line.find("\"step\":\"" + step + "\",\"type\":\"" + type) != std::string::npos) break;
+      kept += line + "\n";
+    }
+    m_office.folder.write("D/journal.jsonl", kept);
+  }
+  void destroy(const std::string& type) const {
+    m_office.folder.must_run(
+        "export SOFTHSM2_CONF=$PWD/softhsm2.conf; pkcs11-tool --module /usr/lib/softhsm/libsofthsm2.so --token-label "
+        "seals "
+        "--login --pin $(cat D/secrets/pin-seals) --delete-object --label " +
+        label + " --type " + type);
+  }
+  int resume() const { return m_office.run_with_answers("--resume"); }
+  void complete() const {
+    m_office.complete();
+    ASSERT_EQ(m_office.run("verify D"), done) << m_office.said();
+  }
+
+  Office m_office{{2, 2, 2}};
+};
+
+TEST_F(AnInterruptedKey, that_is_there_as_it_was_begun_is_adopted) {
+  cut_before("end");
+  ASSERT_EQ(resume(), paused) << m_office.said();
+  EXPECT_THAT(m_office.lines(), Contains(::testing::AllOf(HasSubstr(step), HasSubstr("\"adopted\":\"yes\""))));
+  complete();
+}
+
+TEST_F(AnInterruptedKey, that_is_not_there_is_made) {
+  cut_before("end");
+  destroy("privkey");
+  destroy("pubkey");
+  ASSERT_EQ(resume(), paused) << m_office.said();
+  EXPECT_THAT(m_office.lines(), Contains(::testing::AllOf(HasSubstr(step), HasSubstr("\"adopted\":\"no\""))));
+  complete();
+}
+
+TEST_F(AnInterruptedKey, of_which_half_is_there_is_made_anew_only_when_officers_excuse_it) {
+  cut_before("end");
+  destroy("privkey");
+  EXPECT_EQ(resume(), refused);
+  EXPECT_THAT(m_office.said(), HasSubstr("EXCEPTION: the token has objects labelled " + label));
+  EXPECT_EQ(resume(), refused);
+  EXPECT_THAT(m_office.said(), HasSubstr("was stopped"));
+  ASSERT_EQ(m_office.run("exception D 'The HSM lost power while it made the key.'"), done);
+  ASSERT_EQ(resume(), paused) << m_office.said();
+  complete();
+  EXPECT_THAT(m_office.said(), HasSubstr("The HSM lost power"));
+}
+
+TEST_F(AnInterruptedKey, whose_label_another_key_has_is_never_cleared_away) {
+  cut_before("begin");
+  EXPECT_EQ(resume(), refused);
+  EXPECT_THAT(m_office.said(), HasSubstr("the token has an object labelled " + label + " already"));
+  ASSERT_EQ(m_office.run("exception D 'It will go away.'"), done);
+  EXPECT_EQ(resume(), refused);
+  EXPECT_THAT(m_office.said(), HasSubstr("the token has an object labelled " + label + " already"));
+  destroy("privkey");
+  destroy("pubkey");
+  ASSERT_EQ(m_office.run("exception D 'It was removed with the tool of the vendor.'"), done);
+  ASSERT_EQ(resume(), paused) << m_office.said();
+  complete();
+}
+
+TEST_F(AnInterruptedKey, that_a_stranger_put_there_is_found_when_stock_is_taken) {
+  m_office.certify();
+  m_office.folder.must_run(
+      "export SOFTHSM2_CONF=$PWD/softhsm2.conf; pkcs11-tool --module /usr/lib/softhsm/libsofthsm2.so --token-label "
+      "seals "
+      "--login --pin $(cat D/secrets/pin-seals) --keypairgen --key-type EC:prime256v1 --label stranger --id 77");
+  EXPECT_EQ(resume(), refused);
+  EXPECT_THAT(m_office.said(), HasSubstr("EXCEPTION"));
+}
+
+// An officer's key in a token of the very module that the HSM uses, another's in a PKCS#12 file.
+TEST(AnOfficersKey, may_be_in_a_token_or_in_a_pkcs12_file) {
+  Office office({2, 2, 2});
+  office.add_token("seals");
+  office.add_key("log/79/hcm/2026.1", "seals", "ed25519");
+  office.make_plan();
+  office.folder.must_run(
+      "export SOFTHSM2_CONF=$PWD/softhsm2.conf; softhsm2-util --init-token --free --label card --so-pin 12345678 --pin "
+      "1234 "
+      "&& openssl pkcs8 -topk8 -nocrypt -in so-2.key -out so-2.p8 && softhsm2-util --import so-2.p8 --token card "
+      "--label me "
+      "--id 01 --pin 1234 && printf 1234 > pin && printf secret > pass && chmod 600 pin pass && "
+      "openssl pkcs12 -export -inkey so-1.key -in so-1.crt -out so-1.p12 -passout file:pass && chmod 600 so-1.p12");
+  auto answers = office.folder.text("answers.toml");
+  const auto instead = [&](const std::string& id, const std::string& options) {
+    const std::string before = "[\"--signing-key\", \"" + id + ".key\", \"--certificate\", \"" + id + ".crt\"]";
+    answers.replace(answers.find(before), before.size(), options);
+  };
+  instead("so-1", "[\"--p12\", \"so-1.p12\", \"--passphrase-file\", \"pass\"]");
+  instead("so-2",
+          "[\"--pkcs11\", \"/usr/lib/softhsm/libsofthsm2.so\", \"--token\", \"card\", \"--label\", \"me\", "
+          "\"--certificate\", \"so-2.crt\", \"--pin-file\", \"pin\"]");
+  office.folder.write("answers.toml", answers);
+  ASSERT_EQ(office.run_with_answers(), done) << office.said();
+  ASSERT_EQ(office.run("verify D"), done) << office.said();
+}
+
+}  // namespace
+}  // namespace antin::ceremony
