@@ -44,11 +44,12 @@ base::Result<pid_t> start(const std::string& name, const std::filesystem::path& 
 
 base::Result<void> seal_credential(const std::string& name, const base::Secret& secret,
                                    const std::filesystem::path& to) {
+  const std::filesystem::path made = to.string() + ".new";
   std::error_code ignored;
-  std::filesystem::remove(to, ignored);  // of an interrupted try
+  std::filesystem::remove(made, ignored);  // of an interrupted try
   auto pipe = make_pipe();
   if (!pipe) return pipe.error();
-  const auto child = start(name, to, pipe->out.number());
+  const auto child = start(name, made, pipe->out.number());
   if (!child) return child.error();
   const auto octets = secret.expose_secret();  // fits a pipe's buffer: no waiting for the reader
   const bool written = ::write(pipe->in.number(), octets.data(), octets.size()) == static_cast<ssize_t>(octets.size());
@@ -58,7 +59,10 @@ base::Result<void> seal_credential(const std::string& name, const base::Secret& 
   }
   if (!written || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
     return base::Error{"systemd-creds did not seal the PIN"};
-  return base::sync_folder(to.parent_path());
+  const auto sealed = base::read_file(made, 64 * 1024);
+  if (!sealed) return sealed.error();
+  std::filesystem::remove(made, ignored);
+  return base::write_file_durably(to, *sealed, 0600);
 }
 
 }  // namespace antin::ceremony

@@ -1,5 +1,6 @@
 // A whole ceremony, and what is refused on the way, by the real program on throw-away SoftHSM tokens.
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -87,6 +88,20 @@ TEST_F(ASmallCeremony, leaves_no_pin_and_no_share_anywhere_but_where_it_must) {
       "pin=$(cat D/secrets/pin-seals); test ${#pin} = 32; ! grep -rl \"$pin\" D --exclude-dir=secrets; "
       "for f in shares/*; do ! grep -rl \"$(cat $f)\" D said || exit 1; done");
   EXPECT_EQ(fs::status(folder / "D/secrets/pin-seals").permissions(), fs::perms::owner_read);
+}
+
+TEST(ATokensPin, is_sealed_for_the_machine_as_a_signers_unit_opens_it) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root has systemd-creds seal for the machine";
+  Office office({2, 2, 2});
+  office.add_token("log", "systemd-credential");
+  office.add_key("log/79/hcm/2026.1", "log", "ed25519");
+  office.make_plan();
+  ASSERT_EQ(office.run_with_answers(), done) << office.said();
+  office.folder.must_run(
+      "systemd-creds decrypt --name=pin D/credentials/antin-signer-log.pin pin && "
+      "export SOFTHSM2_CONF=$PWD/softhsm2.conf && pkcs11-tool --module /usr/lib/softhsm/libsofthsm2.so --token-label "
+      "log "
+      "--login --pin $(cat pin) -O --type privkey | grep -q log/79/hcm/2026.1 && ! grep -rq $(cat pin) D");
 }
 
 TEST_F(ASmallCeremony, is_not_begun_twice) {
