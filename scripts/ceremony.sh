@@ -75,9 +75,11 @@ write_ceremony_plan() {
   done
   printf '\n[[shares]]\nname = "security"\nneed = 2\nholders = ["a-1", "a-2", "a-3"]\n'
   printf '\n[[shares]]\nname = "operators"\nneed = 2\nholders = ["b-1", "b-2", "b-3"]\n'
+  printf '\n[[shares]]\nname = "vault"\nneed = 2\nholders = ["a-1", "b-1", "b-2"]\n'
   local token
   for token in seals time log; do
     printf '\n[[token]]\nlabel = "%s"\nso-pin = "security"\nuser-pin = "operators"\nunattended = "file"\n' "$token"
+    [[ $token != seals ]] || printf 'backup = "vault"\n'
   done
   ceremony_key seals ecdsa-p256 seal/79/department/2026.1 'Sở Giáo dục và Đào tạo Thành phố Ví Dụ'
   ceremony_key seals ecdsa-p256 seal/79760001/school/2026.1 'Trường Tiểu học Hoa Sen'
@@ -88,7 +90,9 @@ write_ceremony_plan() {
 
 # ceremony_key TOKEN ALGORITHM LABEL [NAME]
 ceremony_key() {
-  printf '\n[[key]]\nlabel = "%s"\ntoken = "%s"\nalgorithm = "%s"\nbackup = "none"\n' "$3" "$1" "$2"
+  local backup=none
+  [[ $1 != seals ]] || backup=wrapped
+  printf '\n[[key]]\nlabel = "%s"\ntoken = "%s"\nalgorithm = "%s"\nbackup = "%s"\n' "$3" "$1" "$2" "$backup"
   (($# < 4)) || printf 'subject = { country = "VN", organisation = "%s", name = "%s" }\n' "$4" "$4"
 }
 

@@ -57,11 +57,10 @@ struct Flag {
 
 // Modifiable, on purpose: SoftHSM copies no other key to a session, and SENSITIVE and not EXTRACTABLE cannot be taken
 // back.
-constexpr std::array<Flag, 13> private_flags = {{{CKA_TOKEN, true, "CKA_TOKEN"},
+constexpr std::array<Flag, 12> private_flags = {{{CKA_TOKEN, true, "CKA_TOKEN"},
                                                  {CKA_PRIVATE, true, "CKA_PRIVATE"},
                                                  {CKA_MODIFIABLE, true, "CKA_MODIFIABLE"},
                                                  {CKA_SENSITIVE, true, "CKA_SENSITIVE"},
-                                                 {CKA_EXTRACTABLE, false, "CKA_EXTRACTABLE"},
                                                  {CKA_WRAP_WITH_TRUSTED, true, "CKA_WRAP_WITH_TRUSTED"},
                                                  {CKA_SIGN, true, "CKA_SIGN"},
                                                  {CKA_SIGN_RECOVER, false, "CKA_SIGN_RECOVER"},
@@ -72,14 +71,20 @@ constexpr std::array<Flag, 13> private_flags = {{{CKA_TOKEN, true, "CKA_TOKEN"},
                                                  {CKA_COPYABLE, true, "CKA_COPYABLE"}}};
 
 // What the token says of a key's past; it sets these itself.
-constexpr std::array<Flag, 3> history_flags = {{{CKA_LOCAL, true, "CKA_LOCAL"},
-                                                {CKA_ALWAYS_SENSITIVE, true, "CKA_ALWAYS_SENSITIVE"},
-                                                {CKA_NEVER_EXTRACTABLE, true, "CKA_NEVER_EXTRACTABLE"}}};
+constexpr std::array<Flag, 2> history_flags = {
+    {{CKA_LOCAL, true, "CKA_LOCAL"}, {CKA_ALWAYS_SENSITIVE, true, "CKA_ALWAYS_SENSITIVE"}}};
 
-Attributes private_attributes(const std::string& label, base::ByteView id, CK_MECHANISM_TYPE signs) {
+std::array<Flag, 2> extraction_flags(Extraction extraction) {
+  return {{{CKA_EXTRACTABLE, extraction == Extraction::open, "CKA_EXTRACTABLE"},
+           {CKA_NEVER_EXTRACTABLE, extraction == Extraction::never, "CKA_NEVER_EXTRACTABLE"}}};
+}
+
+Attributes private_attributes(const std::string& label, base::ByteView id, CK_MECHANISM_TYPE signs,
+                              Extraction extraction) {
   Attributes attributes;
   attributes.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view(label)).bytes(CKA_ID, id);
   for (const auto& flag : private_flags) attributes.flag(flag.type, flag.value);
+  attributes.flag(CKA_EXTRACTABLE, extraction == Extraction::open);
   attributes.bytes(CKA_ALLOWED_MECHANISMS, octets_of(signs));
   return attributes;
 }
@@ -92,8 +97,8 @@ base::Result<std::vector<CK_OBJECT_HANDLE>> objects_labelled(const Session& sess
   return session.find(std::move(match));
 }
 
-std::optional<std::string> attribute_fault(const Session& session, CK_OBJECT_HANDLE private_key,
-                                           KeyAlgorithm algorithm) {
+std::optional<std::string> attribute_fault(const Session& session, CK_OBJECT_HANDLE private_key, KeyAlgorithm algorithm,
+                                           Extraction extraction) {
   const auto mechanisms = mechanisms_of(algorithm);
   if (!mechanisms) return "it is of an algorithm that is not made here";
   const auto wrong = [&](const Flag& flag) { return !session.flag_is(private_key, flag.type, flag.value); };
@@ -104,6 +109,8 @@ std::optional<std::string> attribute_fault(const Session& session, CK_OBJECT_HAN
     if (wrong(flag)) return said(flag);
   for (const auto& flag : history_flags)
     if (wrong(flag)) return said(flag);
+  for (const auto& flag : extraction_flags(extraction))
+    if (wrong(flag)) return said(flag);
   const auto allowed = session.attribute(private_key, CKA_ALLOWED_MECHANISMS);
   if (!allowed || !base::equal(*allowed, octets_of(mechanisms->signs)))
     return "CKA_ALLOWED_MECHANISMS is not the one mechanism that it signs with";
@@ -111,14 +118,14 @@ std::optional<std::string> attribute_fault(const Session& session, CK_OBJECT_HAN
 }
 
 base::Result<KeyPair> generate_key_pair(const Session& session, const std::string& label, KeyAlgorithm algorithm,
-                                        base::ByteView id) {
+                                        Extraction extraction, base::ByteView id) {
   const auto mechanisms = mechanisms_of(algorithm);
   if (!mechanisms) return base::Error{"no key of this kind is made here"};
   const auto there = objects_labelled(session, label);
   if (!there) return there.error();
   if (!there->empty()) return base::Error{"the token has an object labelled " + label + " already"};
   auto for_public = public_attributes(label, id, algorithm);
-  auto for_private = private_attributes(label, id, mechanisms->signs);
+  auto for_private = private_attributes(label, id, mechanisms->signs, extraction);
   CK_MECHANISM mechanism{mechanisms->generates, nullptr, 0};
   CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
   CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
@@ -126,7 +133,7 @@ base::Result<KeyPair> generate_key_pair(const Session& session, const std::strin
       session.functions().C_GenerateKeyPair(session.handle(), &mechanism, for_public.data(), for_public.size(),
                                             for_private.data(), for_private.size(), &public_key, &private_key);
   if (value != CKR_OK) return cryptoki_error("C_GenerateKeyPair", value);
-  if (auto fault = attribute_fault(session, private_key, algorithm))
+  if (auto fault = attribute_fault(session, private_key, algorithm, extraction))
     return base::Error{label + " was made, but " + *fault};
   auto read = read_public_key(session, public_key);
   if (!read) return read.error();
@@ -134,7 +141,21 @@ base::Result<KeyPair> generate_key_pair(const Session& session, const std::strin
 }
 
 base::Result<KeyPair> generate_key_pair(const Session& session, const std::string& label, KeyAlgorithm algorithm) {
-  return generate_key_pair(session, label, algorithm, crypto::random_array<16>());
+  return generate_key_pair(session, label, algorithm, Extraction::never, crypto::random_array<16>());
+}
+
+base::Result<void> close_key(const Session& session, CK_OBJECT_HANDLE private_key) {
+  const auto set = [&](bool value) {
+    Attributes change;
+    change.flag(CKA_EXTRACTABLE, value);
+    return session.functions().C_SetAttributeValue(session.handle(), private_key, change.data(), change.size());
+  };
+  // A key that is closed already is not set again: SoftHSM refuses that too.
+  if (!session.flag_is(private_key, CKA_EXTRACTABLE, false))
+    if (const auto value = set(false); value != CKR_OK) return cryptoki_error("C_SetAttributeValue", value);
+  if (set(true) == CKR_OK || !session.flag_is(private_key, CKA_EXTRACTABLE, false))
+    return base::Error{"the module lets a key be made extractable again"};
+  return {};
 }
 
 }  // namespace antin::hsm

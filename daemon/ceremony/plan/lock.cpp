@@ -105,11 +105,13 @@ std::optional<NamedGroup> group(std::string_view text) {
 
 using NamedToken = std::pair<std::string, TokenPlan>;
 std::optional<NamedToken> token(std::string_view text) {
-  const auto words = parts(text, ' ', 4);
+  const auto words = parts(text, ' ', 5);
   if (!words || !base::is_identifier((*words)[0])) return std::nullopt;
   const auto unattended = named((*words)[3], {Unattended::none, Unattended::systemd_credential, Unattended::file});
   if (!unattended) return std::nullopt;
-  return NamedToken{(*words)[0], {(*words)[1], (*words)[2], *unattended}};
+  NamedToken one{(*words)[0], {(*words)[1], (*words)[2], *unattended}};
+  if ((*words)[4] != "-") one.second.backup = (*words)[4];
+  return one;
 }
 
 using NamedKey = std::pair<std::string, KeyPlan>;
@@ -118,7 +120,7 @@ std::optional<NamedKey> key(std::string_view text) {
   const auto words = parts(text, ' ', 4);
   if (!words) return std::nullopt;
   const auto algorithm = named((*words)[2], {KeyAlgorithm::ecdsa_p256, KeyAlgorithm::rsa, KeyAlgorithm::ed25519});
-  const auto backup = named((*words)[3], {Backup::none});
+  const auto backup = named((*words)[3], {Backup::none, Backup::wrapped});
   if (!algorithm || !backup) return std::nullopt;
   return NamedKey{(*words)[0], {(*words)[1], *algorithm, *backup, std::nullopt}};
 }
@@ -159,7 +161,7 @@ void read_lines(statement::Lines& lines, Plan& plan) {
                          [&](auto one) { plan.participants.insert(std::move(one)); });
   many<NamedGroup>(lines, "shares", group, "name, need and holders of a group",
                    [&](auto one) { plan.groups.insert(std::move(one)); });
-  many<NamedToken>(lines, "token", token, "label, groups and way of a token",
+  many<NamedToken>(lines, "token", token, "label, groups, way and backup of a token",
                    [&](auto one) { plan.tokens.insert(std::move(one)); });
   while (lines.begins_with("key")) read_key(lines, plan);
 }
@@ -208,7 +210,9 @@ std::string print_lock(const Plan& plan) {
   for (const auto& [name, one] : plan.groups)
     add(out, "shares", name + " " + std::to_string(one.need) + " " + sorted_names(one.holders));
   for (const auto& [label, one] : plan.tokens)
-    add(out, "token", label + " " + one.so_pin + " " + one.user_pin + " " + std::string(name_of(one.unattended)));
+    add(out, "token",
+        label + " " + one.so_pin + " " + one.user_pin + " " + std::string(name_of(one.unattended)) + " " +
+            one.backup.value_or("-"));
   for (const auto& [label, one] : plan.keys) add_key(out, label, one);
   return out;
 }

@@ -45,6 +45,7 @@ std::string_view name_of(Unattended unattended) {
 std::string_view name_of(Backup backup) {
   switch (backup) {
     case Backup::none: return "none";
+    case Backup::wrapped: return "wrapped";
     case Backup::unknown: break;
   }
   return {};

@@ -43,6 +43,7 @@ struct TokenPlan {
   std::string so_pin;  // share groups: the two have no holder in common
   std::string user_pin;
   Unattended unattended = Unattended::unknown;
+  std::optional<std::string> backup = {};  // share group of the key that wraps backups; of a token that has any
   friend bool operator==(const TokenPlan&, const TokenPlan&) = default;
 };
 
@@ -54,8 +55,8 @@ struct Subject {
   friend bool operator==(const Subject&, const Subject&) = default;
 };
 
-// `none`: the key exists once and never leaves its HSM.
-enum class Backup { unknown, none };
+// none: the key exists once and never leaves its HSM. wrapped: a copy leaves it, under a key that custodians hold.
+enum class Backup { unknown, none, wrapped };
 
 struct KeyPlan {
   std::string token;

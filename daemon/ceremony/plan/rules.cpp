@@ -69,6 +69,14 @@ Wrong check_token(const Plan& plan, const std::string& label, const TokenPlan& t
       return Fault{"token", label, key, "names \"" + group + "\", which is no group under [[shares]]"};
   if (token.unattended == Unattended::file && plan.purpose != Purpose::development)
     return Fault{"token", label, "unattended", "may be \"file\" for development only: use \"systemd-credential\""};
+  if (token.backup && !plan.groups.contains(*token.backup))
+    return Fault{"token", label, "backup", "names \"" + *token.backup + "\", which is no group under [[shares]]"};
+  const bool has_any = std::any_of(plan.keys.begin(), plan.keys.end(), [&](const auto& key) {
+    return key.second.token == label && key.second.backup == Backup::wrapped;
+  });
+  if (token.backup && !has_any) return Fault{"token", label, "backup", "is of no use: no key of it is \"wrapped\""};
+  if (!token.backup && has_any)
+    return Fault{"token", label, "backup", "is missing: name the group that holds the key of its backups"};
   return check_separation(plan, label, token);
 }
 
@@ -97,6 +105,8 @@ Wrong check_key(const Plan& plan, const std::string& label, const KeyPlan& key) 
     return Fault{"key", label, "token", "names \"" + key.token + "\", which is no token under [[token]]"};
   if (auto wrong = check_algorithm(label, parsed->purpose, key.algorithm)) return wrong;
   const bool is_log = parsed->purpose == KeyPurpose::log;
+  // A log with two of its key could have two futures.
+  if (is_log && key.backup != Backup::none) return Fault{"key", label, "backup", "of a log key is \"none\""};
   if (is_log && key.subject)
     return Fault{"key", label, "subject", "is not for a log key: it has a verifier key, no certificate"};
   if (!is_log && !key.subject)

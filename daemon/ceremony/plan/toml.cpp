@@ -19,7 +19,7 @@ constexpr Choice<Role> role_names[] = {
     {"officer", Role::officer}, {"custodian", Role::custodian}, {"witness", Role::witness}};
 constexpr Choice<Unattended> ways[] = {
     {"none", Unattended::none}, {"systemd-credential", Unattended::systemd_credential}, {"file", Unattended::file}};
-constexpr Choice<Backup> backups[] = {{"none", Backup::none}};
+constexpr Choice<Backup> backups[] = {{"none", Backup::none}, {"wrapped", Backup::wrapped}};
 constexpr Choice<crypto::KeyAlgorithm> algorithms[] = {{"ecdsa-p256", crypto::KeyAlgorithm::ecdsa_p256},
                                                        {"rsa-pss-3072", crypto::KeyAlgorithm::rsa},
                                                        {"ed25519", crypto::KeyAlgorithm::ed25519}};
@@ -27,7 +27,7 @@ constexpr std::string_view plan_keys[] = {"ceremony",      "purpose",     "log",
                                           "intermediates", "participant", "shares", "token",  "key"};
 constexpr std::string_view participant_keys[] = {"id", "name", "certificate", "roles"};
 constexpr std::string_view group_keys[] = {"name", "need", "holders"};
-constexpr std::string_view token_keys[] = {"label", "so-pin", "user-pin", "unattended"};
+constexpr std::string_view token_keys[] = {"label", "so-pin", "user-pin", "unattended", "backup"};
 constexpr std::string_view key_keys[] = {"label", "token", "algorithm", "backup", "subject"};
 constexpr std::string_view subject_keys[] = {"country", "organisation", "name"};
 constexpr std::uint64_t most_of_anything = 64;
@@ -102,8 +102,9 @@ class Reading {
 
   void read_token(const Table& table, const std::string& label) {
     table.expect_keys(token_keys);
-    m_read.plan.tokens.emplace(
-        label, TokenPlan{table.identifier("so-pin"), table.identifier("user-pin"), table.choice("unattended", ways)});
+    TokenPlan one{table.identifier("so-pin"), table.identifier("user-pin"), table.choice("unattended", ways),
+                  table.optional_identifier("backup")};
+    m_read.plan.tokens.emplace(label, std::move(one));
   }
 
   void read_key(const Table& table, const std::string& label) {

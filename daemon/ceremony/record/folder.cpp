@@ -55,6 +55,9 @@ std::filesystem::path Folder::request(const std::string& label) const {
 std::filesystem::path Folder::key_certificate(const std::string& label) const {
   return m_root / "cert" / (dotted(label) + ".crt");
 }
+std::filesystem::path Folder::wrapped_key(const std::string& label) const {
+  return m_root / "wrapped" / (dotted(label) + ".kwp");
+}
 std::filesystem::path Folder::credential(const std::string& token) const {
   return m_root / "credentials" / ("antin-signer-" + token + ".pin");
 }
@@ -64,7 +67,7 @@ std::filesystem::path Folder::plain_pin(const std::string& token) const {
 
 base::Result<void> Folder::make_folders() const {
   base::DurableFiles files;
-  for (const auto* name : {"approvals", "transcript", "pub", "csr", "cert", "credentials"})
+  for (const auto* name : {"approvals", "transcript", "pub", "wrapped", "csr", "cert", "credentials"})
     if (auto made = files.make_folder(m_root / name, 0755); !made) return made;
   if (auto made = files.make_folder(m_root / "secrets", 0700); !made) return made;
   return files.settle();

@@ -27,6 +27,7 @@ class Folder {
   [[nodiscard]] std::filesystem::path verifier_key(const std::string& label) const;
   [[nodiscard]] std::filesystem::path request(const std::string& label) const;
   [[nodiscard]] std::filesystem::path key_certificate(const std::string& label) const;
+  [[nodiscard]] std::filesystem::path wrapped_key(const std::string& label) const;
   // Of a token's user PIN: a sealed credential, or (development) the PIN itself.
   [[nodiscard]] std::filesystem::path credential(const std::string& token) const;
   [[nodiscard]] std::filesystem::path plain_pin(const std::string& token) const;

@@ -81,14 +81,17 @@ class Check {
 
   // Every holder has typed back a share of the same round.
   base::Result<void> shares() {
-    for (const auto& [label, token] : plan().tokens)
-      for (const auto& [pin, group] : {std::pair("so-pin", token.so_pin), std::pair("user-pin", token.user_pin)}) {
+    for (const auto& [label, token] : plan().tokens) {
+      std::map<std::string, std::string> split{{"so-pin", token.so_pin}, {"user-pin", token.user_pin}};
+      if (token.backup) split.emplace("backup-key", *token.backup);
+      for (const auto& [pin, group] : split) {
         std::set<std::string> holders;
         for (const auto& [number, holder] : handed_out(entries(), label, pin).holders) holders.insert(holder);
         const auto& wanted = plan().groups.at(group).holders;
         if (holders != std::set<std::string>(wanted.begin(), wanted.end()))
           return base::Error{"token " + label + ": not every holder of " + group + " has a share of its " + pin};
       }
+    }
     return {};
   }
 
@@ -110,16 +113,26 @@ class Check {
       case Act::inventory_before: return file(step, m_folder.inventory("before"), "inventory");
       case Act::inventory_after: return file(step, m_folder.inventory("after"), "inventory");
       case Act::generate: return file(step, m_folder.public_key(step.object), "public-key-file");
+      case Act::backup: return backups(step);
       case Act::request: return file(step, m_folder.request(step.object), "request");
       case Act::certificate: return certificate(step);
       case Act::prologue:
       case Act::initialise:
       case Act::unattended:
+      case Act::restore:
+      case Act::close:
       case Act::test:
       case Act::transcript: return {};
       case Act::unknown: break;
     }
     return at_step(step, "is no step");
+  }
+
+  base::Result<void> backups(const Step& step) {
+    for (const auto& [label, key] : plan().keys)
+      if (key.token == step.object && key.backup == Backup::wrapped)
+        if (auto held = file(step, m_folder.wrapped_key(label), "wrapped " + label); !held) return held;
+    return {};
   }
 
   base::Result<void> certificate(const Step& step) {

@@ -101,6 +101,9 @@ Done<Facts> expect(Ceremony& ceremony, const Step& step) {
     case Act::inventory_before:
     case Act::initialise:
     case Act::unattended:
+    case Act::backup:
+    case Act::restore:
+    case Act::close:
     case Act::request:
     case Act::test:
     case Act::inventory_after:
@@ -117,6 +120,9 @@ Done<Facts> act(Ceremony& ceremony, const Step& step) {
     case Act::initialise: return initialise_token(ceremony, step);
     case Act::unattended: return keep_pin(ceremony, step);
     case Act::generate: return generate_key(ceremony, step);
+    case Act::backup: return back_up(ceremony, step);
+    case Act::restore: return restore(ceremony, step);
+    case Act::close: return close_keys(ceremony, step);
     case Act::request: return request_certificate(ceremony, step);
     case Act::certificate: return take_certificate(ceremony, step);
     case Act::test: return test_token(ceremony, step);

@@ -53,11 +53,17 @@ Done<Facts> initialise_token(Ceremony& ceremony, const Step& step);
 Done<Facts> keep_pin(Ceremony& ceremony, const Step& step);
 // From memory, or from shares that are typed now.
 Done<const base::Secret*> user_pin(Ceremony& ceremony, const std::string& token);
+// The token, there and not about to lock.
+Done<hsm::TokenState> usable_token(Ceremony& ceremony, const std::string& token);
 // A session that is logged in as user.
 Done<hsm::Session> session_on(Ceremony& ceremony, const std::string& token);
 
 Done<Facts> expect_key(Ceremony& ceremony, const Step& step);
 Done<Facts> generate_key(Ceremony& ceremony, const Step& step);
+Done<Facts> back_up(Ceremony& ceremony, const Step& step);
+std::string spare_label(const std::string& token);  // of the token that a backup is restored on
+Done<Facts> restore(Ceremony& ceremony, const Step& step);
+Done<Facts> close_keys(Ceremony& ceremony, const Step& step);
 Done<Facts> request_certificate(Ceremony& ceremony, const Step& step);
 Done<Facts> expect_certificate(Ceremony& ceremony, const Step& step);
 Done<Facts> take_certificate(Ceremony& ceremony, const Step& step);

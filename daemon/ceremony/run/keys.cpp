@@ -53,10 +53,14 @@ Done<base::Bytes> sign_with(const hsm::Session& session, const hsm::FoundKeys& f
 }
 
 // What C_GenerateKeyPair left when it was interrupted: both halves are there as meant, or something else is.
+hsm::Extraction extraction_of(const KeyPlan& plan) {
+  return plan.backup == Backup::none ? hsm::Extraction::never : hsm::Extraction::open;
+}
+
 enum class Left { unknown, nothing, the_key, something };
 
 Left left_of(const hsm::Session& session, const std::vector<CK_OBJECT_HANDLE>& objects, base::ByteView id,
-             crypto::KeyAlgorithm algorithm) {
+             const KeyPlan& plan) {
   if (objects.empty()) return Left::nothing;
   unsigned publics = 0;
   unsigned privates = 0;
@@ -64,7 +68,8 @@ Left left_of(const hsm::Session& session, const std::vector<CK_OBJECT_HANDLE>& o
     const auto theirs = session.attribute(object, CKA_ID);
     if (!theirs || !base::equal(*theirs, id)) return Left::something;
     const bool is_private = session.flag_is(object, CKA_SIGN, true);
-    if (is_private && hsm::attribute_fault(session, object, algorithm)) return Left::something;
+    if (is_private && hsm::attribute_fault(session, object, plan.algorithm, extraction_of(plan)))
+      return Left::something;
     (is_private ? privates : publics) += 1;
   }
   return publics == 1 && privates == 1 ? Left::the_key : Left::something;
@@ -87,12 +92,16 @@ Done<void> clear_away(const Ceremony& ceremony, const Step& step, const hsm::Ses
   return {};
 }
 
+// By another way than it was made: a new search by label.
 base::Result<base::Bytes> public_key_again(const hsm::Session& session, const std::string& label) {
-  const auto found = hsm::find_keys(session);
+  hsm::Attributes match;
+  match.number(CKA_CLASS, CKO_PUBLIC_KEY).bytes(CKA_LABEL, base::view(label)).flag(CKA_TOKEN, true);
+  const auto found = session.find(std::move(match));
   if (!found) return found.error();
-  for (const auto& key : found->keys)
-    if (key.label == label) return key.spki;
-  return base::Error{"the key " + label + " is not found again"};
+  if (found->size() != 1) return base::Error{"the public key of " + label + " is not found again"};
+  auto read = hsm::read_public_key(session, found->front());
+  if (!read) return read.error();
+  return std::move(read->spki);
 }
 
 Done<base::Bytes> make_or_adopt(const Ceremony& ceremony, const Step& step, const hsm::Session& session, Facts& facts) {
@@ -100,18 +109,17 @@ Done<base::Bytes> make_or_adopt(const Ceremony& ceremony, const Step& step, cons
   const auto& plan = ceremony.plan().keys.at(step.object);
   auto objects = hsm::objects_labelled(session, step.object);
   if (!id || !objects) return failed({"the step's id or the token's objects cannot be read"});
-  auto left = left_of(session, *objects, *id, plan.algorithm);
+  auto left = left_of(session, *objects, *id, plan);
   if (left == Left::something) {
     if (auto cleared = clear_away(ceremony, step, session, *id, *objects); !cleared) return cleared.error();
     left = Left::nothing;
   }
   facts["adopted"] = left == Left::the_key ? "yes" : "no";
   if (left == Left::nothing) {
-    const auto made = hsm::generate_key_pair(session, step.object, plan.algorithm, *id);
+    const auto made = hsm::generate_key_pair(session, step.object, plan.algorithm, extraction_of(plan), *id);
     if (!made) return needs_exception(made.error().text);
     facts["made"] = hash_of(made->spki);
   }
-  // Read again by another way than it was made: what antin-signer will find.
   auto again = public_key_again(session, step.object);
   if (!again) return needs_exception(again.error().text);
   if (left == Left::nothing && hash_of(*again) != facts.at("made"))
@@ -169,8 +177,9 @@ Done<Facts> generate_key(Ceremony& ceremony, const Step& step) {
   const auto spki = make_or_adopt(ceremony, step, *session, facts);
   if (!spki) return spki.error();
   if (auto written = write_public_key(ceremony, step.object, *spki, facts); !written) return failed(written.error());
-  // generate_key_pair and find_keys have refused anything else.
-  facts["never-extractable"] = "yes";
+  // generate_key_pair has refused anything else, and so does adopting.
+  const bool never = extraction_of(ceremony.plan().keys.at(step.object)) == hsm::Extraction::never;
+  facts["never-extractable"] = never ? "yes" : "no: its backup is made next";
   facts["in-host-memory"] = "never";
   return facts;
 }

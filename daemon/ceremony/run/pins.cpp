@@ -7,6 +7,13 @@ namespace antin::ceremony {
 namespace {
 
 constexpr std::size_t seed_size = 16;
+constexpr std::size_t backup_key_size = 32;  // AES-256
+
+base::Secret random_secret(std::size_t size) {
+  base::Bytes octets(size);
+  crypto::fill_random(octets);
+  return base::Secret::take(std::move(octets));
+}
 
 // "so-pin seals round 1": whoever plays the people keeps shares under this name.
 Screen share_screen(const Ceremony& ceremony, const std::string& token, std::string_view pin, unsigned round) {
@@ -56,11 +63,8 @@ Done<void> hand_out_one(Ceremony& ceremony, const Step& step, const Screen& scre
 
 }  // namespace
 
-base::Secret random_pin_seed() {
-  base::Bytes seed(seed_size);
-  crypto::fill_random(seed);
-  return base::Secret::take(std::move(seed));
-}
+base::Secret random_pin_seed() { return random_secret(seed_size); }
+base::Secret random_backup_key() { return random_secret(backup_key_size); }
 
 base::Secret pin_of(const base::Secret& seed) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -75,6 +79,7 @@ base::Secret pin_of(const base::Secret& seed) {
 
 const ShareGroup& holders_of(const Ceremony& ceremony, const std::string& token, std::string_view pin) {
   const auto& planned = ceremony.plan().tokens.at(token);
+  if (pin == backup_key) return ceremony.plan().groups.at(planned.backup.value());
   return ceremony.plan().groups.at(pin == so_pin ? planned.so_pin : planned.user_pin);
 }
 
@@ -89,7 +94,7 @@ Done<void> hand_out(Ceremony& ceremony, const Step& step, std::string_view pin, 
   return {};
 }
 
-Done<base::Secret> pin_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin) {
+Done<base::Secret> secret_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin) {
   const auto handed = handed_out(ceremony.entries(), token, std::string(pin));
   const auto need = holders_of(ceremony, token, pin).need;
   const auto of = share_of(ceremony, token, pin, handed.round);
@@ -107,8 +112,14 @@ Done<base::Secret> pin_from_shares(Ceremony& ceremony, const std::string& token,
     waiting.erase(*holder);
     shares.push_back(std::move(*share));
   }
-  const auto seed = combine(shares);
-  if (!seed) return failed(seed.error());
+  auto secret = combine(shares);
+  if (!secret) return failed(secret.error());
+  return std::move(*secret);
+}
+
+Done<base::Secret> pin_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin) {
+  const auto seed = secret_from_shares(ceremony, token, pin);
+  if (!seed) return seed.error();
   return pin_of(*seed);
 }
 

@@ -8,7 +8,10 @@ namespace antin::ceremony {
 
 constexpr std::string_view so_pin = "so-pin";
 constexpr std::string_view user_pin_name = "user-pin";
+constexpr std::string_view backup_key = "backup-key";  // no PIN, but split and typed the same way
 
+// 32 random octets.
+base::Secret random_backup_key();
 // 16 random octets, which are split; the PIN is their hex, which every HSM takes and which nobody types.
 base::Secret random_pin_seed();
 base::Secret pin_of(const base::Secret& seed);
@@ -20,7 +23,8 @@ const ShareGroup& holders_of(const Ceremony& ceremony, const std::string& token,
 Done<void> hand_out(Ceremony& ceremony, const Step& step, std::string_view pin, const base::Secret& seed,
                     unsigned round);
 
-// From as many holders as it needs.
+// From as many holders as it needs: what was split, and the PIN that it makes.
+Done<base::Secret> secret_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin);
 Done<base::Secret> pin_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin);
 
 // Has every holder a share of the newest round?

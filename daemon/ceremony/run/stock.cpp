@@ -94,6 +94,13 @@ bool is_planned(const Ceremony& ceremony, const json& token) {
   return ceremony.plan().tokens.contains(token.at("label").get<std::string>());
 }
 
+// Wiped after the restore, but a token stays a token.
+bool is_spare(const Ceremony& ceremony, const json& token) {
+  const auto label = token.at("label").get<std::string>();
+  return std::any_of(ceremony.steps.begin(), ceremony.steps.end(),
+                     [&](const Step& step) { return step.act == Act::restore && spare_label(step.object) == label; });
+}
+
 // The tokens that were there before, by the file that the journal vouches for.
 Done<json> stock_before(const Ceremony& ceremony) {
   const auto content = base::read_file(ceremony.folder.inventory("before"), 4 * 1024 * 1024);
@@ -123,6 +130,7 @@ Done<Facts> take_stock_after(Ceremony& ceremony) {
   if (!before) return before.error();
   json others = json::array();
   for (auto& token : now->at("tokens")) {
+    if (is_spare(ceremony, token)) continue;
     if (!is_planned(ceremony, token)) {
       others.push_back(token);
       continue;

@@ -79,10 +79,8 @@ Done<Facts> settle(Ceremony& ceremony, const std::string& label, Pins pins) {
   if (!there) return failed(there.error());
   if (!*there)
     if (auto made = make_token(ceremony.module, label, pins); !made) return failed(made.error());
-  auto token = found(ceremony.module, label);
+  auto token = usable_token(ceremony, label);
   if (!token) return token.error();
-  if (token->locked || token->so_pin_final_try || token->user_pin_final_try)
-    return needs_exception("one more wrong PIN locks the token " + label + ": it is not tried");
   if (!token->has_user_pin)
     if (auto set = ceremony.module.set_user_pin(token->slot, pins.so, pins.user); !set)
       return needs_exception("the token " + label + " does not take the PIN of its shares: " + set.error().text);
@@ -114,11 +112,17 @@ Done<const base::Secret*> user_pin(Ceremony& ceremony, const std::string& token)
   return &ceremony.user_pins.emplace(token, std::move(*pin)).first->second;
 }
 
-Done<hsm::Session> session_on(Ceremony& ceremony, const std::string& label) {
-  const auto token = found(ceremony.module, label);
-  if (!token) return token.error();
-  if (token->locked || token->user_pin_final_try)
+Done<hsm::TokenState> usable_token(Ceremony& ceremony, const std::string& label) {
+  auto token = found(ceremony.module, label);
+  if (!token) return token;
+  if (token->locked || token->user_pin_final_try || token->so_pin_final_try)
     return needs_exception("one more wrong PIN locks the token " + label + ": it is not tried");
+  return token;
+}
+
+Done<hsm::Session> session_on(Ceremony& ceremony, const std::string& label) {
+  const auto token = usable_token(ceremony, label);
+  if (!token) return token.error();
   const auto pin = user_pin(ceremony, label);
   if (!pin) return pin.error();
   auto session = ceremony.module.log_in(token->slot, hsm::User::user, **pin);

@@ -12,6 +12,9 @@ bool needs_quorum(Act act) {
     case Act::initialise:
     case Act::unattended:
     case Act::generate:
+    case Act::backup:
+    case Act::restore:
+    case Act::close:
     case Act::certificate: return true;
     case Act::inventory_before:
     case Act::request:
@@ -54,6 +57,9 @@ std::vector<Step> steps_of(const Plan& plan) {
     if (token.unattended != Unattended::none) list.add(Act::unattended, label);
   }
   for (const auto& [label, key] : plan.keys) list.add(Act::generate, label);
+  for (const auto act : {Act::backup, Act::restore, Act::close})
+    for (const auto& [label, token] : plan.tokens)
+      if (token.backup) list.add(act, label);
   for (const auto& [label, key] : plan.keys)
     if (key.subject) list.add(Act::request, label);
   for (const auto& [label, key] : plan.keys)
@@ -71,6 +77,9 @@ std::string_view word_of(Act act) {
     case Act::initialise: return "initialise";
     case Act::unattended: return "unattended";
     case Act::generate: return "generate";
+    case Act::backup: return "backup";
+    case Act::restore: return "restore";
+    case Act::close: return "close";
     case Act::request: return "request";
     case Act::certificate: return "certificate";
     case Act::test: return "test";

@@ -15,6 +15,9 @@ enum class Act {
   initialise,        // a token: random PINs, split among custodians
   unattended,        // its user PIN for antin-signer
   generate,          // a key
+  backup,            // of a token's keys, wrapped under a key that is split among custodians
+  restore,           // them on a spare token, and sign there
+  close,             // no copy leaves the HSM from now on
   request,           // a PKCS #10 request for its certificate
   certificate,       // what the CA made of it
   test,              // each key of a token, as antin-signer would use it

@@ -20,6 +20,9 @@ Texts titles(Act act) {
     case Act::initialise: return {"Initialise the token", "Khởi tạo token"};
     case Act::unattended: return {"Keep the user PIN for antin-signer", "Lưu mã PIN người dùng cho antin-signer"};
     case Act::generate: return {"Generate the key", "Tạo khóa"};
+    case Act::backup: return {"Back up the keys of the token", "Sao lưu các khóa trong token"};
+    case Act::restore: return {"Restore the backup of the token on a spare", "Khôi phục thử bản sao lưu của token"};
+    case Act::close: return {"Close the keys of the token", "Đóng các khóa trong token"};
     case Act::request: return {"Ask for the certificate of", "Lập yêu cầu chứng thư cho"};
     case Act::certificate: return {"Take in the certificate of", "Nhận chứng thư của"};
     case Act::test: return {"Test every key of the token", "Thử từng khóa trong token"};
@@ -53,11 +56,33 @@ Texts explanations(Act act) {
               "Các cán bộ an ninh phê duyệt. Mã PIN người dùng được lưu để antin-signer tự đăng nhập trên máy này."};
     case Act::generate:
       return {
-          "The officers approve. The HSM makes the key; it cannot leave the HSM. Compare the public key's hash on the "
+          "The officers approve. The HSM makes the key. Compare the public key's hash on the "
           "screen with the one that the program reads again.",
-          "Các cán bộ an ninh phê duyệt. HSM tạo khóa; khóa không thể rời HSM. Đối chiếu mã băm của khóa công khai "
+          "Các cán bộ an ninh phê duyệt. HSM tạo khóa. Đối chiếu mã băm của khóa công khai "
           "trên "
           "màn hình với mã mà chương trình đọc lại."};
+    case Act::backup:
+      return {
+          "The officers approve. The program makes a wrapping key at random and splits it among the custodians. Those "
+          "who "
+          "hold the SO PIN and the user PIN type their shares. The HSM wraps each key; the wrapping key is never "
+          "stored "
+          "on the token.",
+          "Các cán bộ an ninh phê duyệt. Chương trình tạo ngẫu nhiên khóa bọc và chia cho người giữ. Những người giữ "
+          "mã "
+          "PIN SO và mã PIN người dùng gõ phần của mình. HSM bọc từng khóa; khóa bọc không bao giờ được lưu trong "
+          "token."};
+    case Act::restore:
+      return {
+          "The officers approve. Custodians type their shares of the wrapping key. Each key is unwrapped on a spare "
+          "token, "
+          "signs there, and the signature is verified with the public key. The spare token is wiped.",
+          "Các cán bộ an ninh phê duyệt. Người giữ gõ phần khóa bọc của mình. Từng khóa được mở trên token dự phòng, "
+          "ký "
+          "thử ở đó, chữ ký được kiểm tra bằng khóa công khai. Sau đó token dự phòng bị xóa."};
+    case Act::close:
+      return {"The officers approve. Each key is made unextractable; the HSM refuses the way back.",
+              "Các cán bộ an ninh phê duyệt. Từng khóa được đặt không thể trích xuất; HSM từ chối đảo ngược."};
     case Act::request:
       return {
           "The program has the key sign a request for its certificate (PKCS #10) and writes it to csr/. Carry it to "
@@ -104,6 +129,7 @@ std::string details(const Step& step, const Plan& plan, Language language) {
     const auto& token = plan.tokens.at(step.object);
     return shares_of(plan, token.so_pin, "SO PIN", language) + shares_of(plan, token.user_pin, "User PIN", language);
   }
+  if (step.act == Act::backup) return shares_of(plan, *plan.tokens.at(step.object).backup, "Wrapping key", language);
   if (step.act == Act::generate) {
     const auto& key = plan.keys.at(step.object);
     return " " + std::string(in(language, {"Algorithm", "Thuật toán"})) + ": " + std::string(name_of(key.algorithm)) +

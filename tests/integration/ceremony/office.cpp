@@ -59,9 +59,16 @@ void Office::add_token(const std::string& label, const std::string& unattended) 
             unattended + "\"\n";
 }
 
-void Office::add_key(const std::string& label, const std::string& token, const std::string& algorithm) {
+void Office::add_backed_up_token(const std::string& label, const std::string& unattended) {
+  m_rest += "[[shares]]\nname = \"vault\"\nneed = 2\nholders = [\"a-1\", \"b-1\", \"b-2\"]\n";
+  add_token(label, unattended);
+  m_rest += "backup = \"vault\"\n";
+}
+
+void Office::add_key(const std::string& label, const std::string& token, const std::string& algorithm,
+                     const std::string& backup) {
   m_rest += "[[key]]\nlabel = \"" + label + "\"\ntoken = \"" + token + "\"\nalgorithm = \"" + algorithm +
-            "\"\nbackup = \"none\"\n";
+            "\"\nbackup = \"" + backup + "\"\n";
   if (!label.starts_with("log/"))
     m_rest += "subject = { country = \"VN\", organisation = \"Trường Hoa Sen\", name = \"" + label + "\" }\n";
 }

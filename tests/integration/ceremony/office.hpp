@@ -25,7 +25,9 @@ class Office {
 
   // Adds [[token]] and [[key]] tables to the plan.
   void add_token(const std::string& label, const std::string& unattended = "none");
-  void add_key(const std::string& label, const std::string& token, const std::string& algorithm = "ecdsa-p256");
+  void add_backed_up_token(const std::string& label, const std::string& unattended);  // by the group `vault`
+  void add_key(const std::string& label, const std::string& token, const std::string& algorithm = "ecdsa-p256",
+               const std::string& backup = "none");
   void make_plan(const std::string& purpose = "development");  // plan.toml → D/plan.lock
 
   // `antin-ceremony ARGUMENTS` in the folder: its exit status. What it said is said().

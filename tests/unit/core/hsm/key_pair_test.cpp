@@ -51,7 +51,8 @@ TEST_F(AKeyPair, with_one_attribute_that_is_not_as_meant_is_noticed) {
   ASSERT_EQ(session.functions().C_GenerateKeyPair(session.handle(), &mechanism, for_public.data(), for_public.size(),
                                                   for_private.data(), for_private.size(), &public_key, &private_key),
             CKR_OK);
-  EXPECT_EQ(attribute_fault(session, private_key, KeyAlgorithm::ecdsa_p256), "CKA_EXTRACTABLE is not false");
+  EXPECT_EQ(attribute_fault(session, private_key, KeyAlgorithm::ecdsa_p256, Extraction::never),
+            "CKA_WRAP_WITH_TRUSTED is not true");
 }
 
 TEST_F(AKeyPair, signs_by_the_one_mechanism_that_it_is_for) {

@@ -90,6 +90,21 @@ TEST(APlan, for_production_never_leaves_a_pin_in_a_plain_file) {
   EXPECT_EQ(wrong_in(replaced(development, "systemd-credential", "file")), "nothing");
 }
 
+TEST(APlan, backs_up_seals_under_a_key_that_a_group_holds_and_log_keys_never) {
+  const auto held = replaced(sample_text(), "unattended = \"systemd-credential\"\n",
+                             "unattended = \"systemd-credential\"\nbackup = \"security\"\n");
+  EXPECT_THAT(wrong_in(held), HasSubstr("is of no use: no key of it is \"wrapped\""));
+  const auto wrapped = replaced(held, "backup = \"none\"\nsubject", "backup = \"wrapped\"\nsubject");
+  EXPECT_EQ(wrong_in(wrapped), "nothing");
+  EXPECT_THAT(wrong_in(replaced(wrapped, "backup = \"security\"\n", "")), HasSubstr("backup: is missing"));
+  EXPECT_THAT(wrong_in(replaced(wrapped, "backup = \"security\"", "backup = \"nobody\"")), HasSubstr("is no group"));
+  EXPECT_THAT(wrong_in(replaced(wrapped, "backup = \"none\"", "backup = \"wrapped\"")),
+              HasSubstr("of a log key is \"none\""));
+  const auto plan = read_plan("plan.toml", base::view(wrapped), sample_certificate);
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(*parse_lock(print_lock(plan->plan)), plan->plan);
+}
+
 TEST(ALock, comes_back_as_the_plan_that_it_was_made_of) {
   const auto plan = sample_plan();
   const auto read = parse_lock(print_lock(plan));

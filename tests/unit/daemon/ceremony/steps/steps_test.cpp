@@ -25,6 +25,16 @@ TEST(Steps, follow_from_the_plan_in_one_order) {
                              "09-test-seals", "10-inventory-after", "11-transcript"));
 }
 
+TEST(Steps, of_a_backup_come_before_any_certificate_is_asked_for) {
+  auto plan = sample_plan();
+  plan.tokens.at("seals").backup = "security";
+  plan.keys.at("seal/79760001/school/2026.1").backup = Backup::wrapped;
+  const auto ids = ids_of(plan);
+  EXPECT_THAT(std::vector<std::string>(ids.begin() + 6, ids.begin() + 10),
+              ::testing::ElementsAre("07-backup-seals", "08-restore-seals", "09-close-seals",
+                                     "10-request-seal.79760001.school.2026.1"));
+}
+
 TEST(Steps, that_touch_keys_or_pins_need_the_quorum) {
   for (const auto& step : steps_of(sample_plan())) {
     const bool touches = step.act == Act::initialise || step.act == Act::unattended || step.act == Act::generate;
