@@ -54,6 +54,8 @@ antin_room(daemon/launcher         USES daemon/process)
 antin_room(daemon/control          USES daemon/local daemon/process json)
 antin_room(daemon/courier          USES daemon/local daemon/process beast)
 antin_room(daemon/witness          USES daemon/process core/tlog core/crypto beast)
+# Raw PKCS#11 besides what antin-signer does: how a module behaves is the question.
+antin_room(daemon/ceremony/probe   USES core/hsm core/crypto pkcs11 json)
 
 antin_room(daemon/keeper             USES policy/bundle daemon/keeper/bundles daemon/keeper/control daemon/keeper/flow
                                          daemon/keeper/ledger daemon/keeper/log daemon/keeper/signers daemon/keeper/systems

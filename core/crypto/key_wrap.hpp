@@ -1,4 +1,4 @@
-// AES key wrap with padding (RFC 5649), as OpenSSL has it: the other side of what an HSM wraps.
+// AES key wrap in this process: RFC 3394, and with padding RFC 5649. What an HSM wraps is held against it.
 #pragma once
 
 #include "core/base/result.hpp"
@@ -6,7 +6,11 @@
 
 namespace antin::crypto {
 
-// A key of 32 octets. An error when the wrapped octets were not made with it or were altered.
-base::Result<base::Secret> unwrap_padded(const base::Secret& key, base::ByteView wrapped);
+enum class KeyWrap { unknown, rfc3394, rfc5649 };
+
+// The wrapping key has 16, 24 or 32 octets; RFC 3394 wraps multiples of 8 octets from 16 on, RFC 5649 any length.
+base::Result<base::Bytes> wrap_key(KeyWrap form, base::ByteView wrapping_key, base::ByteView key);
+// An error also when a single bit was altered: both forms check their own integrity.
+base::Result<base::Secret> unwrap_key(KeyWrap form, base::ByteView wrapping_key, base::ByteView wrapped);
 
 }  // namespace antin::crypto

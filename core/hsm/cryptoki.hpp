@@ -27,6 +27,10 @@ class Cryptoki {
   const CK_FUNCTION_LIST* m_functions;
 };
 
+// C_Initialize, with a text for the few modules that cannot do without (NSS softoken).
+CK_RV initialise(const Cryptoki& cryptoki, const std::string& text = {});
+
+std::string value_text(CK_RV value);  // "CKR_DEVICE_ERROR (0x30)"
 // "C_Sign: CKR_DEVICE_ERROR (0x30)"
 base::Error cryptoki_error(const char* function, CK_RV value);
 

@@ -57,7 +57,7 @@ base::Result<void> known_answer(const WrappingKey& key, const base::Secret& valu
   const auto wrapped = key.wrap(*sample);
   key.session().functions().C_DestroyObject(key.session().handle(), *sample);
   if (!wrapped) return wrapped.error();
-  const auto opened = crypto::unwrap_padded(value, *wrapped);
+  const auto opened = crypto::unwrap_key(crypto::KeyWrap::rfc5649, value.expose_secret(), *wrapped);
   if (!opened || !base::equal(opened->expose_secret(), secret))
     return base::Error{"the module's key wrap is not RFC 5649: OpenSSL does not open what it wraps"};
   return {};

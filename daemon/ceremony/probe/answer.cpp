@@ -1,0 +1,25 @@
+#include "daemon/ceremony/probe/answer.hpp"
+
+namespace antin::ceremony::probe {
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::yes: return "yes";
+    case Verdict::no: return "no";
+    case Verdict::differs: return "differs";
+    case Verdict::not_tried: return "not tried";
+    case Verdict::hung: return "hung";
+    case Verdict::died: return "died";
+    case Verdict::unknown: break;
+  }
+  return {};
+}
+
+std::optional<Verdict> verdict_named(std::string_view name) {
+  for (const auto verdict : verdicts) {
+    if (name_of(verdict) == name) return verdict;
+  }
+  return std::nullopt;
+}
+
+}  // namespace antin::ceremony::probe

@@ -1,0 +1,132 @@
+// Key pairs: generated as a ceremony does, with a public key that can be read.
+#include "core/hsm/public_key.hpp"
+#include "daemon/ceremony/probe/raw.hpp"
+#include "daemon/ceremony/probe/removal.hpp"
+#include "daemon/ceremony/probe/subject.hpp"
+
+namespace antin::ceremony::probe {
+namespace {
+
+using crypto::KeyAlgorithm;
+
+std::string joined(const std::vector<const char*>& names) {
+  std::string text;
+  for (const auto* name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  return text;
+}
+
+// With every attribute written out first; then with the few that no key can do without.
+template <KeyAlgorithm Algorithm>
+Answer generates(Subject& subject) {
+  subject.slow_work();
+  Wish wish;
+  wish.algorithm = Algorithm;
+  const auto full = generate(subject.session(), wish, subject.label("made"));
+  if (full) {
+    subject.destroy_later(full->public_object);
+    subject.destroy_later(full->private_object);
+    return yes();
+  }
+  const auto plain = subject.key(Algorithm);
+  if (!plain) return no(plain.error().text);
+  return differs("not with all attributes that a ceremony sets: " + full.error().text);
+}
+
+Answer takes_each_attribute(Subject& subject) {
+  if (const auto pair = subject.key(KeyAlgorithm::ecdsa_p256); !pair) return not_tried(pair.error().text);
+  subject.slow_work();
+  const auto names = refused_attributes(subject.session(), subject.label("attribute"));
+  return names.empty() ? yes() : differs("refused: " + joined(names));
+}
+
+Answer has_standard_point(Subject& subject) {
+  const auto pair = subject.key(KeyAlgorithm::ecdsa_p256);
+  if (!pair) return not_tried(pair.error().text);
+  const auto point = subject.session().attribute(pair->public_object, CKA_EC_POINT);
+  if (!point) return no(point.error().text);
+  if (point->size() == 67 && (*point)[0] == 0x04 && (*point)[1] == 0x41) return yes("OCTET STRING");
+  return differs(point->size() == 65 ? "the bare point" : std::to_string(point->size()) + " octets");
+}
+
+Answer has_standard_edwards_point(Subject& subject) {
+  const auto pair = subject.key(KeyAlgorithm::ed25519);
+  if (!pair) return not_tried(pair.error().text);
+  const auto point = subject.session().attribute(pair->public_object, CKA_EC_POINT);
+  if (!point) return no(point.error().text);
+  if (point->size() == 34 && (*point)[0] == 0x04) return yes("OCTET STRING");
+  return differs(point->size() == 32 ? "the bare point" : std::to_string(point->size()) + " octets");
+}
+
+template <KeyAlgorithm Algorithm>
+Answer names_curve_by_oid(Subject& subject) {
+  const auto pair = subject.key(Algorithm);
+  if (!pair) return not_tried(pair.error().text);
+  const auto parameters = subject.session().attribute(pair->public_object, CKA_EC_PARAMS);
+  if (!parameters) return no(parameters.error().text);
+  return !parameters->empty() && parameters->front() == 0x06 ? yes() : differs(base::to_hex(*parameters));
+}
+
+Answer is_found_by_label_and_id(Subject& subject) {
+  const auto pair = subject.key(KeyAlgorithm::ecdsa_p256);
+  if (!pair) return not_tried(pair.error().text);
+  const auto& session = subject.session();
+  const auto id = session.attribute(pair->private_object, CKA_ID);
+  if (!id) return no(id.error().text);
+  if (id->size() != 16) return no("the CKA_ID that was asked for is not what the key has");
+  hsm::Attributes match;
+  match.number(CKA_CLASS, CKO_PUBLIC_KEY).bytes(CKA_ID, *id).bytes(CKA_LABEL, base::view(pair->key.label));
+  const auto found = session.find(match);
+  if (!found) return no(found.error().text);
+  return found->size() == 1 ? yes() : no(std::to_string(found->size()) + " public keys have this CKA_ID and label");
+}
+
+// A C_Finalize and all that follows stand for the next start of a program.
+Answer outlives_the_process(Subject& subject) {
+  const auto pair = subject.pair({});
+  if (!pair) return not_tried(pair.error().text);
+  Subject again(subject.aim(), [] {});
+  subject.functions().C_Finalize(nullptr);
+  const auto opened = again.open(Opening::user);
+  if (again.refused(CKU_USER)) subject.refuse(CKU_USER);
+  if (!opened) return no(opened.error().text);
+  hsm::Attributes match;
+  match.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view(pair->key.label));
+  const auto found = again.session().find(match);
+  if (!found) return no(found.error().text);
+  if (found->empty()) return no("it is gone after C_Finalize");
+  const auto value = sign_sample(again.session(), CKM_ECDSA, found->front());
+  // This process made them with handles that hold no more.
+  static_cast<void>(remove_labelled(again.session(), subject.aim().mark));
+  return value == CKR_OK ? yes() : no("it is there, but does not sign: " + said("signing", value));
+}
+
+constexpr Check checks[] = {
+    {"key.p256", "Does it make a P-256 key with every attribute of a ceremony?", Bearing::essential,
+     "Timestamps need an ECDSA P-256 key: if it is made at all, a plan must leave out what is refused.",
+     generates<KeyAlgorithm::ecdsa_p256>},
+    {"key.rsa-3072", "Does it make an RSA-3072 key likewise?", Bearing::choice,
+     "No RSA keys here: plan ECDSA P-256 for seals.", generates<KeyAlgorithm::rsa>},
+    {"key.ed25519", "Does it make an Ed25519 key likewise?", Bearing::choice,
+     "No Ed25519 log key here: plan an ECDSA P-256 log key.", generates<KeyAlgorithm::ed25519>},
+    {"key.attributes", "Does it take each of these attributes by itself?", Bearing::choice,
+     "A plan cannot set on purpose what the module refuses to hear: read the key's attributes back.",
+     takes_each_attribute},
+    {"key.p256-point", "Is CKA_EC_POINT of P-256 a DER OCTET STRING?", Bearing::note, "Antin reads the bare point too.",
+     has_standard_point},
+    {"key.p256-curve", "Is its CKA_EC_PARAMS an OID?", Bearing::choice, "Antin reads no other form for P-256.",
+     names_curve_by_oid<KeyAlgorithm::ecdsa_p256>},
+    {"key.ed25519-point", "Is CKA_EC_POINT of Ed25519 a DER OCTET STRING?", Bearing::note,
+     "Antin reads the bare point and a BIT STRING too.", has_standard_edwards_point},
+    {"key.ed25519-curve", "Is its CKA_EC_PARAMS an OID?", Bearing::note, "Antin reads the curve's name too.",
+     names_curve_by_oid<KeyAlgorithm::ed25519>},
+    {"key.found", "Is the public key found by its CKA_ID and label?", Bearing::essential,
+     "antin-signer pairs the halves of a key by CKA_ID.", is_found_by_label_and_id},
+    {"key.stays", "Is a key still there, and signing, after C_Finalize?", Bearing::essential,
+     "Keys do not last: this is no token.", outlives_the_process},
+};
+
+}  // namespace
+
+const Group key_group{"key", "Making keys", Opening::user, true, true, false, checks};
+
+}  // namespace antin::ceremony::probe
