@@ -54,8 +54,6 @@ antin_room(daemon/launcher         USES daemon/process)
 antin_room(daemon/control          USES daemon/local daemon/process json)
 antin_room(daemon/courier          USES daemon/local daemon/process beast)
 antin_room(daemon/witness          USES daemon/process core/tlog core/crypto beast)
-# Raw PKCS#11 besides what antin-signer does: how a module behaves is the question.
-antin_room(daemon/ceremony/probe   USES core/hsm core/crypto pkcs11 json)
 
 antin_room(daemon/keeper             USES policy/bundle daemon/keeper/bundles daemon/keeper/control daemon/keeper/flow
                                          daemon/keeper/ledger daemon/keeper/log daemon/keeper/signers daemon/keeper/systems
@@ -70,6 +68,8 @@ antin_room(daemon/ceremony/steps   USES daemon/ceremony/plan)
 antin_room(daemon/ceremony/shares  USES core/crypto)
 antin_room(daemon/ceremony/journal USES core/crypto json)
 antin_room(daemon/ceremony/script  USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/words pango qrencode)
+# Raw PKCS#11 besides what antin-signer does: how a module behaves is the question.
+antin_room(daemon/ceremony/probe   USES core/hsm core/crypto pkcs11 json)
 # What a ceremony leaves behind, for whoever goes on with it and whoever checks it.
 antin_room(daemon/ceremony/record  USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/journal
                                         daemon/ceremony/words core/crypto core/evidence core/statement core/tlog policy
@@ -80,7 +80,7 @@ antin_room(daemon/ceremony/run     USES daemon/ceremony/plan daemon/ceremony/ste
                                         core/crypto core/evidence core/tlog policy/text json)
 antin_room(daemon/ceremony         USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/script
                                         daemon/ceremony/words daemon/ceremony/journal daemon/ceremony/record
-                                        daemon/ceremony/run client/cli client/lib policy/text core/crypto core/tlog
+                                        daemon/ceremony/run daemon/ceremony/probe client/cli client/lib policy/text core/crypto core/tlog
                                         core/hsm)
 
 antin_room(keys-dev                USES client/lib policy/bundle core/hsm core/crypto core/statement core/tlog openssl pkcs11 zmq program_options)

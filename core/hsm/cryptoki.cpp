@@ -12,6 +12,7 @@ struct NamedValue {
 
 // Those that an operator meets; the number is printed for all.
 constexpr NamedValue value_names[] = {
+    {CKR_OK, "CKR_OK"},
     {CKR_HOST_MEMORY, "CKR_HOST_MEMORY"},
     {CKR_SLOT_ID_INVALID, "CKR_SLOT_ID_INVALID"},
     {CKR_GENERAL_ERROR, "CKR_GENERAL_ERROR"},

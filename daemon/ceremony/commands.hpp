@@ -22,6 +22,7 @@ const Command& status_command();
 const Command& exception_command();
 const Command& abort_command();
 const Command& verify_command();
+const Command& probe_command();
 
 const cli::Program& program();
 

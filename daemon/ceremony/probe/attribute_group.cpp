@@ -5,12 +5,11 @@
 namespace antin::ceremony::probe {
 namespace {
 
-using crypto::KeyAlgorithm;
-
-base::Result<KeyPair> closed_pair(Subject& subject) { return subject.key(KeyAlgorithm::ecdsa_p256); }
+base::Result<KeyPair> closed_pair(Subject& subject) { return subject.any_key(); }
 
 base::Result<KeyPair> extractable_pair(Subject& subject) {
   Wish wish;
+  wish.algorithm = subject.any_kind();
   wish.extractable = true;
   return subject.pair(wish);
 }
@@ -56,7 +55,7 @@ Answer closed_key_stays(Subject& subject) {
 
 Answer lowers_extractable(Subject& subject) {
   const auto pair = extractable_pair(subject);
-  if (!pair) return no("no extractable key is made: " + pair.error().text);
+  if (!pair) return no("not even extractable: " + pair.error().text);
   if (flag_of(subject.session(), pair->private_object, CKA_EXTRACTABLE) != true)
     return no("a key made as extractable is not");
   if (const auto value = set_flag(subject.session(), pair->private_object, CKA_EXTRACTABLE, false); value != CKR_OK)
@@ -86,7 +85,7 @@ Answer remembers_extractable(Subject& subject) {
 
 template <CK_ATTRIBUTE_TYPE Type>
 Answer renames(Subject& subject) {
-  const auto pair = subject.pair({});
+  const auto pair = subject.pair({subject.any_kind()});
   if (!pair) return not_tried(pair.error().text);
   // Within the probe's own mark: what is left behind must be found again.
   const auto label = subject.label("renamed");
@@ -98,6 +97,7 @@ Answer renames(Subject& subject) {
 
 Answer keeps_what_is_not_modifiable(Subject& subject) {
   Wish wish;
+  wish.algorithm = subject.any_kind();
   wish.modifiable = false;
   const auto pair = subject.pair(wish);
   if (!pair) return not_tried(pair.error().text);
@@ -140,6 +140,7 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group attribute_group{"attribute", "What keeps a key in", Opening::user, true, true, false, checks};
+const Group attribute_group{
+    .name = "attribute", .title = "What keeps a key in", .opening = Opening::user, .checks = checks};
 
 }  // namespace antin::ceremony::probe

@@ -32,6 +32,8 @@ struct Group {
   bool needs_token = true;  // it is not asked when no token was named
   bool needs_user = true;   // nor without the user's PIN
   bool tries_pins = false;  // its questions log in: one without a good end stops the use of the PINs
+  // Each question in a process of its own: modules do not bear being unloaded and loaded again in one.
+  bool one_process_each = false;
   std::span<const Check> checks;
 };
 

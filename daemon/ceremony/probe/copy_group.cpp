@@ -43,7 +43,7 @@ Answer copies(Subject& subject) {
 
 template <CK_ATTRIBUTE_TYPE Type, bool Value>
 Answer copy_is_not_opened(Subject& subject) {
-  const auto pair = subject.key(KeyAlgorithm::ecdsa_p256);
+  const auto pair = subject.any_key();
   if (!pair) return not_tried(pair.error().text);
   const auto copy = copy_with(subject, pair->private_object, Type, Value);
   if (!copy) return yes(copy.error().text);
@@ -55,6 +55,7 @@ Answer copy_is_not_opened(Subject& subject) {
 
 Answer keeps_what_is_not_copyable(Subject& subject) {
   Wish wish;
+  wish.algorithm = subject.any_kind();
   wish.copyable = false;
   const auto pair = subject.pair(wish);
   if (!pair) return not_tried(pair.error().text);
@@ -65,7 +66,7 @@ Answer keeps_what_is_not_copyable(Subject& subject) {
 }
 
 Answer copy_goes_with_its_session(Subject& subject) {
-  const auto pair = subject.key(KeyAlgorithm::ecdsa_p256);
+  const auto pair = subject.any_key();
   if (!pair) return not_tried(pair.error().text);
   std::optional<CK_OBJECT_HANDLE> copy;
   {
@@ -74,7 +75,7 @@ Answer copy_goes_with_its_session(Subject& subject) {
     copy = hsm::closed_copy(*other, pair->private_object);
     if (!copy) return not_tried("no copy is made");
   }
-  const auto value = sign_sample(subject.session(), CKM_ECDSA, *copy);
+  const auto value = sign_sample(subject.session(), mechanism_of(pair->key.algorithm), *copy);
   return value == CKR_OK ? differs("it outlives the session that made it") : yes();
 }
 
@@ -97,6 +98,6 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group copy_group{"copy", "Copies for a session", Opening::user, true, true, false, checks};
+const Group copy_group{.name = "copy", .title = "Copies for a session", .opening = Opening::user, .checks = checks};
 
 }  // namespace antin::ceremony::probe

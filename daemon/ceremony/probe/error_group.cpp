@@ -13,7 +13,7 @@ struct Fresh {
   base::Result<KeyPair> pair;
   base::Result<hsm::Session> session;
   explicit Fresh(Subject& subject)
-      : pair(subject.key(KeyAlgorithm::ecdsa_p256)),
+      : pair(subject.any_key()),
         session(hsm::Session::open(subject.cryptoki(), subject.slot(), hsm::SessionKind::read_only)) {}
   [[nodiscard]] std::optional<Answer> trouble() const {
     if (!pair) return not_tried(pair.error().text);
@@ -21,6 +21,7 @@ struct Fresh {
     return std::nullopt;
   }
   [[nodiscard]] CK_OBJECT_HANDLE key() const { return pair->private_object; }
+  [[nodiscard]] CK_MECHANISM_TYPE mechanism() const { return mechanism_of(pair->key.algorithm); }
 };
 
 Answer expected(const char* function, CK_RV value, std::initializer_list<CK_RV> wanted) {
@@ -40,7 +41,7 @@ CK_RV sign_into(const hsm::Session& session, base::Bytes* signature, CK_ULONG& s
 Answer says_the_size(Subject& subject) {
   const Fresh fresh(subject);
   if (const auto trouble = fresh.trouble()) return *trouble;
-  if (const auto value = begin_signing(*fresh.session, CKM_ECDSA, fresh.key()); value != CKR_OK)
+  if (const auto value = begin_signing(*fresh.session, fresh.mechanism(), fresh.key()); value != CKR_OK)
     return not_tried(said("C_SignInit", value));
   CK_ULONG size = 0;
   if (const auto value = sign_into(*fresh.session, nullptr, size); value != CKR_OK) return refused("C_Sign", value);
@@ -55,7 +56,7 @@ Answer says_the_size(Subject& subject) {
 Answer survives_a_small_buffer(Subject& subject) {
   const Fresh fresh(subject);
   if (const auto trouble = fresh.trouble()) return *trouble;
-  if (const auto value = begin_signing(*fresh.session, CKM_ECDSA, fresh.key()); value != CKR_OK)
+  if (const auto value = begin_signing(*fresh.session, fresh.mechanism(), fresh.key()); value != CKR_OK)
     return not_tried(said("C_SignInit", value));
   base::Bytes small(1024, 0xcc);
   CK_ULONG size = 8;
@@ -74,7 +75,7 @@ Answer refuses_a_bad_key_handle(Subject& subject) {
   const Fresh fresh(subject);
   if (const auto trouble = fresh.trouble()) return *trouble;
   constexpr CK_OBJECT_HANDLE nobodys = 0x7fffff01;
-  return expected("C_SignInit", begin_signing(*fresh.session, CKM_ECDSA, nobodys),
+  return expected("C_SignInit", begin_signing(*fresh.session, fresh.mechanism(), nobodys),
                   {CKR_KEY_HANDLE_INVALID, CKR_OBJECT_HANDLE_INVALID});
 }
 
@@ -107,6 +108,7 @@ Answer refuses_an_unknown_mechanism(Subject& subject) {
 Answer refuses_a_mechanism_of_others(Subject& subject) {
   const Fresh fresh(subject);
   if (const auto trouble = fresh.trouble()) return *trouble;
+  if (fresh.pair->key.algorithm != KeyAlgorithm::ecdsa_p256) return not_tried("there are no P-256 keys");
   return expected("C_SignInit", begin_signing(*fresh.session, CKM_RSA_PKCS_PSS, fresh.key()),
                   {CKR_KEY_TYPE_INCONSISTENT, CKR_MECHANISM_INVALID, CKR_KEY_HANDLE_INVALID});
 }
@@ -120,9 +122,9 @@ Answer refuses_to_sign_unasked(Subject& subject) {
 Answer says_that_one_is_active(Subject& subject) {
   const Fresh fresh(subject);
   if (const auto trouble = fresh.trouble()) return *trouble;
-  if (const auto value = begin_signing(*fresh.session, CKM_ECDSA, fresh.key()); value != CKR_OK)
+  if (const auto value = begin_signing(*fresh.session, fresh.mechanism(), fresh.key()); value != CKR_OK)
     return not_tried(said("C_SignInit", value));
-  const auto value = begin_signing(*fresh.session, CKM_ECDSA, fresh.key());
+  const auto value = begin_signing(*fresh.session, fresh.mechanism(), fresh.key());
   return value == CKR_OPERATION_ACTIVE ? yes() : differs(said("C_SignInit", value));
 }
 
@@ -144,7 +146,7 @@ Answer goes_on_in_the_same_session(Subject& subject) {
   if (const auto value = fail_to_sign(subject, fresh, failed); value != CKR_OK)
     return not_tried(said("C_SignInit", value));
   if (!failed) return not_tried("no C_Sign could be made to fail");
-  const auto value = sign_sample(*fresh.session, CKM_ECDSA, fresh.key());
+  const auto value = sign_sample(*fresh.session, fresh.mechanism(), fresh.key());
   return value == CKR_OK ? yes() : differs(said("signing", value));
 }
 
@@ -156,7 +158,7 @@ Answer goes_on_in_another_session(Subject& subject) {
     return not_tried(said("C_SignInit", value));
   const Fresh another(subject);
   if (const auto trouble = another.trouble()) return *trouble;
-  const auto value = sign_sample(*another.session, CKM_ECDSA, another.key());
+  const auto value = sign_sample(*another.session, another.mechanism(), another.key());
   return value == CKR_OK ? yes() : no(said("signing", value));
 }
 
@@ -187,6 +189,6 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group error_group{"error", "After errors", Opening::user, true, true, false, checks};
+const Group error_group{.name = "error", .title = "After errors", .opening = Opening::user, .checks = checks};
 
 }  // namespace antin::ceremony::probe

@@ -29,7 +29,7 @@ void redirect_output(const std::filesystem::path& log) {
 int ask_from(std::size_t first, const Group& group, const Aim& aim, const Pins& pins, int socket) {
   redirect_output(aim.module_log);
   const auto say = [socket](Message message) { send_message(socket, encode(message)); };
-  Subject subject(aim, [&] { say({Kind::slow}); });
+  Subject subject(aim, [&](Pace pace) { say({pace == Pace::slow ? Kind::slow : Kind::usual}); });
   if (!pins.user_usable) subject.refuse(CKU_USER);
   if (!pins.officer_usable) subject.refuse(CKU_SO);
   const auto opened = subject.open(group.opening);
@@ -40,7 +40,8 @@ int ask_from(std::size_t first, const Group& group, const Aim& aim, const Pins& 
     return 0;
   }
   say({Kind::opened});
-  for (auto i = first; i < group.checks.size(); ++i) {
+  const auto end = group.one_process_each ? first + 1 : group.checks.size();
+  for (auto i = first; i < end; ++i) {
     say({Kind::asking, i});
     const auto answer = group.checks[i].ask(subject);
     if (subject.refused(CKU_USER)) say({Kind::user_refused});
@@ -91,6 +92,7 @@ void Listener::hear(const Message& message) {
     case Kind::opened: m_opened = true; return;
     case Kind::unopened: m_opened = m_done = true; return leave_untried(m_next, message.answer.detail);
     case Kind::asking: m_asking = true; return;
+    case Kind::usual: return;
     case Kind::slow: m_limit *= slow_factor; return;
     case Kind::answered:
       m_asking = false;

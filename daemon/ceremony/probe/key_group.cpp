@@ -1,5 +1,5 @@
 // Key pairs: generated as a ceremony does, with a public key that can be read.
-#include "core/hsm/public_key.hpp"
+#include "core/hsm/key_pair.hpp"
 #include "daemon/ceremony/probe/raw.hpp"
 #include "daemon/ceremony/probe/removal.hpp"
 #include "daemon/ceremony/probe/subject.hpp"
@@ -15,28 +15,36 @@ std::string joined(const std::vector<const char*>& names) {
   return text;
 }
 
-// With every attribute written out first; then with the few that no key can do without.
+void remove_made(const hsm::Session& session, const std::string& label) {
+  const auto made = hsm::objects_labelled(session, label);
+  if (!made) return;
+  for (const auto object : *made) session.functions().C_DestroyObject(session.handle(), object);
+}
+
+// By the code that a ceremony runs, which reads every attribute back.
 template <KeyAlgorithm Algorithm>
-Answer generates(Subject& subject) {
+Answer makes_for_a_ceremony(Subject& subject) {
   subject.slow_work();
-  Wish wish;
-  wish.algorithm = Algorithm;
-  const auto full = generate(subject.session(), wish, subject.label("made"));
-  if (full) {
-    subject.destroy_later(full->public_object);
-    subject.destroy_later(full->private_object);
-    return yes();
-  }
-  const auto plain = subject.key(Algorithm);
-  if (!plain) return no(plain.error().text);
-  return differs("not with all attributes that a ceremony sets: " + full.error().text);
+  const auto label = subject.label("ceremony-" + name_of(Algorithm));
+  const auto made = hsm::generate_key_pair(subject.session(), label, Algorithm);
+  remove_made(subject.session(), label);
+  return made ? yes() : no(made.error().text);
+}
+
+template <KeyAlgorithm Algorithm>
+Answer makes_at_all(Subject& subject) {
+  const auto pair = subject.key(Algorithm);
+  return pair ? yes() : no(pair.error().text);
 }
 
 Answer takes_each_attribute(Subject& subject) {
   if (const auto pair = subject.key(KeyAlgorithm::ecdsa_p256); !pair) return not_tried(pair.error().text);
   subject.slow_work();
-  const auto names = refused_attributes(subject.session(), subject.label("attribute"));
-  return names.empty() ? yes() : differs("refused: " + joined(names));
+  const auto refused = refused_attributes(subject.session(), subject.label("attribute"));
+  if (refused.names.empty()) return yes();
+  const auto text = "refused: " + joined(refused.names);
+  return differs(
+      refused.makes_nothing_any_more ? text + "; after that it makes no keys at all, so the rest is not known" : text);
 }
 
 Answer has_standard_point(Subject& subject) {
@@ -82,9 +90,9 @@ Answer is_found_by_label_and_id(Subject& subject) {
 
 // A C_Finalize and all that follows stand for the next start of a program.
 Answer outlives_the_process(Subject& subject) {
-  const auto pair = subject.pair({});
+  const auto pair = subject.pair({subject.any_kind()});
   if (!pair) return not_tried(pair.error().text);
-  Subject again(subject.aim(), [] {});
+  Subject again(subject.aim(), [](Pace) {});
   subject.functions().C_Finalize(nullptr);
   const auto opened = again.open(Opening::user);
   if (again.refused(CKU_USER)) subject.refuse(CKU_USER);
@@ -94,20 +102,26 @@ Answer outlives_the_process(Subject& subject) {
   const auto found = again.session().find(match);
   if (!found) return no(found.error().text);
   if (found->empty()) return no("it is gone after C_Finalize");
-  const auto value = sign_sample(again.session(), CKM_ECDSA, found->front());
+  const auto value = sign_sample(again.session(), mechanism_of(pair->key.algorithm), found->front());
   // This process made them with handles that hold no more.
   static_cast<void>(remove_labelled(again.session(), subject.aim().mark));
   return value == CKR_OK ? yes() : no("it is there, but does not sign: " + said("signing", value));
 }
 
+constexpr const char* no_ed25519 = "No Ed25519 log key here: plan an ECDSA P-256 log key.";
+
 constexpr Check checks[] = {
-    {"key.p256", "Does it make a P-256 key with every attribute of a ceremony?", Bearing::essential,
-     "Timestamps need an ECDSA P-256 key: if it is made at all, a plan must leave out what is refused.",
-     generates<KeyAlgorithm::ecdsa_p256>},
-    {"key.rsa-3072", "Does it make an RSA-3072 key likewise?", Bearing::choice,
-     "No RSA keys here: plan ECDSA P-256 for seals.", generates<KeyAlgorithm::rsa>},
-    {"key.ed25519", "Does it make an Ed25519 key likewise?", Bearing::choice,
-     "No Ed25519 log key here: plan an ECDSA P-256 log key.", generates<KeyAlgorithm::ed25519>},
+    {"key.p256", "Does a ceremony make a P-256 key that reads back as it was asked for?", Bearing::essential,
+     "A ceremony refuses to make keys here; key.attributes names what the module does not take.",
+     makes_for_a_ceremony<KeyAlgorithm::ecdsa_p256>},
+    {"key.rsa-3072", "And an RSA-3072 key?", Bearing::choice, "No RSA keys here: plan ECDSA P-256 for seals.",
+     makes_for_a_ceremony<KeyAlgorithm::rsa>},
+    {"key.ed25519", "And an Ed25519 key?", Bearing::choice, no_ed25519, makes_for_a_ceremony<KeyAlgorithm::ed25519>},
+    {"key.p256-at-all", "Does it make a P-256 key with the few attributes that all modules know?", Bearing::essential,
+     "Timestamps need an ECDSA P-256 key: this HSM cannot serve Antin.", makes_at_all<KeyAlgorithm::ecdsa_p256>},
+    {"key.rsa-3072-at-all", "And an RSA-3072 key?", Bearing::choice, "No RSA keys here: plan ECDSA P-256 for seals.",
+     makes_at_all<KeyAlgorithm::rsa>},
+    {"key.ed25519-at-all", "And an Ed25519 key?", Bearing::choice, no_ed25519, makes_at_all<KeyAlgorithm::ed25519>},
     {"key.attributes", "Does it take each of these attributes by itself?", Bearing::choice,
      "A plan cannot set on purpose what the module refuses to hear: read the key's attributes back.",
      takes_each_attribute},
@@ -127,6 +141,6 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group key_group{"key", "Making keys", Opening::user, true, true, false, checks};
+const Group key_group{.name = "key", .title = "Making keys", .opening = Opening::user, .checks = checks};
 
 }  // namespace antin::ceremony::probe

@@ -45,6 +45,12 @@ void choose_algorithm(Templates& made, KeyAlgorithm algorithm) {
 }
 
 // Tools' defaults leave encrypt, wrap and derive on; a ceremony writes every flag out.
+struct OptionalAttribute {
+  CK_ATTRIBUTE_TYPE type;
+  bool value;
+  bool of_public_key;
+  const char* name;
+};
 constexpr OptionalAttribute optional_attributes[] = {
     {CKA_PRIVATE, false, true, "CKA_PRIVATE of the public key"},
     {CKA_MODIFIABLE, false, true, "CKA_MODIFIABLE of the public key"},
@@ -112,6 +118,13 @@ void destroy(const hsm::Session& session, const KeyPair& pair) {
   session.functions().C_DestroyObject(session.handle(), pair.private_object);
 }
 
+bool is_taken(const hsm::Session& session, Templates& made) {
+  KeyPair pair;
+  if (generate_pair(session, made, pair) != CKR_OK) return false;
+  destroy(session, pair);
+  return true;
+}
+
 }  // namespace
 
 base::Result<KeyPair> generate(const hsm::Session& session, const Wish& wish, const std::string& label) {
@@ -128,20 +141,30 @@ base::Result<KeyPair> generate(const hsm::Session& session, const Wish& wish, co
   return pair;
 }
 
-std::vector<const char*> refused_attributes(const hsm::Session& session, const std::string& label) {
-  std::vector<const char*> refused;
-  for (const auto& attribute : optional_attributes) {
+Refused refused_attributes(const hsm::Session& session, const std::string& label) {
+  Refused refused;
+  const auto fresh = [&] {
     Templates made;
     name_both(made, label);
     choose_algorithm(made, KeyAlgorithm::ecdsa_p256);
-    (attribute.of_public_key ? made.for_public : made.for_private).flag(attribute.type, attribute.value);
-    KeyPair pair;
-    if (generate_pair(session, made, pair) == CKR_OK) {
-      destroy(session, pair);
-    } else {
-      refused.push_back(attribute.name);
-    }
+    return made;
+  };
+  const auto try_with = [&](Templates made, const char* name) {
+    if (refused.makes_nothing_any_more || is_taken(session, made)) return;
+    refused.names.push_back(name);
+    auto plain = fresh();
+    refused.makes_nothing_any_more = !is_taken(session, plain);
+  };
+  for (const auto& attribute : optional_attributes) {
+    auto made = fresh();
+    // A ceremony asks for it; the probe's own keys must be wrapped by whatever key there is.
+    const bool value = attribute.type == CKA_WRAP_WITH_TRUSTED || attribute.value;
+    (attribute.of_public_key ? made.for_public : made.for_private).flag(attribute.type, value);
+    try_with(std::move(made), attribute.name);
   }
+  auto made = fresh();
+  made.for_private.bytes(CKA_ALLOWED_MECHANISMS, octets_of({CKM_ECDSA}));
+  try_with(std::move(made), "CKA_ALLOWED_MECHANISMS");
   return refused;
 }
 
@@ -154,6 +177,10 @@ CK_MECHANISM_TYPE mechanism_of(KeyAlgorithm algorithm) {
     case KeyAlgorithm::unknown: break;
   }
   return CKM_ECDSA;
+}
+
+CK_MECHANISM_TYPE other_mechanism_of(KeyAlgorithm algorithm) {
+  return algorithm == KeyAlgorithm::rsa ? CKM_RSA_PKCS : CKM_ECDSA_SHA1;
 }
 
 std::string name_of(KeyAlgorithm algorithm) {

@@ -29,17 +29,18 @@ struct KeyPair {
 // Token objects with this label. Nothing stays behind when the public key cannot be read.
 base::Result<KeyPair> generate(const hsm::Session& session, const Wish& wish, const std::string& label);
 
-// C_GenerateKeyPair alone, with one attribute beside the plain ones: which of them a module refuses.
-struct OptionalAttribute {
-  CK_ATTRIBUTE_TYPE type;
-  bool value;
-  bool of_public_key;
-  const char* name;
+// Pairs with one attribute each beside the plain ones: which of them a module refuses. Modules fail in such a way that
+// nothing works after it; then what follows was not tried.
+struct Refused {
+  std::vector<const char*> names;
+  bool makes_nothing_any_more = false;
 };
-std::vector<const char*> refused_attributes(const hsm::Session& session, const std::string& label);
+Refused refused_attributes(const hsm::Session& session, const std::string& label);
 
 // What a private key signs or is allowed to sign with here.
 CK_MECHANISM_TYPE mechanism_of(crypto::KeyAlgorithm algorithm);
+// Another one that such a key could sign with.
+CK_MECHANISM_TYPE other_mechanism_of(crypto::KeyAlgorithm algorithm);
 std::string name_of(crypto::KeyAlgorithm algorithm);
 
 }  // namespace antin::ceremony::probe

@@ -21,6 +21,6 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group left_group{"left", "What is left", Opening::user, true, true, false, checks};
+const Group left_group{.name = "left", .title = "What is left", .opening = Opening::user, .checks = checks};
 
 }  // namespace antin::ceremony::probe

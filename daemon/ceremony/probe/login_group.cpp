@@ -47,7 +47,7 @@ Answer knows_who_is_in(Subject& subject) {
 
 Answer hides_private_objects(Subject& subject) {
   if (!user_is_in(subject)) return not_in();
-  const auto pair = subject.key(crypto::KeyAlgorithm::ecdsa_p256);
+  const auto pair = subject.any_key();
   if (!pair) return not_tried(pair.error().text);
   subject.log_out();
   const auto private_seen = count_labelled(subject.session(), CKO_PRIVATE_KEY, pair->key.label);
@@ -61,11 +61,11 @@ Answer hides_private_objects(Subject& subject) {
 
 Answer keeps_handles(Subject& subject) {
   if (!user_is_in(subject)) return not_in();
-  const auto pair = subject.pair({});
+  const auto pair = subject.pair({subject.any_kind()});
   if (!pair) return not_tried(pair.error().text);
   subject.log_out();
   if (const auto back = subject.log_in(CKU_USER); !back) return no("after a logout: " + back.error().text);
-  const auto value = sign_sample(subject.session(), CKM_ECDSA, pair->private_object);
+  const auto value = sign_sample(subject.session(), mechanism_of(pair->key.algorithm), pair->private_object);
   return value == CKR_OK ? yes() : differs(said("signing with a handle from before the logout", value));
 }
 
@@ -130,7 +130,13 @@ constexpr Check officer_checks[] = {
 
 }  // namespace
 
-const Group login_group{"login", "Logging in", Opening::session, true, true, true, user_checks};
-const Group officer_group{"officer", "The security officer", Opening::session, true, false, true, officer_checks};
+const Group login_group{
+    .name = "login", .title = "Logging in", .opening = Opening::session, .tries_pins = true, .checks = user_checks};
+const Group officer_group{.name = "officer",
+                          .title = "The security officer",
+                          .opening = Opening::session,
+                          .needs_user = false,
+                          .tries_pins = true,
+                          .checks = officer_checks};
 
 }  // namespace antin::ceremony::probe

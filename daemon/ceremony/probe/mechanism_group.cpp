@@ -57,6 +57,10 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group mechanism_group{"offers", "Mechanisms that it lists", Opening::session, true, false, false, checks};
+const Group mechanism_group{.name = "offers",
+                            .title = "Mechanisms that it lists",
+                            .opening = Opening::session,
+                            .needs_user = false,
+                            .checks = checks};
 
 }  // namespace antin::ceremony::probe

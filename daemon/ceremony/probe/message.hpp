@@ -15,6 +15,7 @@ struct Message {
     opened,
     unopened,
     asking,
+    usual,
     slow,
     answered,
     user_refused,

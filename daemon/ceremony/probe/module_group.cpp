@@ -112,7 +112,18 @@ constexpr Check opened[] = {
 
 }  // namespace
 
-const Group module_group{"module", "The module", Opening::nothing, false, false, false, alone};
-const Group module_opened_group{"module", "The module, initialised", Opening::initialised, false, false, false, opened};
+const Group module_group{.name = "module",
+                         .title = "The module",
+                         .opening = Opening::nothing,
+                         .needs_token = false,
+                         .needs_user = false,
+                         .one_process_each = true,
+                         .checks = alone};
+const Group module_opened_group{.name = "module",
+                                .title = "The module, initialised",
+                                .opening = Opening::initialised,
+                                .needs_token = false,
+                                .needs_user = false,
+                                .checks = opened};
 
 }  // namespace antin::ceremony::probe

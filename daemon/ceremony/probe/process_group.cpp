@@ -10,7 +10,6 @@
 namespace antin::ceremony::probe {
 namespace {
 
-using crypto::KeyAlgorithm;
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
 using std::chrono::steady_clock;
@@ -22,7 +21,7 @@ constexpr std::size_t searched = 100;   // objects
 constexpr long slow_search = 20'000;    // microseconds: an antin-signer that looked keys up would crawl
 
 Answer signs_in_many_sessions(Subject& subject) {
-  const auto pair = subject.key(KeyAlgorithm::ecdsa_p256);
+  const auto pair = subject.any_key();
   if (!pair) return not_tried(pair.error().text);
   std::vector<hsm::Session> open;
   for (std::size_t i = 0; i < sessions; ++i) {
@@ -31,18 +30,20 @@ Answer signs_in_many_sessions(Subject& subject) {
     open.push_back(std::move(*session));
   }
   for (const auto& session : open) {
-    if (const auto value = sign_sample(session, CKM_ECDSA, pair->private_object); value != CKR_OK)
+    if (const auto value = sign_sample(session, mechanism_of(pair->key.algorithm), pair->private_object);
+        value != CKR_OK)
       return no(said("signing", value));
   }
   return yes(std::to_string(sessions) + " at once");
 }
 
 Answer tells_speed(Subject& subject) {
-  const auto pair = subject.key(KeyAlgorithm::ecdsa_p256);
+  const auto pair = subject.any_key();
   if (!pair) return not_tried(pair.error().text);
   const auto start = steady_clock::now();
   for (std::size_t i = 0; i < signatures; ++i) {
-    if (const auto value = sign_sample(subject.session(), CKM_ECDSA, pair->private_object); value != CKR_OK)
+    if (const auto value = sign_sample(subject.session(), mechanism_of(pair->key.algorithm), pair->private_object);
+        value != CKR_OK)
       return not_tried(said("signing", value));
   }
   const auto each = duration_cast<microseconds>(steady_clock::now() - start).count() / long{signatures};
@@ -51,13 +52,13 @@ Answer tells_speed(Subject& subject) {
 
 // Public keys as session objects: nothing is written to the HSM's memory.
 Answer tells_search_cost(Subject& subject) {
-  const auto pair = subject.key(KeyAlgorithm::ecdsa_p256);
+  const auto pair = subject.any_key();
   if (!pair) return not_tried(pair.error().text);
   const auto& session = subject.session();
   const auto search = [&] { return count_labelled(session, CKO_PRIVATE_KEY, pair->key.label); };
   const auto point = session.attribute(pair->public_object, CKA_EC_POINT);
   const auto curve = session.attribute(pair->public_object, CKA_EC_PARAMS);
-  if (!point || !curve) return not_tried("the public key cannot be read");
+  if (!point || !curve) return not_tried("there are no P-256 keys");
   std::size_t made = 0;
   for (; made < searched; ++made) {
     hsm::Attributes copy;
@@ -77,13 +78,14 @@ Answer tells_search_cost(Subject& subject) {
 
 // A child made by fork has a module that thinks it is initialised. PKCS#11 2.40 6.6.1 wants C_Initialize first.
 Answer stands_a_fork(Subject& subject) {
-  const auto pair = subject.key(KeyAlgorithm::ecdsa_p256);
+  const auto pair = subject.any_key();
   if (!pair) return not_tried(pair.error().text);
   const auto half = subject.aim().deadline / 2;
-  Offspring child(
-      [&](int) { return sign_sample(subject.session(), CKM_ECDSA, pair->private_object) == CKR_OK ? 10 : 0; });
+  Offspring child([&](int) {
+    return sign_sample(subject.session(), mechanism_of(pair->key.algorithm), pair->private_object) == CKR_OK ? 10 : 0;
+  });
   const auto end = child.end_within(half);
-  const auto value = sign_sample(subject.session(), CKM_ECDSA, pair->private_object);
+  const auto value = sign_sample(subject.session(), mechanism_of(pair->key.algorithm), pair->private_object);
   if (value != CKR_OK) return no("after a fork the parent cannot sign: " + said("signing", value));
   if (end.status == 10) return differs("the child signs on its parent's session");
   return end.well() ? yes() : differs("the child " + said_of(end));
@@ -92,8 +94,8 @@ Answer stands_a_fork(Subject& subject) {
 constexpr Check checks[] = {
     {"process.sessions", "Does it sign in 16 sessions of one process?", Bearing::note,
      "antin-signer signs in one session a process.", signs_in_many_sessions},
-    {"process.speed", "How long does a P-256 signature take?", Bearing::note, "Nobody knows how fast it is.",
-     tells_speed},
+    {"process.speed", "How long does a signature take, of P-256 if there is one?", Bearing::note,
+     "Nobody knows how fast it is.", tells_speed},
     {"process.search", "Is a key found by label within 20 ms?", Bearing::note,
      "Starting takes long with many keys; antin-signer looks them up once.", tells_search_cost},
     {"process.fork", "Is the module of a forked child uninitialised, and the parent's unharmed?", Bearing::note,
@@ -106,7 +108,7 @@ constexpr int pin_refused = 3;
 
 // Finds the key by its label and signs; ready between the two, so that all are logged in at once.
 int be_a_signer(const Aim& aim, const std::string& label, int socket, bool wait) {
-  Subject subject(aim, [] {});
+  Subject subject(aim, [](Pace) {});
   const auto opened = subject.open(Opening::user);
   if (subject.refused(CKU_USER)) return pin_refused;
   if (!opened) return 4;
@@ -117,8 +119,12 @@ int be_a_signer(const Aim& aim, const std::string& label, int socket, bool wait)
   const std::uint8_t ready = 1;
   if (!send_message(socket, {&ready, 1})) return 6;
   if (wait && !await_message(socket)) return 6;
+  hsm::Attributes elliptic;
+  elliptic.number(CKA_KEY_TYPE, CKK_EC).bytes(CKA_LABEL, base::view(label));
+  const auto curve = subject.session().find(elliptic);
+  const CK_MECHANISM_TYPE mechanism = curve && !curve->empty() ? CKM_ECDSA : CKM_RSA_PKCS_PSS;
   for (std::size_t i = 0; i < signatures; ++i) {
-    if (sign_sample(subject.session(), CKM_ECDSA, found->front()) != CKR_OK) return 7;
+    if (sign_sample(subject.session(), mechanism, found->front()) != CKR_OK) return 7;
   }
   subject.close();
   return 0;
@@ -126,11 +132,12 @@ int be_a_signer(const Aim& aim, const std::string& label, int socket, bool wait)
 
 // Left on the token for the others.
 int make_a_key(const Aim& aim, const std::string& label) {
-  Subject subject(aim, [] {});
+  Subject subject(aim, [](Pace) {});
   const auto opened = subject.open(Opening::user);
   if (subject.refused(CKU_USER)) return pin_refused;
   if (!opened) return 4;
   Wish wish;
+  wish.algorithm = subject.any_kind();
   if (!generate(subject.session(), wish, label)) {
     wish.plain = true;
     if (!generate(subject.session(), wish, label)) return 8;
@@ -192,7 +199,7 @@ Answer serves_a_rush(Subject& subject) {
 // Once, with every try left and the right PIN given at once afterwards.
 Answer stands_a_wrong_pin(Subject& subject) {
   if (!subject.aim().rough) return not_tried("it counts against the PIN: --rough asks for it");
-  Subject own(subject.aim(), [] {});
+  Subject own(subject.aim(), [](Pace) {});
   if (const auto opened = own.open(Opening::session); !opened) return not_tried(opened.error().text);
   constexpr CK_FLAGS warnings = CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_LOCKED;
   const auto flags = [&] {
@@ -227,8 +234,17 @@ constexpr Check rough_checks[] = {
 
 }  // namespace
 
-const Group process_group{"process", "Sessions and time", Opening::user, true, true, false, checks};
-const Group pool_group{"pool", "Several processes", Opening::nothing, true, true, false, pool_checks};
-const Group rough_group{"rough", "What may hurt", Opening::nothing, true, true, true, rough_checks};
+const Group process_group{.name = "process", .title = "Sessions and time", .opening = Opening::user, .checks = checks};
+const Group pool_group{.name = "pool",
+                       .title = "Several processes",
+                       .opening = Opening::nothing,
+                       .one_process_each = true,
+                       .checks = pool_checks};
+const Group rough_group{.name = "rough",
+                        .title = "What may hurt",
+                        .opening = Opening::nothing,
+                        .tries_pins = true,
+                        .one_process_each = true,
+                        .checks = rough_checks};
 
 }  // namespace antin::ceremony::probe

@@ -34,7 +34,7 @@ base::Result<Removed> remove_labelled(const hsm::Session& session, std::string_v
 
 void remove_in_a_process(const Aim& aim) {
   Offspring([&](int) {
-    Subject subject(aim, [] {});
+    Subject subject(aim, [](Pace) {});
     if (!subject.open(Opening::user)) return 1;
     const auto removed = remove_labelled(subject.session(), aim.mark);
     subject.close();

@@ -117,6 +117,6 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group sign_group{"sign", "Signing", Opening::user, true, true, false, checks};
+const Group sign_group{.name = "sign", .title = "Signing", .opening = Opening::user, .checks = checks};
 
 }  // namespace antin::ceremony::probe

@@ -14,7 +14,7 @@ using crypto::KeyAlgorithm;
 
 // In a process of its own, because libp11 loads the module for itself. Its label is said: antin-signer wants one.
 int make_key(const Aim& aim, KeyAlgorithm algorithm, const std::string& label, int socket) {
-  Subject subject(aim, [] {});
+  Subject subject(aim, [](Pace) {});
   if (!subject.open(Opening::user)) return 1;
   CK_TOKEN_INFO info{};
   if (subject.functions().C_GetTokenInfo(subject.slot(), &info) != CKR_OK) return 1;
@@ -78,6 +78,10 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group signer_group{"signer", "As antin-signer does it", Opening::nothing, true, true, false, checks};
+const Group signer_group{.name = "signer",
+                         .title = "As antin-signer does it",
+                         .opening = Opening::nothing,
+                         .one_process_each = true,
+                         .checks = checks};
 
 }  // namespace antin::ceremony::probe

@@ -24,7 +24,7 @@ base::Result<CK_SLOT_ID> aimed_slot(const CK_FUNCTION_LIST& functions, const Aim
 
 }  // namespace
 
-Subject::Subject(const Aim& aim, std::function<void()> slow_work) : m_aim(aim), m_slow_work(std::move(slow_work)) {}
+Subject::Subject(const Aim& aim, PaceListener pace) : m_aim(aim), m_pace(std::move(pace)) {}
 
 base::Result<void> Subject::initialise() {
   auto loaded = hsm::Cryptoki::load(m_aim.module);
@@ -93,8 +93,17 @@ base::Result<KeyPair> Subject::key(crypto::KeyAlgorithm algorithm) {
   return made;
 }
 
+crypto::KeyAlgorithm Subject::any_kind() {
+  using crypto::KeyAlgorithm;
+  if (!m_any_kind) {
+    const bool elliptic = key(KeyAlgorithm::ecdsa_p256) || !key(KeyAlgorithm::rsa);
+    m_any_kind = elliptic ? KeyAlgorithm::ecdsa_p256 : KeyAlgorithm::rsa;
+  }
+  return *m_any_kind;
+}
+
 base::Result<KeyPair> Subject::pair(Wish wish) {
-  m_slow_work();
+  m_pace(Pace::slow);
   wish.plain = wish.plain || m_plain;
   // antin-signer refuses a token on which two keys share a label.
   const auto called =
@@ -107,7 +116,8 @@ base::Result<KeyPair> Subject::pair(Wish wish) {
       made = std::move(plain);
     }
   }
-  if (!made) return made;
+  m_pace(Pace::usual);
+  if (!made) return base::Error{"no key is made: " + made.error().text};
   destroy_later(made->public_object);
   destroy_later(made->private_object);
   return made;

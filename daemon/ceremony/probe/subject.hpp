@@ -14,10 +14,13 @@
 
 namespace antin::ceremony::probe {
 
+// What is going on: making a key pair may take several times a question's deadline.
+enum class Pace { unknown, usual, slow };
+
 class Subject {
  public:
-  // `slow_work` is called before what may take several times a question's deadline.
-  Subject(const Aim& aim, std::function<void()> slow_work);
+  using PaceListener = std::function<void(Pace)>;
+  Subject(const Aim& aim, PaceListener pace);
   Subject(const Subject&) = delete;
   Subject& operator=(const Subject&) = delete;
   ~Subject() = default;  // what is still open stays so: a process that asks ends by _exit
@@ -32,7 +35,7 @@ class Subject {
   [[nodiscard]] const CK_FUNCTION_LIST& functions() const { return cryptoki().functions(); }
   [[nodiscard]] CK_SLOT_ID slot() const { return m_slot.value(); }
   [[nodiscard]] const hsm::Session& session() const { return m_session.value(); }
-  void slow_work() const { m_slow_work(); }
+  void slow_work() const { m_pace(Pace::slow); }
 
   // A PIN that was refused once is not given again, by this process or, through refused(), by a later one.
   base::Result<void> log_in(CK_USER_TYPE user);
@@ -44,6 +47,9 @@ class Subject {
 
   // A pair of this process's own, made at its first use as a ceremony would: not extractable, for signing.
   base::Result<KeyPair> key(crypto::KeyAlgorithm algorithm);
+  // The kind of key for questions that are about any: P-256, or RSA where there is no P-256.
+  crypto::KeyAlgorithm any_kind();
+  base::Result<KeyPair> any_key() { return key(any_kind()); }
   // A pair that differs. Plainer than wished when the module refuses what is beside the point.
   base::Result<KeyPair> pair(Wish wish);
   void destroy_later(CK_OBJECT_HANDLE object) { m_made.push_back(object); }
@@ -55,13 +61,14 @@ class Subject {
   base::Result<void> open_session();
 
   const Aim& m_aim;
-  std::function<void()> m_slow_work;
+  PaceListener m_pace;
   std::optional<hsm::Cryptoki> m_cryptoki;
   bool m_initialised = false;
   std::optional<CK_SLOT_ID> m_slot;
   std::optional<hsm::Session> m_session;
   std::set<CK_USER_TYPE> m_refused;
   std::map<crypto::KeyAlgorithm, KeyPair> m_keys;
+  std::optional<crypto::KeyAlgorithm> m_any_kind;
   bool m_plain = false;
   unsigned m_pairs = 0;
   std::vector<CK_OBJECT_HANDLE> m_made;

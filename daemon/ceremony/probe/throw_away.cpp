@@ -83,37 +83,54 @@ base::Result<void> initialise(const hsm::Cryptoki& cryptoki, CK_SLOT_ID slot, co
   return {};
 }
 
-base::Result<void> make(const Aim& aim, const std::string& label, const Pins& pins) {
-  Subject subject(aim, [] {});
-  if (const auto opened = subject.open(Opening::initialised); !opened) return opened;
+// Some tokens take no more than eight octets.
+std::size_t pin_size(const CK_FUNCTION_LIST& functions, CK_SLOT_ID slot) {
+  CK_TOKEN_INFO info{};
+  if (functions.C_GetTokenInfo(slot, &info) != CKR_OK || info.ulMaxPinLen == 0) return pin_octets;
+  return std::min<std::size_t>(pin_octets, info.ulMaxPinLen);
+}
+
+// How many octets of the PINs were used.
+base::Result<std::size_t> make(const Aim& aim, const std::string& label, Pins pins) {
+  Subject subject(aim, [](Pace) {});
+  if (const auto opened = subject.open(Opening::initialised); !opened) return opened.error();
   const auto slot = free_slot(subject.functions(), aim.slot);
   if (!slot) return slot.error();
+  const auto size = pin_size(subject.functions(), *slot);
+  pins.officer = pins.officer.first(size);
+  pins.user = pins.user.first(size);
   const auto done = initialise(subject.cryptoki(), *slot, label, pins);
   subject.close();
-  return done;
+  if (!done) return done.error();
+  return size;
+}
+
+base::Secret first_of(const base::Secret& pin, std::size_t size) {
+  return base::Secret(pin.expose_secret().first(std::min(size, pin_octets)));
 }
 
 }  // namespace
 
 base::Result<void> make_throw_away(Aim& aim) {
   const auto label = "antin-probe-" + base::to_hex(crypto::random_array<4>());
-  auto officer = random_pin();
-  auto user = random_pin();
+  const auto officer = random_pin();
+  const auto user = random_pin();
   const Pins pins{aim.officer_pin.expose_secret(), officer.expose_secret(), user.expose_secret()};
   Offspring maker([&](int socket) {
     const auto made = make(aim, label, pins);
-    if (!made) send_message(socket, base::view(made.error().text));
+    const auto size = made ? static_cast<std::uint8_t>(*made) : std::uint8_t{0};
+    send_message(socket, made ? base::ByteView(&size, 1) : base::view(made.error().text));
     return made ? 0 : 1;
   });
-  base::Bytes why;
-  const auto heard = maker.receive(why, aim.deadline * 6);
-  const auto end = heard == Offspring::Heard::nothing ? maker.kill() : maker.end_within(aim.deadline);
-  if (heard == Offspring::Heard::message) return base::Error{std::string(base::text(why))};
-  if (!end.well()) return base::Error{"making the token " + label + ": " + said_of(end)};
+  base::Bytes heard;
+  const bool answered = maker.receive(heard, aim.deadline * 6) == Offspring::Heard::message;
+  const auto end = answered ? maker.end_within(aim.deadline) : maker.kill();
+  if (answered && heard.size() > 1) return base::Error{std::string(base::text(heard))};
+  if (!answered || !end.well()) return base::Error{"making the token " + label + ": " + said_of(end)};
   aim.token_label = label;
   aim.slot.reset();
-  aim.user_pin = std::move(user);
-  aim.officer_pin = std::move(officer);
+  aim.user_pin = first_of(user, heard.front());
+  aim.officer_pin = first_of(officer, heard.front());
   return {};
 }
 

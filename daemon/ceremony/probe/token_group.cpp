@@ -101,7 +101,8 @@ Answer has_sessions(Subject& subject) {
   const auto info = info_of(subject);
   if (!info) return no_info();
   const auto most = info->ulMaxSessionCount;
-  if (most == CK_EFFECTIVELY_INFINITE || most == CK_UNAVAILABLE_INFORMATION) return yes("no limit is stated");
+  constexpr CK_ULONG no_limit = 1'000'000;  // or more: CK_EFFECTIVELY_INFINITE is 0, others say huge numbers
+  if (most == CK_EFFECTIVELY_INFINITE || most > no_limit) return yes("no limit is stated");
   const auto text = std::to_string(most) + " at most";
   return most >= sessions_of_one_signer ? yes(text) : no(text);
 }
@@ -135,6 +136,10 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group token_group{"token", "The token, before a login", Opening::session, true, false, false, checks};
+const Group token_group{.name = "token",
+                        .title = "The token, before a login",
+                        .opening = Opening::session,
+                        .needs_user = false,
+                        .checks = checks};
 
 }  // namespace antin::ceremony::probe

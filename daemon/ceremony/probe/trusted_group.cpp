@@ -104,6 +104,10 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group trusted_group{"trusted", "Trusted wrapping keys", Opening::user, true, true, true, checks};
+const Group trusted_group{.name = "trusted",
+                          .title = "Trusted wrapping keys",
+                          .opening = Opening::user,
+                          .tries_pins = true,
+                          .checks = checks};
 
 }  // namespace antin::ceremony::probe

@@ -8,7 +8,7 @@ namespace {
 using crypto::KeyAlgorithm;
 
 Answer reads_only_sign(Subject& subject) {
-  const auto pair = subject.key(KeyAlgorithm::ecdsa_p256);
+  const auto pair = subject.any_key();
   if (!pair) return not_tried(pair.error().text);
   constexpr struct {
     CK_ATTRIBUTE_TYPE type;
@@ -28,13 +28,14 @@ Answer reads_only_sign(Subject& subject) {
 
 Answer refuses_to_sign(Subject& subject) {
   Wish wish;
+  wish.algorithm = subject.any_kind();
   wish.may_sign = false;
   const auto pair = subject.pair(wish);
   if (!pair) return not_tried(pair.error().text);
   if (flag_of(subject.session(), pair->private_object, CKA_SIGN) == true) return no("CKA_SIGN came on by itself");
-  const auto value = sign_sample(subject.session(), CKM_ECDSA, pair->private_object);
+  const auto value = sign_sample(subject.session(), mechanism_of(wish.algorithm), pair->private_object);
   if (value == CKR_OK) return no("it signs");
-  return value == CKR_KEY_FUNCTION_NOT_PERMITTED ? yes() : differs(said("C_SignInit", value));
+  return value == CKR_KEY_FUNCTION_NOT_PERMITTED ? yes() : yes(said("C_SignInit", value));
 }
 
 base::Result<KeyPair> restricted(Subject& subject, KeyAlgorithm algorithm, CK_MECHANISM_TYPE allowed) {
@@ -45,25 +46,26 @@ base::Result<KeyPair> restricted(Subject& subject, KeyAlgorithm algorithm, CK_ME
 }
 
 Answer keeps_allowed_mechanisms(Subject& subject) {
-  const auto pair = restricted(subject, KeyAlgorithm::ecdsa_p256, CKM_ECDSA);
+  const auto wanted = mechanism_of(subject.any_kind());
+  const auto pair = restricted(subject, subject.any_kind(), wanted);
   if (!pair) return no(pair.error().text);
   const auto list = subject.session().attribute(pair->private_object, CKA_ALLOWED_MECHANISMS);
   if (!list) return no(list.error().text);
-  const CK_MECHANISM_TYPE wanted = CKM_ECDSA;
   const base::ByteView octets{reinterpret_cast<const std::uint8_t*>(&wanted), sizeof wanted};
   if (!base::equal(*list, octets)) return no("it reads back another list");
-  const auto value = sign_sample(subject.session(), CKM_ECDSA, pair->private_object);
+  const auto value = sign_sample(subject.session(), wanted, pair->private_object);
   return value == CKR_OK ? yes() : no("the mechanism that is allowed is refused: " + said("signing", value));
 }
 
 // A key that may do something else alone.
 Answer enforces_allowed_mechanisms(Subject& subject) {
-  const auto pair = restricted(subject, KeyAlgorithm::ecdsa_p256, CKM_ECDSA_SHA1);
+  const auto kind = subject.any_kind();
+  const auto pair = restricted(subject, kind, other_mechanism_of(kind));
   if (!pair) return not_tried(pair.error().text);
-  const auto value = begin_signing(subject.session(), CKM_ECDSA, pair->private_object);
+  const auto value = begin_signing(subject.session(), mechanism_of(kind), pair->private_object);
   if (value == CKR_OK) {
     end_signing(subject.session(), base::Bytes(32));
-    return no("a key for CKM_ECDSA_SHA1 alone signs by CKM_ECDSA");
+    return no("a key for another mechanism alone signs all the same");
   }
   return value == CKR_MECHANISM_INVALID ? yes() : differs(said("C_SignInit", value));
 }
@@ -122,6 +124,7 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group usage_group{"usage", "What a key may be used for", Opening::user, true, true, false, checks};
+const Group usage_group{
+    .name = "usage", .title = "What a key may be used for", .opening = Opening::user, .checks = checks};
 
 }  // namespace antin::ceremony::probe

@@ -159,6 +159,6 @@ constexpr Check checks[] = {
 
 }  // namespace
 
-const Group wrap_group{"wrap", "Backups by wrapping", Opening::user, true, true, false, checks};
+const Group wrap_group{.name = "wrap", .title = "Backups by wrapping", .opening = Opening::user, .checks = checks};
 
 }  // namespace antin::ceremony::probe
