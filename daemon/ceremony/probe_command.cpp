@@ -84,7 +84,7 @@ cli::OptionGroup token_options() {
 
 cli::OptionGroup way_options() {
   return {"How",
-          {{"only", "GROUP", "ask this group of questions alone; may be given again", true},
+          {{"only", "NAME", "ask this question, or group of them, alone; may be given again", true},
            {"rough", "", "also a wrong PIN once, and logins at the same moment, which may damage a token"},
            {"deadline-s", "SECONDS", "that a question may take; 10 unless given, six times that for a new key"},
            {"module-log", "FILE", "gets what the module prints"},

@@ -8,18 +8,41 @@
 namespace antin::ceremony::probe {
 namespace {
 
-bool is_wanted(const Group& group, const std::vector<std::string>& only) {
-  if (only.empty() || &group == &left_group) return true;
-  return std::find(only.begin(), only.end(), group.name) != only.end();
+bool is_named(std::string_view name, const std::vector<std::string>& only) {
+  return std::find(only.begin(), only.end(), name) != only.end();
+}
+
+// The group's questions that are wanted: all, or those whose names were given.
+std::vector<const Check*> wanted_of(const Group& group, const std::vector<std::string>& only) {
+  const bool all = only.empty() || &group == &left_group || is_named(group.name, only);
+  std::vector<const Check*> wanted;
+  for (const auto& check : group.checks) {
+    if (all || is_named(check.id, only)) wanted.push_back(&check);
+  }
+  return wanted;
 }
 
 base::Result<void> all_known(const std::vector<std::string>& only) {
+  std::vector<std::string_view> known;
+  for (const auto* group : groups()) {
+    known.push_back(group->name);
+    for (const auto& check : group->checks) known.push_back(check.id);
+  }
   for (const auto& name : only) {
-    const auto all = groups();
-    if (std::none_of(all.begin(), all.end(), [&](const Group* group) { return group->name == name; }))
-      return base::Error{"there is no group of questions named " + name};
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      return base::Error{"there is no question, nor a group of them, named " + name};
   }
   return {};
+}
+
+void ask_group(const Group& group, const std::vector<const Check*>& wanted, const Aim& aim, Pins& pins,
+               std::vector<Row>& rows) {
+  std::vector<Check> checks;
+  for (const auto* check : wanted) checks.push_back(*check);
+  auto part = group;
+  part.checks = checks;
+  auto answers = inquire(part, aim, pins);
+  for (std::size_t i = 0; i < answers.size(); ++i) rows.push_back({&group, wanted[i], std::move(answers[i])});
 }
 
 }  // namespace
@@ -32,11 +55,10 @@ base::Result<Findings> examine(Aim& aim, const std::vector<std::string>& only,
   if (aim.token_label.empty() && aim.slot) findings.token = "slot " + std::to_string(*aim.slot);
   Pins pins;
   for (const auto* group : groups()) {
-    if (!is_wanted(*group, only)) continue;
+    const auto wanted = wanted_of(*group, only);
+    if (wanted.empty()) continue;
     begun(*group);
-    auto answers = inquire(*group, aim, pins);
-    for (std::size_t i = 0; i < answers.size(); ++i)
-      findings.rows.push_back({group, &group->checks[i], std::move(answers[i])});
+    ask_group(*group, wanted, aim, pins, findings.rows);
   }
   return findings;
 }

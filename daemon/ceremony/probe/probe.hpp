@@ -24,8 +24,8 @@ struct Findings {
   std::vector<Row> rows;
 };
 
-// Asks every group, or only those named, and what is left on the token always at the end. `begun` hears each group
-// before it is asked. Gives the aim its mark. An error names a group that there is not.
+// Asks every question, or only the groups and questions named, and always at the end what is left on the token. `begun`
+// hears each group before it is asked. Gives the aim its mark. An error says which name there is not.
 base::Result<Findings> examine(Aim& aim, const std::vector<std::string>& only,
                                const std::function<void(const Group&)>& begun);
 

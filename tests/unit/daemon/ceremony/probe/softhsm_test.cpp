@@ -46,7 +46,7 @@ TEST_F(ProbingSoftHsm, finds_what_is_known_of_it_and_nothing_else) {
 }
 
 TEST_F(ProbingSoftHsm, leaves_nothing_behind) {
-  ask({"sign", "copy", "wrap", "trusted", "pool", "signer"});
+  ask({"sign.p256", "copy.p256", "wrap.p256", "trusted", "pool", "signer.p256", "key.p256", "key.stays"});
   const auto again = ask({"left"});
   EXPECT_EQ(answer(again, "left").verdict, Verdict::yes);
   EXPECT_EQ(answer(again, "left").detail, "") << "no object was there to remove";
@@ -94,7 +94,7 @@ TEST_F(ProbingSoftHsm, a_module_that_is_not_there_is_an_answer) {
   EXPECT_FALSE(fit_for_antin(findings));
 }
 
-TEST_F(ProbingSoftHsm, a_group_that_there_is_not_is_refused) {
+TEST_F(ProbingSoftHsm, a_question_that_there_is_not_is_refused) {
   EXPECT_FALSE(examine(aim(), {"everything"}, [](const Group&) {}));
 }
 
