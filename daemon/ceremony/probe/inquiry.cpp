@@ -114,7 +114,7 @@ void Listener::ended(Answer answer, std::size_t first) {
     m_next = first + 1;
     return leave_untried(m_next, "the group's process " + answer.detail + " before its first question");
   }
-  if (m_group.tries_pins) m_pins = {false, false};
+  if (m_group.tries_pins && m_asking) m_pins = {false, false};
   if (m_asking && m_next < m_answers.size()) {
     m_answers[m_next++] = std::move(answer);
     return;
