@@ -41,7 +41,7 @@ struct Group {
 std::span<const Group* const> groups();
 
 extern const Group module_group, module_opened_group, token_group, mechanism_group, login_group, officer_group,
-    key_group, sign_group, attribute_group, usage_group, copy_group, wrap_group, trusted_group, error_group,
-    process_group, pool_group, signer_group, rough_group, left_group;
+    key_group, template_group, sign_group, attribute_group, usage_group, copy_group, wrap_group, trusted_group,
+    error_group, process_group, pool_group, signer_group, rough_group, left_group;
 
 }  // namespace antin::ceremony::probe

@@ -13,10 +13,11 @@ std::string_view name_of(Bearing bearing) {
 }
 
 std::span<const Group* const> groups() {
-  static constexpr const Group* all[] = {
-      &module_group,  &module_opened_group, &token_group,  &mechanism_group, &login_group, &officer_group, &key_group,
-      &sign_group,    &attribute_group,     &usage_group,  &copy_group,      &wrap_group,  &trusted_group, &error_group,
-      &process_group, &pool_group,          &signer_group, &rough_group,     &left_group};
+  static constexpr const Group* all[] = {&module_group, &module_opened_group, &token_group, &mechanism_group,
+                                         &login_group,  &officer_group,       &key_group,   &template_group,
+                                         &sign_group,   &attribute_group,     &usage_group, &copy_group,
+                                         &wrap_group,   &trusted_group,       &error_group, &process_group,
+                                         &pool_group,   &signer_group,        &rough_group, &left_group};
   return all;
 }
 

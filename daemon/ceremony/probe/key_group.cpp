@@ -9,12 +9,6 @@ namespace {
 
 using crypto::KeyAlgorithm;
 
-std::string joined(const std::vector<const char*>& names) {
-  std::string text;
-  for (const auto* name : names) text += (text.empty() ? "" : ", ") + std::string(name);
-  return text;
-}
-
 void remove_made(const hsm::Session& session, const std::string& label) {
   const auto made = hsm::objects_labelled(session, label);
   if (!made) return;
@@ -35,16 +29,6 @@ template <KeyAlgorithm Algorithm>
 Answer makes_at_all(Subject& subject) {
   const auto pair = subject.key(Algorithm);
   return pair ? yes() : no(pair.error().text);
-}
-
-Answer takes_each_attribute(Subject& subject) {
-  if (const auto pair = subject.key(KeyAlgorithm::ecdsa_p256); !pair) return not_tried(pair.error().text);
-  subject.slow_work();
-  const auto refused = refused_attributes(subject.session(), subject.label("attribute"));
-  if (refused.names.empty()) return yes();
-  const auto text = "refused: " + joined(refused.names);
-  return differs(
-      refused.makes_nothing_any_more ? text + "; after that it makes no keys at all, so the rest is not known" : text);
 }
 
 Answer has_standard_point(Subject& subject) {
@@ -122,9 +106,6 @@ constexpr Check checks[] = {
     {"key.rsa-3072-at-all", "And an RSA-3072 key?", Bearing::choice, "No RSA keys here: plan ECDSA P-256 for seals.",
      makes_at_all<KeyAlgorithm::rsa>},
     {"key.ed25519-at-all", "And an Ed25519 key?", Bearing::choice, no_ed25519, makes_at_all<KeyAlgorithm::ed25519>},
-    {"key.attributes", "Does it take each of these attributes by itself?", Bearing::choice,
-     "A plan cannot set on purpose what the module refuses to hear: read the key's attributes back.",
-     takes_each_attribute},
     {"key.p256-point", "Is CKA_EC_POINT of P-256 a DER OCTET STRING?", Bearing::note, "Antin reads the bare point too.",
      has_standard_point},
     {"key.p256-curve", "Is its CKA_EC_PARAMS an OID?", Bearing::choice, "Antin reads no other form for P-256.",

@@ -118,13 +118,6 @@ void destroy(const hsm::Session& session, const KeyPair& pair) {
   session.functions().C_DestroyObject(session.handle(), pair.private_object);
 }
 
-bool is_taken(const hsm::Session& session, Templates& made) {
-  KeyPair pair;
-  if (generate_pair(session, made, pair) != CKR_OK) return false;
-  destroy(session, pair);
-  return true;
-}
-
 }  // namespace
 
 base::Result<KeyPair> generate(const hsm::Session& session, const Wish& wish, const std::string& label) {
@@ -141,31 +134,31 @@ base::Result<KeyPair> generate(const hsm::Session& session, const Wish& wish, co
   return pair;
 }
 
-Refused refused_attributes(const hsm::Session& session, const std::string& label) {
-  Refused refused;
-  const auto fresh = [&] {
-    Templates made;
-    name_both(made, label);
-    choose_algorithm(made, KeyAlgorithm::ecdsa_p256);
-    return made;
-  };
-  const auto try_with = [&](Templates made, const char* name) {
-    if (refused.makes_nothing_any_more || is_taken(session, made)) return;
-    refused.names.push_back(name);
-    auto plain = fresh();
-    refused.makes_nothing_any_more = !is_taken(session, plain);
-  };
-  for (const auto& attribute : optional_attributes) {
-    auto made = fresh();
+// Behind those that are flags.
+constexpr auto allowed_mechanisms = std::size(optional_attributes);
+
+std::size_t attributes_to_try() { return allowed_mechanisms + 1; }
+
+const char* name_of_attribute(std::size_t index) {
+  return index < allowed_mechanisms ? optional_attributes[index].name : "CKA_ALLOWED_MECHANISMS";
+}
+
+bool takes_attribute(const hsm::Session& session, std::size_t index, KeyAlgorithm algorithm, const std::string& label) {
+  Templates made;
+  name_both(made, label);
+  choose_algorithm(made, algorithm);
+  if (index < allowed_mechanisms) {
+    const auto& attribute = optional_attributes[index];
     // A ceremony asks for it; the probe's own keys must be wrapped by whatever key there is.
     const bool value = attribute.type == CKA_WRAP_WITH_TRUSTED || attribute.value;
     (attribute.of_public_key ? made.for_public : made.for_private).flag(attribute.type, value);
-    try_with(std::move(made), attribute.name);
+  } else {
+    made.for_private.bytes(CKA_ALLOWED_MECHANISMS, octets_of({mechanism_of(algorithm)}));
   }
-  auto made = fresh();
-  made.for_private.bytes(CKA_ALLOWED_MECHANISMS, octets_of({CKM_ECDSA}));
-  try_with(std::move(made), "CKA_ALLOWED_MECHANISMS");
-  return refused;
+  KeyPair pair;
+  if (generate_pair(session, made, pair) != CKR_OK) return false;
+  destroy(session, pair);
+  return true;
 }
 
 CK_MECHANISM_TYPE mechanism_of(KeyAlgorithm algorithm) {

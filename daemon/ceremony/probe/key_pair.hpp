@@ -29,13 +29,12 @@ struct KeyPair {
 // Token objects with this label. Nothing stays behind when the public key cannot be read.
 base::Result<KeyPair> generate(const hsm::Session& session, const Wish& wish, const std::string& label);
 
-// Pairs with one attribute each beside the plain ones: which of them a module refuses. Modules fail in such a way that
-// nothing works after it; then what follows was not tried.
-struct Refused {
-  std::vector<const char*> names;
-  bool makes_nothing_any_more = false;
-};
-Refused refused_attributes(const hsm::Session& session, const std::string& label);
+// The attributes that a ceremony sets on purpose, one by one: with each of them a module may refuse to make a key.
+std::size_t attributes_to_try();
+const char* name_of_attribute(std::size_t index);
+// Makes a pair with this one beside the plain ones, and destroys it.
+bool takes_attribute(const hsm::Session& session, std::size_t index, crypto::KeyAlgorithm algorithm,
+                     const std::string& label);
 
 // What a private key signs or is allowed to sign with here.
 CK_MECHANISM_TYPE mechanism_of(crypto::KeyAlgorithm algorithm);

@@ -115,7 +115,7 @@ constexpr Check checks[] = {
     {"usage.mechanisms-enforced", "Is it enforced?", Bearing::choice,
      "A key cannot be bound to its mechanism: only antin-signer keeps it to one.", enforces_allowed_mechanisms},
     {"usage.pss-only", "Does an RSA key for PSS alone refuse PKCS#1 v1.5?", Bearing::choice,
-     "An RSA key can sign PKCS#1 v1.5 for whoever has the PIN.", keeps_pss_to_pss},
+     "An RSA key cannot be bound to PSS: only antin-signer keeps it from PKCS#1 v1.5.", keeps_pss_to_pss},
     {"usage.trusted-refused", "Can the user not mark a wrapping key as TRUSTED?", Bearing::choice,
      "WRAP_WITH_TRUSTED protects nothing: no wrapped backup under it.", keeps_trusted_from_the_user},
     {"usage.trusted-not-made", "Nor make one?", Bearing::choice,

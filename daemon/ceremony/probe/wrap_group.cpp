@@ -132,7 +132,10 @@ constexpr Check checks[] = {
      "The name does not say what it makes.", makes<CKM_AES_KEY_WRAP_PAD, WrapForm::rfc3394_pkcs7>},
     {"wrap.210b", "Does CKM_AES_KEY_WRAP_KWP (0x210B) make RFC 5649?", Bearing::note,
      "The name does not say what it makes.", makes<aes_key_wrap_kwp, WrapForm::rfc5649>},
-    {"wrap.rfc5649", "Does any of them make RFC 5649, by the RFC's vectors?", Bearing::choice, no_backup,
+    {"wrap.rfc5649", "Does any of them make RFC 5649, by the RFC's vectors?", Bearing::choice,
+     "Keys whose length is no multiple of 8 octets come back longer, or cannot be wrapped: read PKCS#8 by its own "
+     "length "
+     "and rehearse the restore, or plan no wrapped backup.",
      makes_rfc5649},
     {"wrap.p256", "Does OpenSSL open a wrapped P-256 key?", Bearing::choice, no_backup,
      opens_outside<KeyAlgorithm::ecdsa_p256>},

@@ -43,7 +43,7 @@ constexpr Fault faults[] = {
     {"die-in-sign", "sign.p256", Verdict::died, "signal 11"},
     {"exit-in-sign", "sign.p256", Verdict::died, "status 0"},
     {"stuck-random", "random", Verdict::no, "the same octets twice"},
-    {"value-readable", "attribute.value-hidden", Verdict::no, "CKA_VALUE was read"},
+    {"value-readable", "attribute.value-hidden", Verdict::no, "the private value was read"},
     {"not-sensitive", "key.p256", Verdict::no, "CKA_SENSITIVE is not true"},
     {"not-sensitive", "attribute.sensitive", Verdict::no, "reads as false"},
     {"sensitive-falls", "attribute.sensitive-stays", Verdict::no, "it was changed"},

@@ -54,7 +54,7 @@ TEST_F(ProbingSoftHsm, leaves_nothing_behind) {
 
 TEST_F(ProbingSoftHsm, gives_a_wrong_pin_only_when_it_may_be_rough) {
   aim().rough = true;
-  const auto findings = ask({"rough"});
+  const auto findings = ask({"rough.wrong-pin"});
   EXPECT_EQ(answer(findings, "rough.wrong-pin").verdict, Verdict::yes) << described(findings);
 }
 
