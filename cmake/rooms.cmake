@@ -80,7 +80,8 @@ antin_room(daemon/ceremony/run     USES daemon/ceremony/plan daemon/ceremony/ste
                                         core/crypto core/evidence core/tlog policy/text json)
 antin_room(daemon/ceremony         USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/script
                                         daemon/ceremony/words daemon/ceremony/journal daemon/ceremony/record
-                                        daemon/ceremony/run daemon/ceremony/probe client/cli client/lib policy/text core/crypto core/tlog
+                                        daemon/ceremony/run daemon/ceremony/probe client/cli client/lib policy/text
+                                        core/crypto core/tlog
                                         core/hsm)
 
 antin_room(keys-dev                USES client/lib policy/bundle core/hsm core/crypto core/statement core/tlog openssl pkcs11 zmq program_options)

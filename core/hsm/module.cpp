@@ -4,19 +4,10 @@
 #include <array>
 #include <utility>
 
+#include "core/hsm/token_text.hpp"
+
 namespace antin::hsm {
 namespace {
-
-// PKCS#11 pads its texts with spaces to their fields' length; some modules end them with a zero.
-template <std::size_t size>
-std::string trimmed(const unsigned char (&field)[size]) {
-  std::string_view text(reinterpret_cast<const char*>(field), size);
-  text = text.substr(0, text.find('\0'));
-  const auto end = text.find_last_not_of(' ');
-  return std::string(text.substr(0, end == std::string_view::npos ? 0 : end + 1));
-}
-
-std::string version(const CK_VERSION& of) { return std::to_string(of.major) + "." + std::to_string(of.minor); }
 
 TokenState state_of(CK_SLOT_ID slot, const CK_TOKEN_INFO& info) {
   const auto is = [&](CK_FLAGS flag) { return (info.flags & flag) != 0; };
@@ -31,8 +22,8 @@ TokenState state_of(CK_SLOT_ID slot, const CK_TOKEN_INFO& info) {
   state.manufacturer = trimmed(info.manufacturerID);
   state.model = trimmed(info.model);
   state.serial = trimmed(info.serialNumber);
-  state.hardware = version(info.hardwareVersion);
-  state.firmware = version(info.firmwareVersion);
+  state.hardware = version_text(info.hardwareVersion);
+  state.firmware = version_text(info.firmwareVersion);
   state.shortest_pin = info.ulMinPinLen;
   state.longest_pin = info.ulMaxPinLen;
   return state;
@@ -68,7 +59,8 @@ Module::~Module() {
 base::Result<std::string> Module::description() const {
   CK_INFO info{};
   if (auto done = checked("C_GetInfo", m_cryptoki.functions().C_GetInfo(&info)); !done) return done.error();
-  return trimmed(info.manufacturerID) + ", " + trimmed(info.libraryDescription) + " " + version(info.libraryVersion);
+  return trimmed(info.manufacturerID) + ", " + trimmed(info.libraryDescription) + " " +
+         version_text(info.libraryVersion);
 }
 
 base::Result<std::vector<TokenState>> Module::tokens() const {

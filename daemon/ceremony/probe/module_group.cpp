@@ -16,7 +16,7 @@ struct Loaded {
 Answer loads(Subject& subject) {
   const Loaded loaded(subject);
   if (!loaded.cryptoki) return no(loaded.cryptoki.error().text);
-  return yes("its function list is of version " + version_text(loaded.functions().version));
+  return yes("its function list is of version " + hsm::version_text(loaded.functions().version));
 }
 
 Answer waits_for_initialize(Subject& subject) {
@@ -55,8 +55,8 @@ Answer initialises_twice(Subject& subject) {
 Answer describes_itself(Subject& subject) {
   CK_INFO info{};
   if (const auto value = subject.functions().C_GetInfo(&info); value != CKR_OK) return refused("C_GetInfo", value);
-  const auto text = unpadded(info.libraryDescription) + " " + version_text(info.libraryVersion) + " of " +
-                    unpadded(info.manufacturerID) + ", Cryptoki " + version_text(info.cryptokiVersion);
+  const auto text = hsm::trimmed(info.libraryDescription) + " " + hsm::version_text(info.libraryVersion) + " of " +
+                    hsm::trimmed(info.manufacturerID) + ", Cryptoki " + hsm::version_text(info.cryptokiVersion);
   // CKA_ALLOWED_MECHANISMS and CKA_WRAP_WITH_TRUSTED came with 2.20, CKA_COPYABLE with 2.30.
   const bool old =
       info.cryptokiVersion.major < 2 || (info.cryptokiVersion.major == 2 && info.cryptokiVersion.minor < 30);
@@ -71,7 +71,7 @@ Answer lists_tokens(Subject& subject) {
   for (const auto& token : *tokens) {
     const bool initialised = (token.info.flags & CKF_TOKEN_INITIALIZED) != 0;
     text += (text.empty() ? "slot " : "; slot ") + std::to_string(token.slot) + " " +
-            (initialised ? "\"" + unpadded(token.info.label) + "\"" : std::string("not initialised"));
+            (initialised ? "\"" + hsm::trimmed(token.info.label) + "\"" : std::string("not initialised"));
   }
   return yes(text);
 }

@@ -24,7 +24,7 @@ int make_key(const Aim& aim, KeyAlgorithm algorithm, const std::string& label, i
     wish.plain = true;
     if (!generate(subject.session(), wish, label)) return 2;
   }
-  send_message(socket, base::view(unpadded(info.label)));
+  send_message(socket, base::view(hsm::trimmed(info.label)));
   subject.close();
   return 0;
 }

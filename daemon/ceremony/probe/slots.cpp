@@ -32,14 +32,4 @@ base::Result<std::vector<FoundToken>> tokens_of(const CK_FUNCTION_LIST& function
   return found;
 }
 
-std::string unpadded(const CK_UTF8CHAR* field, std::size_t size) {
-  std::string text(reinterpret_cast<const char*>(field), size);
-  text.erase(text.find_last_not_of(std::string(" \0", 2)) + 1);
-  return text;
-}
-
-std::string version_text(const CK_VERSION& version) {
-  return std::to_string(version.major) + "." + std::to_string(version.minor);
-}
-
 }  // namespace antin::ceremony::probe

@@ -1,10 +1,10 @@
 // The slots and tokens of an initialised module.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "core/hsm/cryptoki.hpp"
+#include "core/hsm/token_text.hpp"
 
 namespace antin::ceremony::probe {
 
@@ -15,13 +15,5 @@ struct FoundToken {
 
 base::Result<std::vector<CK_SLOT_ID>> slots_with_tokens(const CK_FUNCTION_LIST& functions);
 base::Result<std::vector<FoundToken>> tokens_of(const CK_FUNCTION_LIST& functions);
-
-// A field of fixed length, padded with spaces (PKCS#11 2.40, CK_TOKEN_INFO): without them.
-std::string unpadded(const CK_UTF8CHAR* field, std::size_t size);
-template <std::size_t N>
-std::string unpadded(const CK_UTF8CHAR (&field)[N]) {
-  return unpadded(field, N);
-}
-std::string version_text(const CK_VERSION& version);
 
 }  // namespace antin::ceremony::probe

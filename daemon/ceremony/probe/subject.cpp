@@ -14,7 +14,7 @@ base::Result<CK_SLOT_ID> aimed_slot(const CK_FUNCTION_LIST& functions, const Aim
   std::optional<CK_SLOT_ID> found;
   for (const auto& token : *tokens) {
     if (aim.slot && token.slot != *aim.slot) continue;
-    if (!aim.token_label.empty() && unpadded(token.info.label) != aim.token_label) continue;
+    if (!aim.token_label.empty() && hsm::trimmed(token.info.label) != aim.token_label) continue;
     if (found) return base::Error{"two tokens are labelled " + aim.token_label + ": name the slot too"};
     found = token.slot;
   }

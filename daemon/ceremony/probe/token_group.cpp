@@ -22,10 +22,10 @@ Answer no_info() { return no("C_GetTokenInfo fails"); }
 Answer describes_itself(Subject& subject) {
   const auto info = info_of(subject);
   if (!info) return no_info();
-  const auto serial = unpadded(info->serialNumber);
-  const auto text = unpadded(info->model) + " of " + unpadded(info->manufacturerID) + ", serial " +
-                    (serial.empty() ? "none" : serial) + ", firmware " + version_text(info->firmwareVersion) +
-                    ", hardware " + version_text(info->hardwareVersion);
+  const auto serial = hsm::trimmed(info->serialNumber);
+  const auto text = hsm::trimmed(info->model) + " of " + hsm::trimmed(info->manufacturerID) + ", serial " +
+                    (serial.empty() ? "none" : serial) + ", firmware " + hsm::version_text(info->firmwareVersion) +
+                    ", hardware " + hsm::version_text(info->hardwareVersion);
   return serial.empty() ? no(text) : yes(text);
 }
 
@@ -35,7 +35,7 @@ Answer has_its_own_serial(Subject& subject) {
   if (!info || !tokens) return no_info();
   const auto alike = std::count_if(tokens->begin(), tokens->end(), [&](const FoundToken& token) {
     return (token.info.flags & CKF_TOKEN_INITIALIZED) != 0 &&
-           unpadded(token.info.serialNumber) == unpadded(info->serialNumber);
+           hsm::trimmed(token.info.serialNumber) == hsm::trimmed(info->serialNumber);
   });
   return alike == 1 ? yes() : differs(std::to_string(alike) + " tokens of the module have this serial");
 }
@@ -44,10 +44,10 @@ Answer has_its_own_label(Subject& subject) {
   const auto info = info_of(subject);
   const auto tokens = tokens_of(subject.functions());
   if (!info || !tokens) return no_info();
-  const auto label = unpadded(info->label);
+  const auto label = hsm::trimmed(info->label);
   if (label.empty()) return no("it has no label");
   const auto alike = std::count_if(tokens->begin(), tokens->end(),
-                                   [&](const FoundToken& token) { return unpadded(token.info.label) == label; });
+                                   [&](const FoundToken& token) { return hsm::trimmed(token.info.label) == label; });
   return alike == 1 ? yes(label) : no(std::to_string(alike) + " tokens are labelled " + label);
 }
 
@@ -126,8 +126,8 @@ constexpr Check checks[] = {
      "antin-signer cannot start by itself: somebody must enter the PIN on the device.", takes_a_typed_pin},
     {"token.pin-tries", "Have its PINs all their tries left?", Bearing::essential,
      "Wrong PINs were given: log in with the right one by the HSM's own tool before anything else.", has_all_tries},
-    {"token.pin-length", "Does it take PINs of 32 octets?", Bearing::choice,
-     "A ceremony's random PINs have 32 octets: the plan must say a length that fits.", takes_long_pins},
+    {"token.pin-length", "Does it take PINs of 32 octets?", Bearing::essential,
+     "The PINs that a ceremony gives a token have 32 digits: it cannot initialise this one.", takes_long_pins},
     {"token.sessions", "Has it sessions for an antin-signer?", Bearing::essential,
      "antin-signer needs three sessions in each of its processes.", has_sessions},
     {"token.read-only", "Does it open a session that only reads?", Bearing::essential,
