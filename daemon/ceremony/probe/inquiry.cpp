@@ -28,7 +28,7 @@ void redirect_output(const std::filesystem::path& log) {
 // The asking process.
 int ask_from(std::size_t first, const Group& group, const Aim& aim, const Pins& pins, int socket) {
   redirect_output(aim.module_log);
-  const auto say = [socket](Message message) { send_message(socket, encode(message)); };
+  const auto say = [socket](const Message& message) { send_message(socket, encode(message)); };
   Subject subject(aim, [&](Pace pace) { say({pace == Pace::slow ? Kind::slow : Kind::usual}); });
   if (!pins.user_usable) subject.refuse(CKU_USER);
   if (!pins.officer_usable) subject.refuse(CKU_SO);

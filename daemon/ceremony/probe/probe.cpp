@@ -38,6 +38,7 @@ base::Result<void> all_known(const std::vector<std::string>& only) {
 void ask_group(const Group& group, const std::vector<const Check*>& wanted, const Aim& aim, Pins& pins,
                std::vector<Row>& rows) {
   std::vector<Check> checks;
+  checks.reserve(wanted.size());
   for (const auto* check : wanted) checks.push_back(*check);
   auto part = group;
   part.checks = checks;

@@ -48,9 +48,9 @@ base::Result<void> Subject::open_session() {
 
 base::Result<void> Subject::open(Opening opening) {
   if (opening == Opening::unknown || opening == Opening::nothing) return {};
-  if (const auto done = initialise(); !done) return done;
+  if (auto done = initialise(); !done) return done;
   if (opening == Opening::initialised) return {};
-  if (const auto done = open_session(); !done) return done;
+  if (auto done = open_session(); !done) return done;
   if (opening == Opening::session) return {};
   return log_in(CKU_USER);
 }
