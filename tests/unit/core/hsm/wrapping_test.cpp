@@ -51,13 +51,13 @@ TEST_F(AWrappedKey, is_opened_by_openssl_with_the_same_key_and_by_no_other) {
   const auto key = wrapping_key(m_value);
   const auto wrapped = key.wrap(private_key(key.session()));
   ASSERT_TRUE(wrapped) << wrapped.error().text;
-  const auto opened = crypto::unwrap_padded(m_value, *wrapped);
+  const auto opened = crypto::unwrap_key(crypto::KeyWrap::rfc5649, m_value.expose_secret(), *wrapped);
   ASSERT_TRUE(opened) << opened.error().text;
   EXPECT_EQ(opened->expose_secret()[0], 0x30) << "PKCS #8";
-  EXPECT_FALSE(crypto::unwrap_padded(m_other, *wrapped));
+  EXPECT_FALSE(crypto::unwrap_key(crypto::KeyWrap::rfc5649, m_other.expose_secret(), *wrapped));
   auto altered = *wrapped;
   altered[9] ^= 1;
-  EXPECT_FALSE(crypto::unwrap_padded(m_value, altered));
+  EXPECT_FALSE(crypto::unwrap_key(crypto::KeyWrap::rfc5649, m_value.expose_secret(), altered));
 }
 
 TEST_F(AWrappedKey, signs_in_another_token_as_it_did_in_the_first) {
