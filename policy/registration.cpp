@@ -13,6 +13,10 @@ namespace {
 
 using base::RosterAction;
 
+// Of one person, so that what the roster tells of them fits one answer.
+constexpr std::size_t most_roles = 64;  // that have not ended
+constexpr std::size_t most_certificates = 64;
+
 // Roles that requests gave and that have not ended; the bundle's own are the officers' alone.
 bool is_theirs(const Role& role, base::Instant now) { return !role.founding && now < role.until; }
 
@@ -182,7 +186,7 @@ class RegistrationDecider {
   }
 
   Refusal may_be_given() {
-    if (m_change.until <= m_now || m_change.until <= m_change.from || is_held_already())
+    if (m_change.until <= m_now || m_change.until <= m_change.from || is_held_already() || has_all_roles())
       return DenialReason::not_applicable;
     if (m_change.certificate) {
       if (const auto reason = certificate_may_join()) return reason;
@@ -207,6 +211,13 @@ class RegistrationDecider {
     });
   }
 
+  [[nodiscard]] bool has_all_roles() const {
+    if (m_subject == nullptr) return false;
+    const auto& roles = m_subject->roles;
+    const auto held = std::count_if(roles.begin(), roles.end(), [this](const Role& role) { return !now_over(role); });
+    return static_cast<std::size_t>(held) >= most_roles;
+  }
+
   Refusal certificate_is_theirs() {
     if (const auto reason = certificate_may_join()) return reason;
     const auto* owner = m_roster.find_by_certificate(*m_change.certificate);
@@ -226,6 +237,8 @@ class RegistrationDecider {
     const auto* known = m_roster.find_by_identity(*presented->identity);
     if (known != nullptr && known != m_subject) return DenialReason::identity_taken;
     if (m_subject != nullptr && m_subject->identity != presented->identity) return DenialReason::identity_taken;
+    if (m_subject != nullptr && owner == nullptr && m_subject->certificates.size() >= most_certificates)
+      return DenialReason::not_applicable;
     m_change.identity = presented->identity;
     return std::nullopt;
   }

@@ -1,4 +1,6 @@
 // Who is in the roster: a system sees the people of its own units, a reading sees all.
+#include <algorithm>
+
 #include "daemon/keeper/flow/codes.hpp"
 #include "daemon/keeper/flow/flow.hpp"
 #include "policy/grants.hpp"
@@ -40,6 +42,21 @@ std::size_t size_of(const protocol::RosterPerson& person) {
   return protocol::encode(alone).size();
 }
 
+bool by_end(const protocol::RosterRole& left, const protocol::RosterRole& right) { return left.until < right.until; }
+
+// Of roles that have ended, as many as fit one answer, the newest: somebody may have had any number of them. The log
+// has them all.
+void fit(protocol::RosterPerson& person) {
+  if (size_of(person) <= page_limit) return;
+  std::stable_sort(person.roles.begin(), person.roles.end(), by_end);
+  while (!person.roles.empty() && size_of(person) > page_limit)
+    person.roles.erase(person.roles.begin(),
+                       person.roles.begin() + static_cast<std::ptrdiff_t>(person.roles.size() / 8 + 1));
+  std::erase_if(person.suspended, [&](const std::string& unit) {
+    return std::none_of(person.roles.begin(), person.roles.end(), [&](const auto& role) { return role.unit == unit; });
+  });
+}
+
 std::vector<const policy::Person*> people_asked_for(const policy::Roster& roster, const protocol::ReadRoster& read) {
   if (read.person.empty()) return roster.page(read.unit, read.after, read.count + std::size_t{1});
   const auto* person = roster.find(read.person);
@@ -66,6 +83,7 @@ void Flow::serve(const Context& context, const protocol::ReadRoster& read) {
   std::size_t page = 0;
   for (const auto* person : people_asked_for(m_in_force.roster(), read)) {
     auto one = shown(*person, m_in_force.policy(), reading == nullptr ? &context.system : nullptr, context.clock.now);
+    fit(one);
     page += size_of(one);
     result.more = result.people.size() == read.count || (page > page_limit && !result.people.empty());
     if (result.more) break;

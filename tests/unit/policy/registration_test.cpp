@@ -144,6 +144,19 @@ TEST(Registration, a_role_that_is_held_already_or_is_over_is_not_given) {
   EXPECT_EQ(reason(again.decide()), unknown);
 }
 
+TEST(Registration, nobody_holds_more_roles_or_certificates_than_one_answer_tells) {
+  auto world = teacher_is_enrolled();
+  world.change().person = "p-2";
+  world.change().certificate.reset();
+  auto& roles = world.world.person("p-2").roles;
+  while (roles.size() < 63) roles.push_back(roles.front());
+  EXPECT_EQ(reason(world.decide()), unknown);
+  roles.push_back(roles.front());
+  EXPECT_EQ(reason(world.decide()), not_applicable);
+  roles.back().until = world.world.now;
+  EXPECT_EQ(reason(world.decide()), unknown) << "one that has ended does not count";
+}
+
 TEST(Registration, an_approver_is_not_made_a_registrar_of_the_same_unit) {
   auto world = principal_is_enrolled();
   world.change().person = "p-2";

@@ -119,6 +119,35 @@ TEST_F(RosterInTheFlow, who_is_no_registrar_of_the_next_bundle_enrols_nobody_any
   EXPECT_EQ(teacher(), "done") << "the people whom requests enrolled stay";
 }
 
+// Enrolled for a class after the other, and retired again and again: what was is longer than a frame.
+TEST_F(RosterInTheFlow, of_somebody_with_a_long_past_as_much_is_told_as_fits_an_answer) {
+  const auto policy = bench.life->in_force->policy().digest;
+  for (unsigned year = 0; year < 10; ++year) {
+    std::vector<antin::test::Enrolment> changes;
+    for (unsigned group = 0; group < 60; ++group) {
+      const auto scope = std::string(100, 'x') + std::to_string(100 * year + group);
+      changes.push_back(antin::test::enrol(bench.folder, "79760001", "p-000001", "teacher", scope, policy, now()));
+    }
+    changes.push_back(change_of(RosterAction::retire, "79760001", "p-000001", policy, now() + std::chrono::hours(1)));
+    const auto done = bench.changed(antin::test::together(bench.folder, {"r-000003"}, changes, now()));
+    antin::test::expect_all_done(done);
+    bench.clock.reading.now += std::chrono::seconds(1);
+  }
+  const auto now_held = antin::test::enrol(bench.folder, "79760001", "p-000001", "teacher", "1B", policy, now());
+  ASSERT_EQ(code_of(bench.changed(alone(bench.folder, {"r-000003"}, now_held, now()))), "done");
+
+  const protocol::ReadRoster read{"79760001", "", "", 100, std::nullopt};
+  const auto response = bench.life->send({crypto::random_array<16>(), read});
+  const auto told =
+      std::get<protocol::ReadRosterResult>(protocol::parse_result(std::get<base::Bytes>(response->outcome)).value());
+  ASSERT_FALSE(told.people.empty());
+  const auto& roles = told.people.at(0).roles;
+  EXPECT_GT(roles.size(), 100U);
+  EXPECT_LT(roles.size(), 600U);
+  EXPECT_TRUE(std::any_of(roles.begin(), roles.end(), [](const auto& role) { return role.scope == "1B"; }))
+      << "what they are now is always told";
+}
+
 TEST_F(RosterInTheFlow, an_auditor_gets_what_registrars_signed) {
   const auto change = suspension("p-000001");
   ASSERT_EQ(code_of(bench.changed(change)), "done");
