@@ -63,8 +63,8 @@ class Registration {
 
 using RegistrationDecision = std::variant<Denial, Registration>;
 
-// In this order: the statement, caller, unit, expiry, whether the unit has closed, or is stopped; the registrars one by
-// one, that nobody speaks for themself or twice; the rule, that each of them is a registrar by it, and their number;
+// In this order: the statement, caller, unit, expiry, what is stopped, whether the unit has closed; the registrars one
+// by one, that nobody speaks for themself or twice; the rule, that each of them is a registrar by it, and their number;
 // then what the roster says of the person, their certificate, and that nobody approves where they enrol.
 //
 // Who suspends does so alone, so that it is done at once. For a role that leads to a seal, and for acting-for, two

@@ -109,8 +109,8 @@ const Command& about_command() {
       "Shows the log's origin, the policy in force, the units and grants of this system, the steps of each kind of\n"
       "document, and whose signatures enrol people into which roles. It is also the quickest way to see whether\n"
       "the appliance can be reached.\n"
-      "While the appliance's key is being replaced it shows the next one, and keeps it in the file that `learnt` of the\n"
-      "configuration names.\n",
+      "While the appliance's key is being replaced it shows the next one, and keeps it in the file that `learnt` of\n"
+      "the configuration names.\n",
       {{"Options", {{"json", "", "for machines"}}}, server_options()},
       0,
       "",

@@ -102,7 +102,7 @@ std::string name_of_module(const std::filesystem::path& module) {
   const Child child([&](Child&) {
     const auto cryptoki = hsm::Cryptoki::load(module);
     if (!cryptoki) throw std::runtime_error(cryptoki.error().text);
-    const auto info = initialise(*cryptoki);
+    const auto info = start_module(*cryptoki);
     // PKCS#11 pads with blanks.
     std::string maker(std::begin(info.manufacturerID), std::end(info.manufacturerID));
     maker.resize(maker.find_last_not_of(' ') + 1);

@@ -19,7 +19,7 @@ T must(base::Result<T> result) {
 
 hsm::Cryptoki load_and_initialise(const std::filesystem::path& module) {
   auto cryptoki = must(hsm::Cryptoki::load(module));
-  initialise(cryptoki);
+  start_module(cryptoki);
   return cryptoki;
 }
 
@@ -72,7 +72,7 @@ std::optional<CK_OBJECT_HANDLE> copy_of(const hsm::Session& session, CK_OBJECT_H
 
 }  // namespace
 
-CK_INFO initialise(const hsm::Cryptoki& cryptoki) {
+CK_INFO start_module(const hsm::Cryptoki& cryptoki) {
   CK_C_INITIALIZE_ARGS arguments{};
   arguments.flags = CKF_OS_LOCKING_OK;
   must("C_Initialize", cryptoki.functions().C_Initialize(&arguments));

@@ -44,6 +44,6 @@ class RawSigner {
   CK_OBJECT_HANDLE m_key;
 };
 
-CK_INFO initialise(const hsm::Cryptoki& cryptoki);
+CK_INFO start_module(const hsm::Cryptoki& cryptoki);
 
 }  // namespace antin::bench

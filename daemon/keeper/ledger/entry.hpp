@@ -118,7 +118,7 @@ struct Attempt {
   std::optional<base::Digest> digest;
   std::string rule;  // empty when none matched
   base::Sha256Hash policy{};
-  std::string unit = {};  // of a request that is about no record
+  std::string unit = {};                    // of a request that is about no record
   std::optional<base::Target> target = {};  // what is stopped, or was to be stopped or resumed
 };
 struct DeniedEntry {

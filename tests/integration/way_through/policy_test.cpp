@@ -100,7 +100,7 @@ TEST_F(APolicyThatChanges, does_not_come_into_force_by_a_restart_either) {
 TEST_F(APolicyThatChanges, a_ledger_is_not_made_without_security_officers) {
   appliance.stop();
   const auto& tools = appliance.folder().tools();
-  tools.must_run("rm dev/state/ledger/* && mv dev/officers elsewhere");
+  tools.must_run("rm -r dev/state/ledger/* && mv dev/officers elsewhere");
   const auto refused = tools.run(std::string(ANTIN_BINARY_DIR) + "/bin/antind --config dev/etc/antind.conf");
   EXPECT_EQ(refused.status, 78);
   EXPECT_THAT(refused.output, HasSubstr("a new ledger needs its security officers: "));

@@ -77,22 +77,22 @@ class TheRoster : public ::testing::Test {
 };
 
 TEST_F(TheRoster, is_not_changed_by_registrars_who_may_not) {
-  issue("p-000010", "/C=VN/CN=Mai/serialNumber=DEV-p-000010");
-  EXPECT_EQ(code_of({"r-000003"}, teacher("p-000010", second_school)), "NOT_A_REGISTRAR") << "outside their unit";
-  EXPECT_EQ(code_of({"r-000001"}, principal("p-000010")), "APPROVALS_MISSING") << "alone where two are needed";
-  EXPECT_EQ(code_of({"r-000001", "r-000001-renewed"}, principal("p-000010")), "SAME_PERSON");
-  EXPECT_EQ(code_of({"r-000003", "r-000001"}, principal("p-000010")), "NOT_A_REGISTRAR");
-  EXPECT_EQ(code_of({"p-000002"}, teacher("p-000010")), "NOT_A_REGISTRAR");
-  EXPECT_EQ(code_of({"r-000005"}, teacher("p-000010")), "CERTIFICATE_REVOKED");
-  EXPECT_EQ(code_of({"p-000009"}, teacher("p-000010")), "CERTIFICATE_UNTRUSTED");
-  EXPECT_EQ(code_of({"so-1"}, teacher("p-000010")), "NOT_IN_ROSTER") << "an officer is no registrar";
+  issue("p-000020", "/C=VN/CN=Mai/serialNumber=DEV-p-000020");
+  EXPECT_EQ(code_of({"r-000003"}, teacher("p-000020", second_school)), "NOT_A_REGISTRAR") << "outside their unit";
+  EXPECT_EQ(code_of({"r-000001"}, principal("p-000020")), "APPROVALS_MISSING") << "alone where two are needed";
+  EXPECT_EQ(code_of({"r-000001", "r-000001-renewed"}, principal("p-000020")), "SAME_PERSON");
+  EXPECT_EQ(code_of({"r-000003", "r-000001"}, principal("p-000020")), "NOT_A_REGISTRAR");
+  EXPECT_EQ(code_of({"p-000002"}, teacher("p-000020")), "NOT_A_REGISTRAR");
+  EXPECT_EQ(code_of({"r-000005"}, teacher("p-000020")), "CERTIFICATE_REVOKED");
+  EXPECT_EQ(code_of({"p-000009"}, teacher("p-000020")), "CERTIFICATE_UNTRUSTED");
+  EXPECT_EQ(code_of({"so-1"}, teacher("p-000020")), "NOT_IN_ROSTER") << "an officer is no registrar";
   EXPECT_EQ(code_of({"r-000003"}, teacher("r-000003")), "OWN_REGISTRATION");
 
-  const auto by_school = alone(folder(), {"r-000003"}, teacher("p-000010"), now());
+  const auto by_school = alone(folder(), {"r-000003"}, teacher("p-000020"), now());
   EXPECT_EQ(code_of(by_school, "school-79760002"), "NO_GRANT");
   EXPECT_EQ(code_of(by_school, "auditor-79"), "NO_GRANT");
   auto swapped = by_school;
-  swapped.statement = alone(folder(), {"r-000003"}, teacher("p-000010"), now()).statement;
+  swapped.statement = alone(folder(), {"r-000003"}, teacher("p-000020"), now()).statement;
   EXPECT_EQ(code_of(swapped), "APPROVAL_INVALID") << "another statement than was signed";
   EXPECT_EQ(code_of(by_school), "done");
 }
@@ -105,12 +105,12 @@ TEST_F(TheRoster, holds_each_human_once_and_nobody_who_enrols_and_approves) {
     made.change.person = person;
     return with_certificate(std::move(made), folder(), certificate);
   };
-  EXPECT_EQ(code_of({"r-000003"}, as("p-000011", "p-000001")), "IDENTITY_TAKEN") << "the same certificate";
-  EXPECT_EQ(code_of({"r-000003"}, as("p-000011", "again")), "IDENTITY_TAKEN") << "another of the same human";
+  EXPECT_EQ(code_of({"r-000003"}, as("p-000021", "p-000001")), "IDENTITY_TAKEN") << "the same certificate";
+  EXPECT_EQ(code_of({"r-000003"}, as("p-000021", "again")), "IDENTITY_TAKEN") << "another of the same human";
   EXPECT_EQ(code_of({"r-000003"}, as("p-000007", "again")), "IDENTITY_TAKEN");
-  EXPECT_EQ(code_of({"r-000003"}, as("p-000011", "nameless")), "IDENTITY_MISSING");
-  EXPECT_EQ(code_of({"r-000003"}, as("p-000011", "p-000005")), "CERTIFICATE_REVOKED");
-  EXPECT_EQ(code_of({"r-000003"}, as("p-000011", "p-000009")), "CERTIFICATE_UNTRUSTED");
+  EXPECT_EQ(code_of({"r-000003"}, as("p-000021", "nameless")), "IDENTITY_MISSING");
+  EXPECT_EQ(code_of({"r-000003"}, as("p-000021", "p-000005")), "CERTIFICATE_REVOKED");
+  EXPECT_EQ(code_of({"r-000003"}, as("p-000021", "p-000009")), "CERTIFICATE_UNTRUSTED");
 
   auto registrar = about(RosterAction::enrol, "p-000002");
   registrar.change.role = "school-registrar";
@@ -134,28 +134,28 @@ TEST_F(TheRoster, judges_approvals_from_a_change_on) {
   EXPECT_EQ(code_of({"r-000003"}, about(RosterAction::resume, "p-000001")), "done");
   EXPECT_EQ(approval_of("p-000001", "1.resumed"), "done");
 
-  issue("p-000010", "/C=VN/CN=Mai/serialNumber=DEV-p-000010");
-  const auto enrolled = alone(folder(), {"r-000003"}, teacher("p-000010"), now());
+  issue("p-000020", "/C=VN/CN=Mai/serialNumber=DEV-p-000020");
+  const auto enrolled = alone(folder(), {"r-000003"}, teacher("p-000020"), now());
   EXPECT_EQ(code_of(enrolled), "done");
-  EXPECT_EQ(approval_of("p-000010", "1.enrolled"), "done");
-  EXPECT_EQ(code_of({"r-000003"}, about(RosterAction::retire, "p-000010")), "done");
-  EXPECT_EQ(approval_of("p-000010", "1.retired"), "WRONG_ROLE");
+  EXPECT_EQ(approval_of("p-000020", "1.enrolled"), "done");
+  EXPECT_EQ(code_of({"r-000003"}, about(RosterAction::retire, "p-000020")), "done");
+  EXPECT_EQ(approval_of("p-000020", "1.retired"), "WRONG_ROLE");
   // The old statement again is answered as it was, and enrols nobody.
   EXPECT_EQ(code_of(enrolled), "done");
-  EXPECT_EQ(approval_of("p-000010", "1.replayed"), "WRONG_ROLE");
+  EXPECT_EQ(approval_of("p-000020", "1.replayed"), "WRONG_ROLE");
 
   appliance.stop();
   appliance.start();
-  EXPECT_EQ(approval_of("p-000010", "1.after-a-restart"), "WRONG_ROLE");
+  EXPECT_EQ(approval_of("p-000020", "1.after-a-restart"), "WRONG_ROLE");
   EXPECT_EQ(approval_of("p-000001", "1.after-a-restart-too"), "done");
   EXPECT_EQ(code_of(enrolled), "done");
 }
 
 TEST_F(TheRoster, takes_from_a_batch_only_what_was_signed_in_time) {
-  issue("p-000010", "/C=VN/CN=Mai/serialNumber=DEV-p-000010");
-  issue("p-000012", "/C=VN/CN=Bình/serialNumber=DEV-p-000012");
-  const auto first = teacher("p-000010");
-  auto second = teacher("p-000012");
+  issue("p-000020", "/C=VN/CN=Mai/serialNumber=DEV-p-000020");
+  issue("p-000022", "/C=VN/CN=Bình/serialNumber=DEV-p-000022");
+  const auto first = teacher("p-000020");
+  auto second = teacher("p-000022");
   second.change.expires = first.change.expires;
   const auto one = together(folder(), {"r-000003"}, {first, second}, now());
   const auto other = together(folder(), {"r-000003"}, {second, first}, now());
@@ -171,10 +171,10 @@ TEST_F(TheRoster, takes_from_a_batch_only_what_was_signed_in_time) {
   mixed.items[0].certificate = one.items[1].certificate;
   EXPECT_EQ(code_of(mixed), "STATEMENT_MISMATCH") << "another certificate than was signed for";
 
-  auto late = teacher("p-000010");
+  auto late = teacher("p-000020");
   late.change.expires = std::chrono::floor<std::chrono::seconds>(now()) - std::chrono::seconds(1);
   EXPECT_EQ(code_of({"r-000003"}, late), "APPROVAL_EXPIRED");
-  auto of_another_log = teacher("p-000010");
+  auto of_another_log = teacher("p-000020");
   of_another_log.change.log = "other.example/2026";
   EXPECT_EQ(code_of({"r-000003"}, of_another_log), "STATEMENT_MISMATCH");
 
@@ -188,8 +188,8 @@ TEST_F(TheRoster, takes_from_a_batch_only_what_was_signed_in_time) {
 }
 
 TEST_F(TheRoster, lets_a_deputy_act_for_a_principal_by_two_registrars) {
-  issue("p-000010", "/C=VN/CN=Mai/serialNumber=DEV-p-000010");
-  auto acting = with_certificate(about(RosterAction::acting_for, "p-000010"), folder(), "p-000010");
+  issue("p-000020", "/C=VN/CN=Mai/serialNumber=DEV-p-000020");
+  auto acting = with_certificate(about(RosterAction::acting_for, "p-000020"), folder(), "p-000020");
   acting.change.role = "acting-principal";
   acting.change.acting_for = "p-000001";
   acting.change.from = day_from(now(), -1);
@@ -210,12 +210,12 @@ TEST_F(TheRoster, is_read_by_a_system_for_its_own_units) {
         must(protocol::parse_result(std::get<base::Bytes>(completion.outcome))));
   };
   const auto all = read({first_school, "", "", 100, std::nullopt});
-  ASSERT_EQ(all.people.size(), 5U);  // two registrars, one of whom is revoked
+  ASSERT_EQ(all.people.size(), 8U);  // two registrars, one of whom is revoked
   EXPECT_FALSE(all.more);
   EXPECT_EQ(all.people[0].id, "p-000001");
   EXPECT_EQ(all.people[2].id, "p-000004");
   EXPECT_EQ(all.people[2].roles.size(), 2U);
-  EXPECT_TRUE(all.people[3].roles.at(0).founding);
+  EXPECT_TRUE(all.people[6].roles.at(0).founding);
   const auto page = read({first_school, "", "p-000001", 1, std::nullopt});
   ASSERT_EQ(page.people.size(), 1U);
   EXPECT_EQ(page.people[0].id, "p-000002");

@@ -58,7 +58,7 @@ TEST_F(ADevelopmentFolder, holds_a_policy_that_parses) {
   EXPECT_EQ(rules->policy.systems.size(), 4U);
   EXPECT_EQ(rules->policy.workflows.size(), 3U);
   EXPECT_EQ(rules->policy.founders.size(), 5U);
-  EXPECT_EQ(rules->policy.registration.size(), 6U);
+  EXPECT_EQ(rules->policy.registration.size(), 7U);
 }
 
 TEST_F(ADevelopmentFolder, holds_certificates_that_openssl_judges_as_they_are_meant) {

@@ -166,7 +166,6 @@ std::optional<RegistrationReasonCase> registration_case_of(DenialReason reason) 
     // A change of the roster is about no record.
     case DenialReason::unknown_kind:
     case DenialReason::unknown_step:
-    case DenialReason::stopped:
     case DenialReason::digest_not_allowed:
     case DenialReason::format_not_allowed:
     case DenialReason::out_of_order:
@@ -179,7 +178,6 @@ std::optional<RegistrationReasonCase> registration_case_of(DenialReason reason) 
     case DenialReason::quota_exceeded:
     case DenialReason::wrong_scope:
     case DenialReason::reason_not_allowed:
-    case DenialReason::record_key_not_current:
     case DenialReason::no_seal_key:
     case DenialReason::unknown: break;
   }

@@ -23,9 +23,15 @@ TEST(Reasons, each_has_the_name_that_the_log_gives_it) {
 TEST(Reasons, each_belongs_to_one_rule) {
   std::multiset<DenialReason> all;
   for (const auto& rule : rules_in_order()) all.insert(rule.reasons.begin(), rule.reasons.end());
-  // No rule of a step, but of what ends a revision.
-  EXPECT_EQ(all.count(DenialReason::reason_not_allowed), 0U);
-  all.insert(DenialReason::reason_not_allowed);
+  // No rule of a step, but of what ends a revision, and of the roster.
+  const auto add = [&all](DenialReason other) {
+    EXPECT_EQ(all.count(other), 0U);
+    all.insert(other);
+  };
+  add(DenialReason::reason_not_allowed);
+  for (int i = static_cast<int>(DenialReason::not_registrable); i <= static_cast<int>(DenialReason::not_applicable);
+       ++i)
+    add(static_cast<DenialReason>(i));
   for (int i = 1; i <= last; ++i) EXPECT_EQ(all.count(static_cast<DenialReason>(i)), 1U) << i;
   EXPECT_EQ(all.size(), static_cast<std::size_t>(last));
 }

@@ -174,6 +174,13 @@ DenialReason fault_of_order(const Scene& scene) {
   return DenialReason::unknown;
 }
 
+DenialReason fault_of_name(const Scene& scene, bool begins) {
+  const auto& versions = scene.rules().units.at(scene.unit).record_keys;
+  if (!begins || versions.empty()) return DenialReason::unknown;
+  return scene.record.rfind(std::to_string(versions.back()) + ".", 0) == 0 ? DenialReason::unknown
+                                                                           : record_key_not_current;
+}
+
 int vietnamese_year(base::Instant at) { return std::stoi(base::print(at + std::chrono::hours(7)).substr(0, 4)); }
 
 DenialReason fault_of_time(const Scene& scene, const Step& step) {
@@ -223,6 +230,7 @@ std::string answer_to(const Scene& scene, const Submission& asked) {
   for (const auto* event : scene.events(scene.revision))
     if (event->digest != asked.digest) return denied(digest_differs);
   if (const auto fault = fault_of_order(scene); fault != DenialReason::unknown) return denied(fault);
+  if (const auto fault = fault_of_name(scene, begins); fault != DenialReason::unknown) return denied(fault);
   if (const auto fault = fault_of_time(scene, step); fault != DenialReason::unknown) return denied(fault);
   if (asked.approvals.size() != step.approvers) return denied(approvals_missing);
   if (acting_unit(scene, step.unit) == nullptr) return denied(unknown_unit);

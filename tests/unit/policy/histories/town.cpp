@@ -90,10 +90,14 @@ Policy rules() {
   policy.origin = "log";
   policy.digest.fill(0x90);
   policy.units[department] = {department, std::nullopt, UnitKind::department, "Department"};
-  policy.units[first] = {first, department, UnitKind::school, "First school"};
+  policy.units[first] = {first, department, UnitKind::school, "First school", {1, 2}};
   policy.units[second] = {second, department, UnitKind::school, "Second school"};
   policy.units[orphan] = {orphan, std::nullopt, UnitKind::school, "School of nobody"};
-  policy.units[merged] = {merged, department, UnitKind::school, "A school that is merged into the first",
+  policy.units[merged] = {merged,
+                          department,
+                          UnitKind::school,
+                          "A school that is merged into the first",
+                          {},
                           UnitClosing{moment("2026-05-20T12:00:00Z"), first}};
   add_system(policy, "first", {first}, {Grant::submit});
   add_system(policy, "second", {second}, {Grant::submit});

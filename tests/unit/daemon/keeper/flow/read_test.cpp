@@ -69,7 +69,7 @@ TEST_F(LogReader, sees_its_own_entries_and_the_hashes_of_the_others_and_verifies
       return std::holds_alternative<base::Bytes>(item);
     });
     // How its people came into the roster, of the school the teacher's step, and never the start entry.
-    EXPECT_EQ(shown, system == school ? 5 : 2);
+    EXPECT_EQ(shown, system == school ? 10 : 2);
   }
 }
 

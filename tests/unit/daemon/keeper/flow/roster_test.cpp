@@ -122,9 +122,9 @@ TEST_F(RosterInTheFlow, who_is_no_registrar_of_the_next_bundle_enrols_nobody_any
 // Enrolled for a class after the other, and retired again and again: what was is longer than a frame.
 TEST_F(RosterInTheFlow, of_somebody_with_a_long_past_as_much_is_told_as_fits_an_answer) {
   const auto policy = bench.life->in_force->policy().digest;
-  for (unsigned year = 0; year < 10; ++year) {
+  for (unsigned year = 0; year < 20; ++year) {
     std::vector<antin::test::Enrolment> changes;
-    for (unsigned group = 0; group < 60; ++group) {
+    for (unsigned group = 0; group < 30; ++group) {
       const auto scope = std::string(100, 'x') + std::to_string(100 * year + group);
       changes.push_back(antin::test::enrol(bench.folder, "79760001", "p-000001", "teacher", scope, policy, now()));
     }

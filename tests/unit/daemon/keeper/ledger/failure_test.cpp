@@ -186,7 +186,7 @@ TEST_F(Failure, a_page_that_SQLite_finds_damaged_is_damage_too) {
   close();
   {
     std::fstream content(file(), std::ios::in | std::ios::out | std::ios::binary);
-    content.seekp(4096 * 60);
+    content.seekp(4096 * 200);
     content << std::string(4096 * 4, '\xff');
   }
   auto& again = open();

@@ -44,7 +44,8 @@ inline Intent intent(const StepName& name, std::uint8_t request = 1) {
   return made;
 }
 
-// Back to what a ledger was before it knew seal keys, before it had orders of security officers, and before it had endings.
+// Back to what a ledger was before it knew seal keys, before it had orders of security officers, and before it had
+// endings.
 inline const std::string without_seal_keys =
     "DROP TRIGGER seals_are_counted; DROP TRIGGER a_retired_key_seals_nothing; DROP TABLE retired_keys;"
     " DROP TABLE seal_keys; PRAGMA user_version = 8;";
