@@ -80,7 +80,8 @@ TEST_F(ABackup, leaves_keys_that_are_closed_and_no_wrapping_key_on_the_token) {
 TEST_F(ABackup, that_was_tampered_with_is_not_restored) {
   ASSERT_EQ(m_office.run_with_answers(), paused) << m_office.said();
   cut_before("-restore-seals", "end");
-  m_office.folder.must_run("printf x | dd of=D/wrapped/seal.79760001.school.2026.1.kwp bs=1 seek=20 conv=notrunc");
+  m_office.folder.must_run(
+      "printf xxxxxxxx | dd of=D/wrapped/seal.79760001.school.2026.1.kwp bs=1 seek=20 conv=notrunc");
   EXPECT_EQ(m_office.run_with_answers("--resume"), refused);
   EXPECT_THAT(m_office.said(), HasSubstr("is not the one that was made"));
 }
@@ -97,7 +98,9 @@ TEST_F(ABackup, that_was_interrupted_at_each_of_its_steps_goes_on) {
 
 TEST_F(ABackup, whose_file_is_another_afterwards_is_noticed_by_an_auditor) {
   m_office.complete();
-  m_office.folder.must_run("printf x | dd of=D/wrapped/seal.79760001.school.2026.1.kwp bs=1 seek=20 conv=notrunc");
+  // Eight octets: a single one may be there already.
+  m_office.folder.must_run(
+      "printf xxxxxxxx | dd of=D/wrapped/seal.79760001.school.2026.1.kwp bs=1 seek=20 conv=notrunc");
   EXPECT_EQ(m_office.run("verify D"), refused);
   EXPECT_THAT(m_office.said(), HasSubstr("is not what the journal says"));
 }
