@@ -15,11 +15,4 @@ std::string_view name_of(Verdict verdict) {
   return {};
 }
 
-std::optional<Verdict> verdict_named(std::string_view name) {
-  for (const auto verdict : verdicts) {
-    if (name_of(verdict) == name) return verdict;
-  }
-  return std::nullopt;
-}
-
 }  // namespace antin::ceremony::probe

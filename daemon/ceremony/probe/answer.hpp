@@ -1,7 +1,6 @@
 // What became of one question to a PKCS#11 module.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,12 +10,8 @@ namespace antin::ceremony::probe {
 // are found out from outside, by the process that asked.
 enum class Verdict { unknown, yes, no, differs, not_tried, hung, died };
 
-constexpr Verdict verdicts[] = {Verdict::yes,       Verdict::no,   Verdict::differs,
-                                Verdict::not_tried, Verdict::hung, Verdict::died};
-
 // `yes`, `not tried`, …; empty for unknown.
 std::string_view name_of(Verdict verdict);
-std::optional<Verdict> verdict_named(std::string_view name);
 
 struct Answer {
   Verdict verdict = Verdict::unknown;
