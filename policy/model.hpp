@@ -12,6 +12,7 @@
 
 #include "core/base/digest.hpp"
 #include "core/base/instant.hpp"
+#include "policy/by_name.hpp"
 
 namespace antin::policy {
 
@@ -185,12 +186,12 @@ struct RegistrationRule {
 };
 
 struct Policy {
-  std::string origin;                 // the log's name
-  std::uint64_t version = 0;          // never falls
-  base::Sha256Hash digest{};          // of the bundle, set by whoever read the files
-  std::map<std::string, Unit> units;  // each map by the name that its values carry: code, name, label, kind
-  std::map<std::string, System> systems;
-  std::map<std::string, Key> keys;
+  std::string origin;         // the log's name
+  std::uint64_t version = 0;  // never falls
+  base::Sha256Hash digest{};  // of the bundle, set by whoever read the files
+  ByName<Unit> units;         // each by the name that its values carry: code, name, label, kind
+  ByName<System> systems;
+  ByName<Key> keys;
   std::map<std::string, Workflow> workflows;
   Authority people;
   Authority seals;

@@ -15,9 +15,9 @@ Retirement retirement_of(const Policy& policy, const Key& key, base::Instant now
 
 const Key* newest_seal_key(const Policy& policy, const Unit& unit, const std::string& use) {
   const Key* newest = nullptr;
-  // Labels sort by unit and use, so thousands of other units' keys are not looked at; the fields decide.
-  const auto prefix = "seal/" + unit.code + "/" + use + "/";
-  for (auto at = policy.keys.lower_bound(prefix); at != policy.keys.end() && at->first.starts_with(prefix); ++at) {
+  // Labels tell unit and use, so thousands of other units' keys are not looked at; the fields decide.
+  const auto folder = "seal/" + unit.code + "/" + use + "/";
+  for (auto at = policy.keys.first_in(folder); at != policy.keys.end() && at->first.starts_with(folder); ++at) {
     const auto& key = at->second;
     if (key.purpose != KeyPurpose::seal || key.retired || key.owner != unit.code || key.use != use) continue;
     if (newest == nullptr || std::tie(newest->year, newest->generation) < std::tie(key.year, key.generation))

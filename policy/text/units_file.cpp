@@ -32,7 +32,7 @@ Unit read_unit(const Table& table) {
 
 // More steps than there are units means that the way comes round to where it was.
 template <class Next>
-bool ends(const Unit& from, const std::map<std::string, Unit>& units, Next next) {
+bool ends(const Unit& from, const ByName<Unit>& units, Next next) {
   const Unit* unit = &from;
   for (std::size_t steps = 0; steps <= units.size(); ++steps) {
     const std::optional<std::string> code = next(*unit);

@@ -71,7 +71,7 @@ const Unit* unit_named(const EndingWorld& world, const Provision& provision) {
   const auto& units = world.world.policy.units;
   const auto& own = units.at(world.ending.unit);
   if (provision.unit == StepUnit::own) return &own;
-  if (provision.unit != StepUnit::parent || !own.parent || !units.count(*own.parent)) return nullptr;
+  if (provision.unit != StepUnit::parent || !own.parent || !units.contains(*own.parent)) return nullptr;
   return &units.at(*own.parent);
 }
 
@@ -173,16 +173,16 @@ bool is_repeat(const EndingWorld& world) {
 
 DenialReason fault_of_place(const EndingWorld& world) {
   const auto& policy = world.world.policy;
-  if (!policy.systems.count(world.ending.system)) return no_grant;
+  if (!policy.systems.contains(world.ending.system)) return no_grant;
   const auto& system = policy.systems.at(world.ending.system);
   bool granted = false, acts = false;
   for (const auto grant : system.grants) granted = granted || grant == Grant::submit;
   const auto heir = heir_of(world.world, world.ending.unit);
-  const bool known_unit = policy.units.count(world.ending.unit) > 0;
+  const bool known_unit = policy.units.contains(world.ending.unit) > 0;
   for (const auto& unit : system.units)
     acts = acts || (known_unit ? heir.unit != nullptr && unit == heir.unit->code : unit == world.ending.unit);
   if (!granted || !acts) return no_grant;
-  if (!policy.units.count(world.ending.unit)) return unknown_unit;
+  if (!policy.units.contains(world.ending.unit)) return unknown_unit;
   const auto* workflow = workflow_of(world);
   if (workflow == nullptr) return unknown_kind;
   bool known = false;

@@ -47,7 +47,7 @@ void RandomEndings::change_place(EndingWorld& world) {
   switch (below(9)) {
     case 8: {
       const auto code = any(units);
-      if (!world.world.policy.units.count(code)) return;
+      if (!world.world.policy.units.contains(code)) return;
       auto& closing = world.world.policy.units.at(code).closing.emplace();
       closing.from = world.world.now + 1ms * below(3) - 1ms;
       if (below(2) == 0) closing.successor = any(units);

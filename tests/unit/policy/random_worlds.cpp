@@ -69,7 +69,7 @@ void RandomWorlds::change_units(World& world) {
   switch (below(6)) {
     case 5: {
       const auto code = any(units);
-      if (!world.policy.units.count(code)) return;
+      if (!world.policy.units.contains(code)) return;
       auto& closing = world.policy.units.at(code).closing.emplace();
       closing.from = world.now + 1ms * below(3) - 1ms;
       if (!once_in(3)) closing.successor = any(units);

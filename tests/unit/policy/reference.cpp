@@ -7,7 +7,7 @@ using enum DenialReason;
 // Closed units pass on to their successors, and where there is none to the unit above, which inherits nothing.
 Heir heir_of(const World& world, const std::string& code, std::size_t depth) {
   const auto& units = world.policy.units;
-  if (!units.count(code) || depth > 2 * units.size()) return {};
+  if (!units.contains(code) || depth > 2 * units.size()) return {};
   const auto& unit = units.at(code);
   if (!unit.closing || world.now < unit.closing->from) return {&unit, true};
   const auto& successor = unit.closing->successor;
@@ -37,7 +37,7 @@ struct Known {
 
 Known look_up(const World& world) {
   Known known;
-  if (world.policy.units.count(world.submission.unit)) known.unit = &world.policy.units.at(world.submission.unit);
+  if (world.policy.units.contains(world.submission.unit)) known.unit = &world.policy.units.at(world.submission.unit);
   if (world.policy.workflows.count(world.submission.kind))
     known.workflow = &world.policy.workflows.at(world.submission.kind);
   for (const auto& facts : world.facts.steps) known.facts.emplace(facts.step, facts);
@@ -47,7 +47,7 @@ Known look_up(const World& world) {
   if (known.index < 0 || known.unit == nullptr) return known;
   known.step = &known.workflow->steps[static_cast<std::size_t>(known.index)];
   if (known.step->unit == StepUnit::own) known.named = known.unit;
-  if (known.step->unit == StepUnit::parent && known.unit->parent && world.policy.units.count(*known.unit->parent))
+  if (known.step->unit == StepUnit::parent && known.unit->parent && world.policy.units.contains(*known.unit->parent))
     known.named = &world.policy.units.at(*known.unit->parent);
   if (known.named == nullptr) return known;
   if (const auto heir = heir_of(world, known.named->code); heir.inherits) known.acting = heir.unit;
@@ -55,14 +55,14 @@ Known look_up(const World& world) {
 }
 
 bool may_submit(const World& world) {
-  if (!world.policy.systems.count(world.submission.system)) return false;
+  if (!world.policy.systems.contains(world.submission.system)) return false;
   const auto& system = world.policy.systems.at(world.submission.system);
   const std::set<Grant> grants(system.grants.begin(), system.grants.end());
   const std::set<std::string> units(system.units.begin(), system.units.end());
   if (!grants.count(Grant::submit)) return false;
-  if (!world.policy.units.count(world.submission.unit)) return units.count(world.submission.unit);
+  if (!world.policy.units.contains(world.submission.unit)) return units.contains(world.submission.unit);
   const auto heir = heir_of(world, world.submission.unit);
-  return heir.unit != nullptr && units.count(heir.unit->code);
+  return heir.unit != nullptr && units.contains(heir.unit->code);
 }
 
 void note_document(const World& world, const Known& known, Faults& faults) {

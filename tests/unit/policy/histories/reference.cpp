@@ -78,7 +78,7 @@ const Unit* acting_unit(const Scene& scene, StepUnit which) {
   const auto& units = scene.rules().units;
   const auto& own = units.at(scene.unit);
   if (which == StepUnit::own) return &units.at(who_answers(scene));
-  return own.parent && units.count(*own.parent) ? &units.at(*own.parent) : nullptr;
+  return own.parent && units.contains(*own.parent) ? &units.at(*own.parent) : nullptr;
 }
 
 bool says_it(const Scene& scene, const Charge& charge, const std::optional<Statement>& said) {
@@ -92,7 +92,7 @@ bool says_it(const Scene& scene, const Charge& charge, const std::optional<State
 bool enrols_for(const Scene& scene, const Person& person, const std::string& acting) {
   const auto& units = scene.rules().units;
   const auto parent_of = [&](const std::string& code) {
-    return units.count(code) ? units.at(code).parent.value_or("") : std::string();
+    return units.contains(code) ? units.at(code).parent.value_or("") : std::string();
   };
   for (const auto& role : person.roles)
     for (const auto& [about, rule] : scene.rules().registration) {
@@ -149,13 +149,13 @@ DenialReason fault_of_people(const Scene& scene, const Charge& charge, std::mult
 
 DenialReason fault_of_place(const Scene& scene) {
   const auto& rules = scene.rules();
-  if (!rules.systems.count(scene.system)) return no_grant;
+  if (!rules.systems.contains(scene.system)) return no_grant;
   const auto& system = rules.systems.at(scene.system);
   const std::set<Grant> grants(system.grants.begin(), system.grants.end());
   const std::set<std::string> units(system.units.begin(), system.units.end());
-  const bool is_unit = rules.units.count(scene.unit) > 0;
-  if (!grants.count(Grant::submit) || !units.count(is_unit ? who_answers(scene) : scene.unit)) return no_grant;
-  if (!rules.units.count(scene.unit)) return unknown_unit;
+  const bool is_unit = rules.units.contains(scene.unit) > 0;
+  if (!grants.count(Grant::submit) || !units.contains(is_unit ? who_answers(scene) : scene.unit)) return no_grant;
+  if (!rules.units.contains(scene.unit)) return unknown_unit;
   if (!rules.workflows.count(scene.kind)) return unknown_kind;
   const bool needs_step = scene.act == Act::unknown || scene.act == Act::returned;
   if (needs_step ? scene.place(scene.step) < 0 : !scene.step.empty()) return unknown_step;
