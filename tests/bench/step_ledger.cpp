@@ -100,9 +100,7 @@ policy::Facts StepLedger::facts(const policy::Submission& asked) {
     facts.steps.push_back({step.name.step, policy::StepStatus::done, step.digest, step.people, {}, step.leaf, step.at});
   if (must(m_ledger->ending({asked.unit, asked.kind, asked.record, asked.revision})))
     throw std::runtime_error("a revision of the generated ledger has ended");
-  const auto year = base::parse_instant("2025-12-31T17:00:00Z").value();
-  facts.done_this_year =
-      must(m_ledger->count(asked.unit, asked.kind, asked.step, year, year + std::chrono::hours(365 * 24)));
+  facts.done_this_year = must(m_ledger->count(asked.unit, asked.kind, asked.step, std::chrono::year(2026)));
   return facts;
 }
 

@@ -72,10 +72,6 @@ StoredApproval stored(const protocol::Approval& approval) {
   return {approval.statement, approval.cms, StoredItem{item.statement, item.index, item.path}};
 }
 
-base::Instant start_of_year(std::chrono::year year) {
-  return std::chrono::sys_days{year / std::chrono::January / 1} - vietnam;
-}
-
 }  // namespace
 
 void Flow::serve(const Context& context, const protocol::Submit& submit) {
@@ -156,8 +152,7 @@ std::uint64_t Flow::count_this_year(const protocol::Submit& submit, const policy
   const auto* step = step_in(policy, submit);
   if (step == nullptr || !step->quota) return 0;
   const auto year = std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(now + vietnam)).year();
-  return must(m_ledger.count(submit.unit, submit.kind, submit.step, start_of_year(year),
-                             start_of_year(year + std::chrono::years(1))));
+  return must(m_ledger.count(submit.unit, submit.kind, submit.step, year));
 }
 
 policy::Verification Flow::standing(const StepRecord& step, const base::Sha256Hash& certificate, base::Instant now) {

@@ -208,8 +208,11 @@ class Ledger {
   // The highest revision of which a step is open or done; 0 when there is none.
   virtual LedgerResult<std::uint32_t> newest_revision(const std::string& unit, const std::string& kind,
                                                       const std::string& record) = 0;
+  // Steps open and done, by `at`: of a year of UTC+7, at the same cost however many they are; of any time, one by one.
   virtual LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
-                                            base::Instant from, base::Instant until) = 0;  // open and done, by `at`
+                                            std::chrono::year year) = 0;
+  virtual LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
+                                            base::Instant from, base::Instant until) = 0;
   virtual LedgerResult<std::optional<OrderRecord>> order(const base::Sha256Hash& statement) = 0;
   virtual LedgerResult<std::vector<StopRecord>> stops() = 0;  // in force
   virtual LedgerResult<std::optional<UsedRequest>> used_request(const std::string& system,

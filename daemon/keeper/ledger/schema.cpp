@@ -4,6 +4,7 @@
 
 #include "core/tlog/hash.hpp"
 #include "daemon/keeper/ledger/stored_tree.hpp"
+#include "daemon/keeper/ledger/version_10.hpp"
 #include "daemon/keeper/ledger/version_4.hpp"
 #include "daemon/keeper/ledger/version_5.hpp"
 #include "daemon/keeper/ledger/version_6.hpp"
@@ -203,6 +204,7 @@ constexpr std::array<Migration, schema_version> migrations = {{
     {version_7, nothing_more},
     {version_8, nothing_more},
     {version_9, nothing_more},
+    {version_10, nothing_more},
 }};
 
 std::int64_t number(Connection& connection, const char* sql) {

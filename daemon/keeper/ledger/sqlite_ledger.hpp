@@ -22,6 +22,8 @@ class SqliteLedger final : public Ledger {
   LedgerResult<std::uint32_t> newest_revision(const std::string& unit, const std::string& kind,
                                               const std::string& record) override;
   LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
+                                    std::chrono::year year) override;
+  LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
                                     base::Instant from, base::Instant until) override;
   LedgerResult<std::optional<OrderRecord>> order(const base::Sha256Hash& statement) override;
   LedgerResult<std::vector<StopRecord>> stops() override;

@@ -102,6 +102,16 @@ LedgerResult<std::vector<StepRecord>> SqliteLedger::steps(const std::string& uni
 }
 
 LedgerResult<std::uint64_t> SqliteLedger::count(const std::string& unit, const std::string& kind,
+                                                const std::string& step, std::chrono::year year) {
+  return guarded(LedgerFault::write, [&] {
+    auto row =
+        m_connection->query("SELECT number FROM yearly_steps WHERE unit = ? AND kind = ? AND step = ? AND year = ?",
+                            unit, kind, step, std::int64_t{int{year}});
+    return row.next() ? static_cast<std::uint64_t>(row.integer(0)) : 0;
+  });
+}
+
+LedgerResult<std::uint64_t> SqliteLedger::count(const std::string& unit, const std::string& kind,
                                                 const std::string& step, base::Instant from, base::Instant until) {
   return guarded(LedgerFault::write, [&] {
     auto row = m_connection->query(

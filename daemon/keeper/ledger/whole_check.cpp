@@ -13,6 +13,7 @@
 #include "daemon/keeper/ledger/orders_check.hpp"
 #include "daemon/keeper/ledger/roster_check.hpp"
 #include "daemon/keeper/ledger/schema.hpp"
+#include "daemon/keeper/ledger/steps_check.hpp"
 #include "daemon/keeper/ledger/stored_tree.hpp"
 
 namespace antin::keeper {
@@ -39,6 +40,8 @@ class WholeCheck {
     check_orders(m_connection);
     m_progress("seal keys", 0, 0);
     check_seal_keys(m_connection);
+    m_progress("steps of each year", 0, 0);
+    check_yearly_steps(m_connection);
     m_progress("what was carried over", 0, 0);
     check_carried(m_connection);
     m_found.blobs = check_hashes("blobs", "SELECT count(*) FROM blobs", "SELECT hash, bytes FROM blobs");

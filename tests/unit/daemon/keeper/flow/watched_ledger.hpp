@@ -24,6 +24,10 @@ class WatchedLedger final : public Ledger {
     return m_real->steps(unit, kind, record, revision);
   }
   LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
+                                    std::chrono::year year) override {
+    return m_real->count(unit, kind, step, year);
+  }
+  LedgerResult<std::uint64_t> count(const std::string& unit, const std::string& kind, const std::string& step,
                                     base::Instant from, base::Instant until) override {
     return m_real->count(unit, kind, step, from, until);
   }

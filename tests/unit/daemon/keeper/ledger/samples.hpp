@@ -44,9 +44,14 @@ inline Intent intent(const StepName& name, std::uint8_t request = 1) {
   return made;
 }
 
-// Back to what a ledger was before it knew seal keys, before it had orders of security officers, and before it had
-// endings.
+// Back to what a ledger was before it counted the steps of a year, before it knew seal keys, before it had orders of
+// security officers, and before it had endings.
+inline const std::string without_yearly_steps =
+    "DROP TRIGGER steps_are_counted; DROP TRIGGER abandoned_steps_do_not_count;"
+    " DROP TRIGGER steps_count_in_the_year_of_their_entry; DROP TRIGGER carried_steps_are_counted;"
+    " DROP TABLE yearly_steps; DROP VIEW steps_in_years; PRAGMA user_version = 9;";
 inline const std::string without_seal_keys =
+    without_yearly_steps +
     "DROP TRIGGER seals_are_counted; DROP TRIGGER a_retired_key_seals_nothing; DROP TABLE retired_keys;"
     " DROP TABLE seal_keys; PRAGMA user_version = 8;";
 inline const std::string without_orders =
