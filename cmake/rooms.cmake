@@ -35,8 +35,8 @@ antin_room(daemon/keeper/witnessing USES policy daemon/keeper/log daemon/keeper/
                                          daemon/process)
 antin_room(daemon/keeper/revocation USES core/evidence core/crypto)
 antin_room(daemon/keeper/systems    USES policy)
-# The identity of a person's certificate is hashed under the ledger's key; days begin in the policy's zone.
-antin_room(daemon/keeper/approvals  USES policy policy/text core/statement core/evidence core/crypto core/tlog client/protocol
+# What registrars signed is read in the words of a bundle's rules.
+antin_room(daemon/keeper/approvals  USES policy policy/bundle core/statement core/evidence core/crypto core/tlog client/protocol
                                          daemon/keeper/ledger daemon/keeper/revocation)
 antin_room(daemon/keeper/signers    USES daemon/keeper/seal daemon/local daemon/process)
 antin_room(daemon/keeper/seal       USES policy core/forms core/crypto core/evidence daemon/keeper/ledger daemon/keeper/revocation)

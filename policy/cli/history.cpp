@@ -7,6 +7,7 @@
 #include "daemon/keeper/approvals/bulk_approvals.hpp"
 #include "daemon/keeper/bundles/kept.hpp"
 #include "daemon/keeper/bundles/people.hpp"
+#include "policy/bundle/people.hpp"
 
 namespace antin::policy::cli {
 namespace {
@@ -209,7 +210,7 @@ base::Result<const Roster*> Replay::roster_then(std::uint64_t index, const bundl
   }
   const auto is_before = [&](const keeper::RosterRecord& one) { return one.carried || one.index < index; };
   if (m_then.rules != &rules || (m_then.changes > 0 && !is_before((*m_changes)[m_then.changes - 1]))) {
-    const auto founders = keeper::founders_of(rules, m_person_key);
+    const auto founders = bundle::founders_of(rules, m_person_key);
     if (!founders) return founders.error();
     m_then = {&rules, 0, {}};
     if (auto problem = m_then.roster.found(*founders)) return base::Error{*problem};

@@ -4,11 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/decide.hpp"
+#include "policy/reasons.hpp"
 
 namespace antin::policy::cli {
-
-std::string_view code_of(DenialReason reason);  // as the wire and the log name it
 
 struct Rule {
   std::string_view says;              // what holds when nothing is against it

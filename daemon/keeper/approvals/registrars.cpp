@@ -1,36 +1,14 @@
 #include "daemon/keeper/approvals/registrars.hpp"
 
+#include "core/crypto/identity.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/evidence/detached_cms.hpp"
 #include "core/statement/roster.hpp"
 #include "core/tlog/tree.hpp"
-#include "daemon/keeper/ledger/roster.hpp"
-#include "policy/text/values.hpp"
+#include "policy/bundle/people.hpp"
 
 namespace antin::keeper {
 namespace {
-
-base::Instant start_of(std::chrono::year_month_day day) {
-  return policy::text::start_of(day, policy::text::Zone::ho_chi_minh);
-}
-
-policy::RosterStatement converted(statement::RosterChange&& said) {
-  policy::RosterStatement out;
-  out.log = std::move(said.log);
-  out.policy = said.policy;
-  out.expires = said.expires;
-  auto& change = out.change;
-  change.action = said.action;
-  change.unit = std::move(said.unit);
-  change.person = std::move(said.person);
-  change.certificate = said.certificate;
-  change.role = std::move(said.role);
-  change.scope = std::move(said.scope);
-  if (said.from) change.from = start_of(*said.from);
-  if (said.until) change.until = start_of(*said.until) + std::chrono::days(1);
-  change.acting_for = std::move(said.acting_for);
-  return out;
-}
 
 policy::Verification verify_one(const protocol::ChangeRoster& change, const base::Bytes& cms,
                                 const evidence::Trust& people, base::Instant now, VerifiedRegistrars& out) {
@@ -53,7 +31,7 @@ void read_from_batch(ReadItem& out, const protocol::ChangeRoster& change, const 
   if (!batch || !said || !statement::agrees(*batch, *said)) return;
   out.is_covered = item.index < batch->items && tlog::verify_inclusion(tlog::leaf_hash(item.statement), item.index,
                                                                        batch->items, item.path, batch->root);
-  out.said = converted(std::move(*said));
+  out.said = policy::bundle::converted(std::move(*said));
 }
 
 }  // namespace
@@ -75,7 +53,7 @@ ReadItem read_item(const protocol::ChangeRoster& change, const protocol::RosterI
     out.batch = crypto::sha256(change.statement);
     read_from_batch(out, change, item);
   } else if (auto said = statement::parse_roster_change(base::text(change.statement))) {
-    out.said = converted(std::move(*said));
+    out.said = policy::bundle::converted(std::move(*said));
   }
   return out;
 }
@@ -87,7 +65,7 @@ policy::PresentedCertificate verify_presented(base::ByteView der, const evidence
   if (!certificate) return presented;
   const auto trusted = people.check(*certificate, {}, evidence::Purpose::person, now);
   presented.verification = trusted ? policy::Verification::valid : verification_of(trusted.error().fault);
-  presented.identity = identity_of(person_key, *certificate);
+  presented.identity = crypto::identity_of(person_key, *certificate);
   return presented;
 }
 

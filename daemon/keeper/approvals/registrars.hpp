@@ -27,7 +27,7 @@ struct ReadItem {
 };
 ReadItem read_item(const protocol::ChangeRoster& change, const protocol::RosterItem& item);
 
-// What the rules need to know of the person's certificate. `person_key`: of the ledger, see identity_of.
+// What the rules need to know of the person's certificate. `person_key`: of the ledger, see crypto::identity_of.
 policy::PresentedCertificate verify_presented(base::ByteView certificate, const evidence::Trust& people,
                                               base::ByteView person_key, base::Instant now);
 

@@ -1,5 +1,7 @@
 #include "daemon/keeper/bundles/people.hpp"
 
+#include "policy/bundle/people.hpp"
+
 namespace antin::keeper {
 
 policy::RosterChange converted(const RosterRecord& record) {
@@ -17,30 +19,12 @@ policy::RosterChange converted(const RosterRecord& record) {
   return change;
 }
 
-base::Result<std::vector<policy::Person>> founders_of(const policy::bundle::Bundle& bundle, base::ByteView person_key) {
-  auto founders = bundle.rules.policy.founders;
-  for (auto& founder : founders) {
-    for (const auto& hash : founder.certificates) {
-      const auto* certificate = bundle.find(hash);
-      const auto identity = certificate == nullptr ? std::nullopt : identity_of(person_key, *certificate);
-      if (!identity)
-        return base::Error{"registration.toml: the certificate of the registrar " + founder.id +
-                           " has no serialNumber in its subject: have one issued that tells whose it is"};
-      if (founder.identity && founder.identity != identity)
-        return base::Error{"registration.toml: the certificates of the registrar " + founder.id +
-                           " are of different people"};
-      founder.identity = identity;
-    }
-  }
-  return founders;
-}
-
 base::Result<policy::Roster> kept_roster(Ledger& ledger, base::ByteView person_key,
                                          const policy::bundle::Bundle& bundle) {
   policy::Roster roster;
   const auto read = ledger.read_roster([&](const RosterRecord& one) { roster.replay(converted(one), one.at); });
   if (!read) return base::Error{"the roster cannot be read: " + read.error().text};
-  const auto founders = founders_of(bundle, person_key);
+  const auto founders = policy::bundle::founders_of(bundle, person_key);
   if (!founders) return founders.error();
   if (auto problem = roster.found(*founders)) return base::Error{"registration.toml: " + *problem};
   return roster;

@@ -9,10 +9,6 @@ namespace antin::keeper {
 
 policy::RosterChange converted(const RosterRecord& record);
 
-// The bundle's registrars with whom the authority means by their certificates. An error: a certificate does not tell,
-// or two of one registrar tell different people.
-base::Result<std::vector<policy::Person>> founders_of(const policy::bundle::Bundle& bundle, base::ByteView person_key);
-
 // An error: the ledger cannot be read, or the bundle's registrars are not who the ledger says they are.
 base::Result<policy::Roster> kept_roster(Ledger& ledger, base::ByteView person_key,
                                          const policy::bundle::Bundle& bundle);

@@ -9,7 +9,6 @@
 #include "core/base/digest.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/roster_action.hpp"
-#include "core/crypto/certificate.hpp"
 #include "core/tlog/tree.hpp"
 
 namespace antin::keeper {
@@ -20,7 +19,7 @@ struct RosterRecord {
   std::string unit;
   std::string person;                           // roster id
   std::optional<base::Sha256Hash> certificate;  // a blob
-  std::optional<base::Sha256Hash> identity;     // of the certificate, see identity_of
+  std::optional<base::Sha256Hash> identity;     // of the certificate, see crypto::identity_of
   std::optional<std::string> role, scope;
   std::optional<base::Instant> from, until;  // until: first moment that is outside
   std::optional<std::string> acting_for;
@@ -44,9 +43,5 @@ struct StoredRosterChange {
 };
 
 using TakeRosterRecord = std::function<void(const RosterRecord&)>;
-
-// Whom the authority means: HMAC-SHA256 under the log's person key of the serialNumber (X.520, 2.5.4.5) in the
-// certificate's subject. None: the subject has not just one.
-std::optional<base::Sha256Hash> identity_of(base::ByteView person_key, const crypto::Certificate& certificate);
 
 }  // namespace antin::keeper

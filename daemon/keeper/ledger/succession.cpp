@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "core/base/descriptor.hpp"
-#include "core/crypto/certificate.hpp"
+#include "core/crypto/identity.hpp"
 #include "core/crypto/random.hpp"
 #include "core/tlog/hash.hpp"
 #include "daemon/keeper/ledger/entry.hpp"
@@ -168,7 +168,7 @@ std::optional<base::Sha256Hash> identity_in(Connection& made, const std::optiona
   auto row = made.query("SELECT bytes FROM blobs WHERE hash = ?", base::ByteView(*certificate));
   const auto parsed = row.next() ? crypto::parse_certificate(row.bytes(0)) : base::Error{"it is not there"};
   if (!parsed) throw SqliteFailure("the certificate of somebody in the roster: " + parsed.error().text);
-  const auto identity = identity_of(person_key, *parsed);
+  const auto identity = crypto::identity_of(person_key, *parsed);
   if (!identity) throw SqliteFailure("the certificate of somebody in the roster does not tell whose it is");
   return identity;
 }

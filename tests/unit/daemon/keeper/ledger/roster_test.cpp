@@ -1,6 +1,7 @@
 // The roster's changes: kept with their entries, used once, found by a whole check, and carried to a successor.
 #include "daemon/keeper/ledger/roster.hpp"
 
+#include "core/crypto/identity.hpp"
 #include "core/statement/roster.hpp"
 #include "core/tlog/small_tree.hpp"
 #include "daemon/keeper/ledger/entry.hpp"
@@ -53,7 +54,7 @@ class RosterOfALedger : public Successor {
     record.person = change.person;
     record.certificate = change.certificate;
     if (change.certificate)
-      record.identity = identity_of(identity().person_key, *crypto::parse_certificate(a_certificate()));
+      record.identity = crypto::identity_of(identity().person_key, *crypto::parse_certificate(a_certificate()));
     record.role = change.role;
     record.scope = change.scope;
     if (change.from) record.from = second(0);
@@ -224,7 +225,8 @@ TEST_F(RosterOfALedger, is_carried_to_a_successor_under_identities_of_its_own) {
   EXPECT_EQ(carried[0].person, "p-1");
   EXPECT_EQ(carried[0].until, before[0].until);
   EXPECT_NE(carried[0].identity, before[0].identity);
-  EXPECT_EQ(carried[0].identity, identity_of(made.identity.person_key, *crypto::parse_certificate(a_certificate())));
+  EXPECT_EQ(carried[0].identity,
+            crypto::identity_of(made.identity.person_key, *crypto::parse_certificate(a_certificate())));
   EXPECT_EQ(carried[2].action, RosterAction::resume);
   EXPECT_TRUE(made.ledger->roster_statement(before[1].statement)->has_value());
   EXPECT_FALSE(made.ledger->roster_change(before[1].statement)->has_value()) << "its statements are of another log";
@@ -237,7 +239,7 @@ TEST(Identity, is_the_one_serial_number_of_a_subject) {
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout key -outform DER"
         " -out crt -subj '" +
         subject + "'");
-    return identity_of(octets("key"), *crypto::parse_certificate(tools.read("crt")));
+    return crypto::identity_of(octets("key"), *crypto::parse_certificate(tools.read("crt")));
   };
   const auto one = identity("/CN=A/serialNumber=079123");
   ASSERT_TRUE(one);
