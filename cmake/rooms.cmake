@@ -16,7 +16,8 @@ antin_room(policy/bundle           USES policy policy/text core/statement core/e
 
 antin_room(client/protocol         USES protobuf)
 antin_room(client/lib              USES client/protocol core/statement core/evidence core/forms core/crypto core/tlog zmq)
-antin_room(client/cli              USES client/lib client/protocol core/statement core/evidence core/forms core/crypto core/hsm core/tlog json program_options)
+# An auditor decides again what registrars and officers changed, by the bundle that was in force.
+antin_room(client/cli              USES client/lib client/protocol policy policy/bundle core/statement core/evidence core/forms core/crypto core/hsm core/tlog json program_options)
 
 # Signing keys, the terminal and help are the same for officers as for everybody else.
 # Orders go over the wire by libantin, and are named by their leaves in the log.

@@ -4,6 +4,7 @@
 
 #include "client/cli/audit.hpp"
 #include "client/cli/decision.hpp"
+#include "client/cli/governance.hpp"
 #include "client/cli/trust_options.hpp"
 #include "client/lib/registration.hpp"
 #include "core/base/file.hpp"
@@ -41,6 +42,17 @@ Outcome<std::optional<EntryName>> previous_from(const Arguments& arguments) {
   auto name = entry_name_of(*text);
   if (!name) return name.error();
   return std::optional(std::move(*name));
+}
+
+Outcome<BundlesAtHand> bundles_from(const Arguments& arguments) {
+  BundlesAtHand bundles;
+  for (const auto& folder : arguments.values("bundle")) {
+    auto files = policy::bundle::read_bundle_files(folder);
+    if (!files) return local_trouble(files.error());
+    const auto digest = policy::bundle::digest_of(*files);
+    bundles.emplace(digest, *std::move(files));
+  }
+  return bundles;
 }
 
 // What its hash is of.
@@ -106,7 +118,8 @@ Exit verdict(const EntryFacts& facts, std::uint64_t index, const std::vector<Fin
                                      [](const Finding& finding) { return finding.holds == Holds::not_checked; });
   const auto said = !good ? "does not hold" : unchecked ? "holds as far as it was checked" : "holds";
   console.out << painted(console.colour_out, good ? Paint::green : Paint::red, good ? "GOOD" : "BAD") << "  entry "
-              << index << ", " << printable(facts.rule) << ": the decision " << said << "\n";
+              << index << ", " << printable(facts.rule.empty() ? facts.type : facts.rule) << ": the decision " << said
+              << "\n";
   for (const auto& [rule, text, holds] : findings) {
     const auto mark = holds == Holds::yes ? "" : std::string(name_of(holds)) + ": ";
     console.out << row(rule, mark + printable(text));
@@ -119,12 +132,14 @@ bool is_decision(const EntryFacts& facts) {
                                              [&](base::Act act) { return facts.type == base::name_of(act); });
 }
 
-Outcome<EntryFacts> decision_in(const client::ProvenEntry& entry) {
+Outcome<EntryFacts> facts_in(const client::ProvenEntry& entry) {
   const auto* octets = std::get_if<base::Bytes>(&entry.item);
   if (octets == nullptr) return Stop{Exit::refused, "NO_GRANT", "the appliance does not show this entry"};
   auto facts = entry_facts(*octets);
-  if (!facts || !is_decision(*facts)) {
-    return Stop{Exit::usage, "CANNOT", "the entry holds no decision: no step is done there, and no revision ends"};
+  if (!facts || !(is_decision(*facts) || is_governance(facts->type))) {
+    return Stop{Exit::usage, "CANNOT",
+                "the entry holds no decision: no step is done there, no revision ends, and nothing of those who govern "
+                "changes"};
   }
   return std::move(*facts);
 }
@@ -137,21 +152,65 @@ Outcome<std::optional<EntryBefore>> look_up(Audit& audit, const std::optional<En
   if (!facts) return facts.error();
   return std::optional(EntryBefore{client::leaf_of(entry->item), std::move(*facts)});
 }
+Outcome<EntryFacts> decision_in(const client::ProvenEntry& entry) {
+  auto facts = facts_in(entry);
+  if (facts && !is_decision(*facts))
+    return Stop{Exit::usage, "CANNOT", "the entry holds no decision: no step is done there, and no revision ends"};
+  return facts;
+}
+
+// Who may change something follows from all that was changed before: it is read from the log's first entry on, and what
+// is broken on the way is told too.
+Outcome<Exit> check_governance(Audit& audit, const client::ProvenEntry& proven, const EntryFacts& facts,
+                               const AuditorsMeans& means, BundlesAtHand bundles, bool json, Console& console) {
+  const auto index = proven.proof.index;
+  Governance governance({means.log, means.trust, means.person_key, means.now,
+                         [&](const auto& what, const auto& hash) { return fetch(audit, what, hash); },
+                         std::move(bundles)});
+  const auto newest = client::newest_checkpoint(audit.connection, audit.trust);
+  if (!newest) return stop_from(newest.error());
+  client::LogView view(audit.trust);
+  Findings findings;
+  Outcome<void> taken;
+  base::Sha256Hash leaf{};
+  const auto read = read_until(audit, view, *newest, index + 1, [&](const client::LogEntry& entry) {
+    auto found = governance.take(entry);
+    if (!found) taken = found.error();
+    if (!found) return false;
+    leaf = client::leaf_of(entry.item);
+    for (auto& finding : *found) {
+      if (entry.index == index)
+        findings.push_back(std::move(finding));
+      else if (finding.holds == Holds::no)
+        findings.push_back(broken("entry " + std::to_string(entry.index), finding.rule + ": " + finding.text));
+    }
+    return true;
+  });
+  if (!read) return read.error();
+  if (!taken) return taken.error();
+  if (view.next() <= index) return Stop{Exit::temporary, "INTERRUPTED", "not all of it was read"};
+  if (leaf != client::leaf_of(proven.item))
+    return Stop{Exit::diverged, "LOG_FORKED", "the entry that was proven is not the one that was read"};
+  return verdict(facts, index, findings, json, console);
+}
+
 
 Outcome<Exit> check(Audit& audit, const EntryName& name, const std::optional<EntryName>& previous, AuditorsMeans& means,
-                    bool json, Console& console) {
+                    BundlesAtHand bundles, bool json, Console& console) {
   const auto entry = client::proven_entry(audit.connection, audit.trust, name, audit.reading);
   if (!entry) return stop_from(entry.error());
-  const auto facts = decision_in(*entry);
+  const auto facts = facts_in(*entry);
   if (!facts) return facts.error();
   auto before = look_up(audit, previous);
   if (!before) return before.error();
   means.before = std::move(*before);
   const auto evidence = fetch_evidence(audit, *facts);
   if (!evidence) return evidence.error();
+  return verdict(*facts, entry->proof.index, findings_about(*facts, *evidence, means), json, console);
   means.log = entry->checkpoint.checkpoint.origin;
   means.person_key = audit.person_key.expose_secret();
-  return verdict(*facts, entry->proof.index, findings_about(*facts, *evidence, means), json, console);
+  if (is_governance(facts->type))
+    return check_governance(audit, *entry, *facts, means, std::move(bundles), json, console);
 }
 
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
@@ -166,12 +225,15 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!people) return people.error();
   AuditorsMeans means{{}, *trust, {}, std::move(*people), std::nullopt, now()};
   const bool json = arguments.has("json");
-  return in_audit(arguments, console,
-                  [&](Audit& audit) { return check(audit, *name, *previous, means, json, console); });
+  return in_audit(arguments, console, [&](Audit& audit) {
+    return check(audit, *name, *previous, means, std::move(*bundles), json, console);
+  });
 }
 
 }  // namespace
 
+  auto bundles = bundles_from(arguments);
+  if (!bundles) return bundles.error();
 const Command& audit_check_command() {
   static const Command command{
       "audit check",
@@ -182,7 +244,11 @@ const Command& audit_check_command() {
       "each statement says just this, that its signature holds and leads to a root that you trust (of what was\n"
       "approved in bulk: that the statement is one of those signed), that the seal is over what was approved, and\n"
       "that the timestamp is over the seal. Who returned, superseded or withdrew a revision is checked the same way.\n"
-      "Lists of revocation count where given.\n",
+      "Lists of revocation count where given.\n\n"
+      "Of an entry by which roster, bundle or security officers change, or something stops or goes on, the rules are\n"
+      "asked again: who may enrol whom, how many must sign, whose identity it is. For that the log is read from its\n"
+      "first entry on, and what does not hold on the way is told too. Certificates of officers and of people who are\n"
+      "enrolled come alone: --untrusted gives those of their authorities.\n",
       audit_options({{"Options",
                       {{"root", "FILE", "certificate of an authority that you trust, PEM", true},
                        {"untrusted", "FILE", "further certificates that may be needed below a root, PEM", true},
@@ -199,3 +265,4 @@ const Command& audit_check_command() {
 }
 
 }  // namespace antin::cli
+                       {"bundle", "DIR", "a policy bundle at hand, instead of the log's copy of it", true},

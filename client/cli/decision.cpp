@@ -3,6 +3,7 @@
 #include <charconv>
 #include <set>
 
+#include "client/cli/consent.hpp"
 #include "client/lib/verification.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/statement/bulk.hpp"
@@ -11,19 +12,6 @@
 
 namespace antin::cli {
 namespace {
-
-Finding held(std::string rule, std::string text) { return {std::move(rule), std::move(text), Holds::yes}; }
-Finding broken(std::string rule, std::string text) { return {std::move(rule), std::move(text), Holds::no}; }
-Finding open(std::string rule, std::string text) { return {std::move(rule), std::move(text), Holds::not_checked}; }
-
-std::string shown(const crypto::Certificate& certificate) {
-  return certificate.common_name.empty() ? certificate.subject : certificate.common_name;
-}
-
-struct Line {
-  const char* name;
-  std::string signed_as, entered;
-};
 
 // What statements of all kinds say of the entry that they led to.
 template <class Said>
@@ -37,14 +25,6 @@ std::vector<Line> lines_of(const Said& said, const EntryFacts& facts, const Entr
           {"step", said.step, facts.step},
           {"role", said.role, person.role},
           {"digest", base::print(said.digest), digest}};
-}
-
-// The first line that is not the entry's.
-std::string difference(const std::vector<Line>& lines) {
-  for (const auto& [name, signed_as, entered] : lines) {
-    if (signed_as != entered) return std::string(name) + ": signed " + signed_as + ", entered " + entered;
-  }
-  return {};
 }
 
 base::Act act_of(const EntryFacts& facts) {
@@ -250,16 +230,6 @@ class Examination {
 };
 
 }  // namespace
-
-std::string_view name_of(Holds holds) {
-  switch (holds) {
-    case Holds::yes: return "holds";
-    case Holds::no: return "broken";
-    case Holds::not_checked: return "not checked";
-    case Holds::unknown: break;
-  }
-  return "unknown";
-}
 
 std::vector<Finding> findings_about(const EntryFacts& facts, const DecisionEvidence& evidence,
                                     const AuditorsMeans& means) {

@@ -5,21 +5,13 @@
 
 #include <map>
 
+#include "client/cli/findings.hpp"
 #include "client/cli/json.hpp"
 #include "client/protocol/codec.hpp"
 #include "core/base/secret.hpp"
 #include "core/evidence/trust.hpp"
 
 namespace antin::cli {
-
-enum class Holds { unknown, yes, no, not_checked };
-std::string_view name_of(Holds holds);
-
-// One rule, and what was found about it.
-struct Finding {
-  std::string rule, text;
-  Holds holds = Holds::unknown;
-};
 
 // What the entry names by hash. Whoever fetches it has compared the hashes.
 struct DecisionEvidence {

@@ -64,15 +64,71 @@ std::string text_at(const Json& object, const char* name) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {
-    {&EntryFacts::type, "type"},           {&EntryFacts::at, "at"},         {&EntryFacts::key, "key"},
-    {&EntryFacts::policy, "policy"},       {&EntryFacts::seal, "seal"},     {&EntryFacts::sealed, "sealed"},
-    {&EntryFacts::unit, "unit"},           {&EntryFacts::kind, "kind"},     {&EntryFacts::record, "record"},
-    {&EntryFacts::step, "step"},           {&EntryFacts::system, "system"}, {&EntryFacts::code, "code"},
-    {&EntryFacts::rule, "rule"},           {&EntryFacts::reason, "reason"}, {&EntryFacts::approved, "approved"},
-    {&EntryFacts::digest, "digest"},       {&EntryFacts::url, "url"},       {&EntryFacts::root, "root"},
-    {&EntryFacts::authority, "authority"}, {&EntryFacts::action, "action"}, {&EntryFacts::statement, "statement"},
-    {&EntryFacts::acting, "acting"}};
+constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {{&EntryFacts::type, "type"},
+                                                                             {&EntryFacts::at, "at"},
+                                                                             {&EntryFacts::key, "key"},
+                                                                             {&EntryFacts::policy, "policy"},
+                                                                             {&EntryFacts::seal, "seal"},
+                                                                             {&EntryFacts::sealed, "sealed"},
+                                                                             {&EntryFacts::unit, "unit"},
+                                                                             {&EntryFacts::kind, "kind"},
+                                                                             {&EntryFacts::record, "record"},
+                                                                             {&EntryFacts::step, "step"},
+                                                                             {&EntryFacts::system, "system"},
+                                                                             {&EntryFacts::code, "code"},
+                                                                             {&EntryFacts::rule, "rule"},
+                                                                             {&EntryFacts::reason, "reason"},
+                                                                             {&EntryFacts::approved, "approved"},
+                                                                             {&EntryFacts::digest, "digest"},
+                                                                             {&EntryFacts::url, "url"},
+                                                                             {&EntryFacts::root, "root"},
+                                                                             {&EntryFacts::authority, "authority"},
+                                                                             {&EntryFacts::action, "action"},
+                                                                             {&EntryFacts::statement, "statement"},
+                                                                             {&EntryFacts::acting, "acting"},
+                                                                             {&EntryFacts::role, "role"},
+                                                                             {&EntryFacts::scope, "scope"},
+                                                                             {&EntryFacts::person, "person"},
+                                                                             {&EntryFacts::from, "from"},
+                                                                             {&EntryFacts::until, "until"},
+                                                                             {&EntryFacts::acting_for, "acting_for"},
+                                                                             {&EntryFacts::certificate, "certificate"},
+                                                                             {&EntryFacts::target, "target"},
+                                                                             {&EntryFacts::previous, "previous"},
+                                                                             {&EntryFacts::fault, "fault"},
+                                                                             {&EntryFacts::last, "last"}};
+
+constexpr std::pair<std::string EntryFacts::*, const char*> number_fields[] = {{&EntryFacts::revision, "revision"},
+                                                                               {&EntryFacts::version, "version"},
+                                                                               {&EntryFacts::number, "number"},
+                                                                               {&EntryFacts::threshold, "threshold"}};
+
+std::vector<EntryPerson> people_at(const Json& object, const char* name) {
+  std::vector<EntryPerson> people;
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_array()) return people;
+  for (const auto& person : *found) {
+    people.push_back({text_at(person, "id"), text_at(person, "role"), text_at(person, "proof"),
+                      text_at(person, "statement"), text_at(person, "bulk")});
+  }
+  return people;
+}
+
+std::vector<std::string> texts_at(const Json& object, const char* name) {
+  std::vector<std::string> texts;
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_array()) return texts;
+  for (const auto& text : *found) texts.push_back(text.is_string() ? text.get<std::string>() : std::string());
+  return texts;
+}
+
+std::map<std::string, std::string> appointed_in(const Json& entry) {
+  std::map<std::string, std::string> appointed;
+  const auto found = entry.find("officers");
+  if (found == entry.end() || !found->is_array()) return appointed;
+  for (const auto& one : *found) appointed[text_at(one, "id")] = text_at(one, "certificate");
+  return appointed;
+}
 
 // What does not come back as it was is refused by who compares.
 protocol::Ending read_ending(const Json& json) {
@@ -143,19 +199,17 @@ base::Result<EntryFacts> entry_facts(base::ByteView entry) {
   if (!json.is_object()) return base::Error{"the entry is not a JSON object"};
   EntryFacts facts;
   for (const auto& [field, name] : text_fields) facts.*field = text_at(json, name);
-  const auto revision = json.find("revision");
-  if (revision != json.end() && revision->is_number_unsigned()) {
-    facts.revision = std::to_string(revision->get<std::uint64_t>());
+  for (const auto& [field, name] : number_fields) {
+    const auto found = json.find(name);
+    if (found != json.end() && found->is_number_unsigned()) facts.*field = std::to_string(found->get<std::uint64_t>());
   }
   const auto size = json.find("size");
   if (size != json.end() && size->is_number_unsigned()) facts.size = size->get<std::uint64_t>();
-  const auto people = json.find("people");
-  if (people != json.end() && people->is_array()) {
-    for (const auto& person : *people) {
-      facts.people.push_back({text_at(person, "id"), text_at(person, "role"), text_at(person, "proof"),
-                              text_at(person, "statement"), text_at(person, "bulk")});
-    }
-  }
+  facts.people = people_at(json, "people");
+  facts.registrars = people_at(json, "registrars");
+  facts.appointed = appointed_in(json);
+  facts.lists = texts_at(json, "lists");
+  facts.responses = texts_at(json, "responses");
   const auto officers = json.find("signers");
   if (officers != json.end() && officers->is_array()) {
     for (const auto& one : *officers) facts.officers.push_back({text_at(one, "officer"), text_at(one, "signature")});

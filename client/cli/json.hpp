@@ -38,13 +38,18 @@ struct EntryOfficer {
 struct EntryFacts {
   std::string type, at, key, policy, approved, digest, seal, sealed, token, gen_time, serial;
   std::string unit, acting, kind, record, revision, step, system, code, rule, reason;
-  std::string authority, url, root;   // of `anchor`
-  std::string action;                 // of `roster`
-  std::string statement;              // what registrars or officers have signed: its hash
-  std::optional<std::uint64_t> size;  // of `anchor`: entries that it covers
+  std::string authority, url, root;                                               // of `anchor`
+  std::string action, role, scope, person, acting_for, from, until, certificate;  // of `roster`; people are salted ids
+  std::string statement;                      // what registrars or officers have signed: its hash
+  std::string target, previous, fault, last;  // of what officers ordered, cleared or put into force
+  std::string version, number, threshold;     // of a bundle, of a set of officers
+  std::optional<std::uint64_t> size;          // of `anchor`: entries that it covers
   std::vector<EntryPerson> people;
-  std::vector<EntryOfficer> officers;
-  std::map<std::string, std::uint64_t> counts;  // of `denials`: refusals by code
+  std::vector<EntryPerson> registrars;           // of `roster`
+  std::vector<EntryOfficer> officers;            // who have signed
+  std::map<std::string, std::string> appointed;  // of `officers`: the hash of the certificate, by id
+  std::vector<std::string> lists, responses;     // of `revocation`: hashes of CRLs and OCSP responses
+  std::map<std::string, std::uint64_t> counts;   // of `denials`: refusals by code
 };
 base::Result<EntryFacts> entry_facts(base::ByteView entry);
 

@@ -92,6 +92,28 @@ TEST_F(Command, lets_an_auditor_make_each_decision_again) {
   EXPECT_NE(bad.output.find("entry before broken: "), std::string::npos) << bad.output;
 }
 
+// The officers, the first bundle, and all who were enrolled when the appliance was made.
+TEST_F(Command, lets_an_auditor_decide_again_what_registrars_and_officers_changed) {
+  const std::string with =
+      " --log-key dev/client/log.vkey --auditor --signing-key dev/client/auditor-79-x509.key --certificate "
+      "dev/client/auditor-79.crt --chain dev/ca/people-ca.crt --root dev/ca/root.crt";
+  std::string said;
+  for (int index = 0; index < 8; ++index) {
+    const auto checked =
+        antin("auditor-79", "audit check " + std::to_string(index) + with + " --untrusted dev/ca/people-ca.crt");
+    const bool decides = checked.output.find("CANNOT: the entry holds no decision") == std::string::npos;
+    EXPECT_EQ(checked.status, decides ? 0 : 2) << checked.output;
+    said += checked.output;
+  }
+  for (const auto* found :
+       {"entry 0, officers: ", "entry 1, policy: ", ", registration/principal: the decision holds\n",
+        "so-1, so-2, where 2 are needed", "on the word of r-000001, r-000002"})
+    EXPECT_NE(said.find(found), std::string::npos) << found << "\n" << said;
+  const auto distrusted = antin("auditor-79", "audit check 1" + with);
+  EXPECT_EQ(distrusted.status, 1) << distrusted.output;
+  EXPECT_NE(distrusted.output.find("broken: the certificate of so-1"), std::string::npos) << distrusted.output;
+}
+
 TEST_F(Command, says_why_it_is_refused) {
   const auto stranger = antin("unregistered", "about");
   EXPECT_EQ(stranger.status, 1);
