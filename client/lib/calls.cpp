@@ -3,6 +3,10 @@
 namespace antin::client {
 namespace {
 
+constexpr std::uint64_t blob_limit = 64 * 1024 * 1024;  // more than a log keeps of anything
+
+Failure bad_answer(std::string text) { return {Trouble::bad_answer, "BAD_ANSWER", std::move(text)}; }
+
 template <class Expected>
 base::Result<Proven<Expected>, Failure> read(Completion completion) {
   if (auto* failure = std::get_if<Failure>(&completion.outcome)) return std::move(*failure);
@@ -12,7 +16,7 @@ base::Result<Proven<Expected>, Failure> read(Completion completion) {
       return Proven<Expected>{std::move(*expected), std::move(completion.proof)};
     }
   }
-  return Failure{Trouble::bad_answer, "BAD_ANSWER", "The reply does not hold the result that was asked for."};
+  return bad_answer("The reply does not hold the result that was asked for.");
 }
 
 template <class Expected, class Body>
@@ -118,7 +122,21 @@ base::Result<protocol::ReadRosterResult, Failure> read_roster(Connection& connec
 }
 
 base::Result<protocol::StoredResult, Failure> stored(Connection& connection, const protocol::Stored& request) {
-  return ask<protocol::StoredResult>(connection, request);
+  auto result = ask<protocol::StoredResult>(connection, request);
+  auto* whole = result ? std::get_if<base::Bytes>(&result->what) : nullptr;
+  if (whole == nullptr) return result;
+  const auto size = result->size;
+  if (size > blob_limit) return bad_answer("The reply promises a blob that is too large.");
+  while (whole->size() < size) {
+    auto next = ask<protocol::StoredResult>(connection, protocol::Stored{request.reading, request.hash, whole->size()});
+    if (!next) return next;
+    const auto* part = std::get_if<base::Bytes>(&next->what);
+    if (part == nullptr || next->size != size || part->size() > size - whole->size())
+      return bad_answer("The parts of a blob do not belong together.");
+    base::append(*whole, *part);
+  }
+  result->size = 0;
+  return result;
 }
 
 }  // namespace antin::client

@@ -43,6 +43,7 @@ base::Result<protocol::CloseReadingResult, Failure> close_reading(Connection& co
                                                                   const protocol::CloseReading& request);
 base::Result<protocol::ReadRosterResult, Failure> read_roster(Connection& connection,
                                                               const protocol::ReadRoster& request);
+// A blob as a whole, however many answers it takes.
 base::Result<protocol::StoredResult, Failure> stored(Connection& connection, const protocol::Stored& request);
 
 }  // namespace antin::client

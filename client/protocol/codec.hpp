@@ -18,15 +18,16 @@ constexpr std::string_view version_frame = "antin/1";
 constexpr std::size_t frame_limit = 60 * 1024;  // octets of one frame
 constexpr std::size_t approvals_limit = 16;     // of one step
 constexpr std::size_t formats_limit = 8;
-constexpr std::size_t officers_limit = 16;       // whose signatures one message may bring
-constexpr std::uint32_t entries_limit = 4096;    // items of one answer
-constexpr std::uint32_t wait_limit_ms = 30'000;  // until an answer without items
-constexpr std::size_t pieces_limit = 256;        // of one chunk
-constexpr std::size_t missing_limit = 1024;      // objects of one answer
-constexpr std::size_t path_limit = 64;           // hashes of one proof
-constexpr std::size_t registrars_limit = 16;     // of one roster change
-constexpr std::size_t roster_items_limit = 128;  // of one request, so that every item's outcome fits a frame
-constexpr std::size_t bulk_path_limit = 20;      // of an item's: a bulk statement has at most a million items
+constexpr std::size_t officers_limit = 16;          // whose signatures one message may bring
+constexpr std::uint32_t entries_limit = 4096;       // items of one answer
+constexpr std::uint32_t wait_limit_ms = 30'000;     // until an answer without items
+constexpr std::size_t blob_part_limit = 48 * 1024;  // octets of a stored blob in one answer
+constexpr std::size_t pieces_limit = 256;           // of one chunk
+constexpr std::size_t missing_limit = 1024;         // objects of one answer
+constexpr std::size_t path_limit = 64;              // hashes of one proof
+constexpr std::size_t registrars_limit = 16;        // of one roster change
+constexpr std::size_t roster_items_limit = 128;     // of one request, so that every item's outcome fits a frame
+constexpr std::size_t bulk_path_limit = 20;         // of an item's: a bulk statement has at most a million items
 
 using RequestId = std::array<std::uint8_t, 16>;
 using ReadingId = std::array<std::uint8_t, 16>;
@@ -125,6 +126,7 @@ struct CloseReading {
 struct Stored {
   ReadingId reading{};
   base::Sha256Hash hash{};
+  std::uint64_t from = 0;  // of a blob: octets that the caller has already
 };
 struct OfficerSignature {
   std::string officer;
@@ -296,6 +298,7 @@ struct StoredRosterChange {
 };
 struct StoredResult {
   std::variant<base::Bytes, Approval, StoredRosterChange> what;
+  std::uint64_t size = 0;  // of a blob: of all of it, when this is a part; 0: it is whole
 };
 struct Missing {
   base::Sha256Hash object{};

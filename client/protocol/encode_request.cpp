@@ -108,6 +108,7 @@ void fill(wire::Request& to, const Stored& from) {
   auto& body = *to.mutable_stored();
   body.set_reading(octets(from.reading));
   body.set_hash(octets(from.hash));
+  body.set_from(from.from);
 }
 
 void fill(wire::Request& to, const OfferBundle& from) {

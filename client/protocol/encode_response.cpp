@@ -158,6 +158,7 @@ void fill(wire::StoredResult& to, const StoredRosterChange& from) {
 void fill(wire::Result& to, const StoredResult& from) {
   auto& body = *to.mutable_stored();
   std::visit([&](const auto& what) { fill(body, what); }, from.what);
+  body.set_size(from.size);
 }
 
 void fill(wire::Result& to, const OfferResult& from) {

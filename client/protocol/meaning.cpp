@@ -137,6 +137,7 @@ void put_body(base::Bytes& out, const Stored& body) {
   put(out, Kind::stored);
   put(out, base::ByteView(body.reading));
   put(out, base::ByteView(body.hash));
+  put(out, body.from);
 }
 
 void put_body(base::Bytes& out, const ChangeRoster& body) {

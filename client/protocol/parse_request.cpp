@@ -213,7 +213,7 @@ Checked read(const wire::Stored& from, Request& to) {
   if (!reading) return base::Error{"reading is not 16 octets"};
   const auto hash = array_of<32>(from.hash());
   if (!hash) return base::Error{"hash is not 32 octets"};
-  to.body = Stored{*reading, *hash};
+  to.body = Stored{*reading, *hash, from.from()};
   return {};
 }
 

@@ -251,7 +251,7 @@ base::Result<StoredResult> read(const wire::StoredResult& from) {
   switch (from.what_case()) {
     case wire::StoredResult::kBlob:
       if (from.blob().empty()) return base::Error{"an empty blob"};
-      return StoredResult{octets_of(from.blob())};
+      return StoredResult{octets_of(from.blob()), from.size()};
     case wire::StoredResult::kApproval: {
       auto approval = read_approval(from.approval());
       if (!approval) return approval.error();

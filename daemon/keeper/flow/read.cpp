@@ -47,6 +47,13 @@ protocol::StoredRosterChange presented(StoredRosterChange&& stored) {
   return change;
 }
 
+// What one frame holds of it.
+protocol::StoredResult part_of(const base::Bytes& blob, std::uint64_t from) {
+  const auto begin = blob.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto size = std::min<std::uint64_t>(blob.size() - from, protocol::blob_part_limit);
+  return {base::Bytes(begin, begin + static_cast<std::ptrdiff_t>(size)), blob.size()};
+}
+
 }  // namespace
 
 void Flow::serve(const Context& context, const protocol::Checkpoint&) {
@@ -227,11 +234,11 @@ void Flow::serve(const Context& context, const protocol::Stored& stored) {
     result.what = presented(std::move(*approval));
   else if (auto change = must(m_ledger.roster_statement(stored.hash)))
     result.what = presented(std::move(*change));
-  else if (auto blob = must(m_ledger.blob(stored.hash)))
-    result.what = std::move(*blob);
+  else if (const auto blob = must(m_ledger.blob(stored.hash)); blob && stored.from < blob->size())
+    result = part_of(*blob, stored.from);
   else
     return m_outbox.answer(context.waiter, protocol::wire_error(Code::not_found));
-  ++reading->items;
+  if (stored.from == 0) ++reading->items;
   m_outbox.answer(context.waiter, protocol::encode(result));
 }
 

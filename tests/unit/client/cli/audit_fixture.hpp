@@ -85,7 +85,13 @@ class Audits : public testing::Test {
   protocol::ResultBody reply_to(const protocol::Stored& asked) {
     check(asked.reading);
     const auto found = m_blobs.find(asked.hash);
-    return protocol::StoredResult{found == m_blobs.end() ? m_stored : found->second};
+    protocol::StoredResult result{found == m_blobs.end() ? m_stored : found->second};
+    if (auto* blob = std::get_if<base::Bytes>(&result.what); blob != nullptr && m_part > 0) {
+      result.size = blob->size() + (asked.from > 0 ? m_grows : 0);
+      blob->erase(blob->begin(), blob->begin() + static_cast<std::ptrdiff_t>(asked.from));
+      blob->resize(std::min(blob->size(), m_part));
+    }
+    return result;
   }
   void check(const std::optional<protocol::ReadingId>& given) const {
     EXPECT_EQ(given.has_value(), m_open);
@@ -115,7 +121,9 @@ class Audits : public testing::Test {
   base::Bytes m_cms;
   decltype(protocol::StoredResult::what) m_stored;
   std::map<base::Sha256Hash, decltype(protocol::StoredResult::what)> m_blobs;  // else m_stored
-  client::FakeAppliance m_appliance;                                           // last: its thread uses the others
+  std::size_t m_part = 0;                                                      // octets of a blob in one answer; 0: all
+  std::size_t m_grows = 0;            // what the later parts say beyond the first
+  client::FakeAppliance m_appliance;  // last: its thread uses the others
 };
 
 }  // namespace antin::cli

@@ -64,6 +64,7 @@ TEST(LogRequest, for_a_consistency_a_reading_and_what_is_stored_comes_back_as_it
   EXPECT_EQ(round(CloseReading{reading}).reading, reading);
   EXPECT_EQ(round(Stored{reading, hash_of(4)}).reading, reading);
   EXPECT_EQ(round(Stored{reading, hash_of(4)}).hash, hash_of(4));
+  EXPECT_EQ(round(Stored{reading, hash_of(4), 7}).from, 7U);
 }
 
 void expect_refused(const decltype(Request::body)& good, const std::function<void(wire::Request&)>& break_it) {
@@ -135,6 +136,7 @@ TEST(LogResult, a_reading_and_what_is_stored_come_back_as_they_were) {
   EXPECT_EQ(open.index, 3U);
   EXPECT_EQ(round_result(CloseReadingResult{4}).index, 4U);
   EXPECT_EQ(std::get<base::Bytes>(round_result(StoredResult{base::Bytes{0x30}}).what), base::Bytes{0x30});
+  EXPECT_EQ(round_result(StoredResult{base::Bytes{0x30}, 9}).size, 9U);
   const auto approval = std::get<Approval>(round_result(StoredResult{Approval{{'s'}, {0x30}}}).what);
   EXPECT_EQ(approval.statement, base::Bytes{'s'});
   EXPECT_EQ(approval.cms, base::Bytes{0x30});

@@ -76,6 +76,7 @@ TEST(Meaning, every_field_of_a_request_to_the_log_changes_it) {
       Stored{},
       Stored{reading, {}},
       Stored{{}, {1}},
+      Stored{{}, {}, 1},
   };
   std::set<base::Bytes> seen;
   for (const auto& body : bodies) EXPECT_TRUE(seen.insert(meaning({{}, body})).second);

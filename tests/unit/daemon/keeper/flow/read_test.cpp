@@ -205,6 +205,22 @@ TEST_F(LogReader, opens_nothing_with_another_systems_signature) {
   EXPECT_EQ(code_of(send(changed, auditor)), "SYSTEM_SIGNATURE_INVALID");
 }
 
+TEST_F(LogReader, is_given_what_one_frame_does_not_hold_in_parts) {
+  base::Bytes large;
+  while (large.size() < 2 * protocol::frame_limit) base::append(large, crypto::random_array<32>());
+  const auto hash = crypto::sha256(large);
+  ASSERT_TRUE(bench.life->ledger.put_blob(hash, large));
+  const auto reading = open().reading;
+  base::Bytes given;
+  for (int part = 0; part < 3; ++part) {
+    const auto next = result_of<protocol::StoredResult>(send(protocol::Stored{reading, hash, given.size()}, auditor));
+    EXPECT_EQ(next.size, large.size());
+    base::append(given, std::get<base::Bytes>(next.what));
+  }
+  EXPECT_EQ(given, large);
+  EXPECT_EQ(code_of(send(protocol::Stored{reading, hash, large.size()}, auditor)), "NOT_FOUND");
+}
+
 TEST_F(LogReader, opens_nothing_with_a_revoked_certificate) {
   revoke_certificate(bench, "client/" + auditor + ".crt", "superseded");
   go_on(bench);
