@@ -136,12 +136,34 @@ Report for_machines(const client::ProvenEntry& entry, const std::vector<Approved
   return report;
 }
 
+// Word of revocation on which decisions rested: files for `--crl` and `--ocsp` of other commands.
+Outcome<void> write_revocation(Audit& audit, const client::ProvenEntry& entry, const std::filesystem::path& folder,
+                               Console& console) {
+  const auto* octets = std::get_if<base::Bytes>(&entry.item);
+  const auto facts = octets == nullptr ? base::Result<EntryFacts>(base::Error{}) : entry_facts(*octets);
+  if (!facts || facts->type != "revocation" || !audit.reading)
+    return wrong_usage("--out is for an entry of type revocation, and for auditors");
+  for (const auto& [names, ending] : {std::pair(&facts->lists, ".crl"), std::pair(&facts->responses, ".ocsp")}) {
+    for (const auto& name : *names) {
+      const auto blob = blob_of(audit, name);
+      if (!blob) return blob.error();
+      const auto file = folder / (base::to_hex(crypto::sha256(*blob)) + ending);
+      if (const auto written = write_result(file, *blob); !written) return written.error();
+      note(console, file.string());
+    }
+  }
+  return {};
+}
+
 Outcome<Exit> run_show(const Arguments& arguments, Console& console) {
   const auto name = entry_name_from(arguments);
   if (!name) return name.error();
   return in_audit(arguments, console, [&](Audit& audit) -> Outcome<Exit> {
     const auto entry = client::proven_entry(audit.connection, audit.trust, *name, audit.reading);
     if (!entry) return stop_from(entry.error());
+    if (const auto folder = arguments.value("out")) {
+      if (const auto written = write_revocation(audit, *entry, *folder, console); !written) return written.error();
+    }
     const auto approvals = approvals_of(audit, *entry);
     if (!approvals) return approvals.error();
     console.out << (arguments.has("json") ? print(for_machines(*entry, *approvals))
@@ -179,8 +201,11 @@ const Command& audit_show_command() {
       {"INDEX --log-key FILE [--auditor …]", "UNIT/KIND/RECORD/REVISION/STEP --log-key FILE [--auditor …]"},
       "Shows an entry that is proven to be in the log. With --auditor the statements that people or security officers "
       "signed\n"
-      "are fetched, and their signatures checked again.\n",
-      audit_options({{"Options", {{"json", "", "for machines"}}}}),
+      "are fetched, and their signatures checked again. With --out the lists and OCSP responses that an entry of type\n"
+      "revocation names are written: what all decisions behind it rested on, until newer ones came.\n",
+      audit_options({{"Options",
+                      {{"out", "DIR", "where to write the files of an entry of type revocation"},
+                       {"json", "", "for machines"}}}}),
       1,
       "",
       run_show};

@@ -45,7 +45,7 @@ void Flow::start(const Beginning& beginning) {
     append(encode(StartEntry{now, entry_clock(), ANTIN_VERSION, crypto::openssl_version(), m_identity.start,
                              m_in_force.policy().digest}),
            now);
-  keep_revocation_marks();
+  keep_revocation();
   for (auto& intent : must(m_ledger.open_intents())) {
     const auto name = intent.name;
     m_work.emplace(name, Work{std::move(intent), true, std::nullopt, {}, 0});
@@ -133,17 +133,9 @@ void Flow::tick() {
   if (!is_due(now, m_last_refresh, refresh_interval)) return;
   m_last_refresh = now;
   if (m_in_force.refresh_revocation(now)) {
-    // Stored in the batch in which decisions begin to rest on them: neither a CRL number nor
-    // a response's time ever falls.
-    keep_revocation_marks();
+    keep_revocation();
     m_standing.clear();
   }
-}
-
-void Flow::keep_revocation_marks() {
-  const auto marks = m_in_force.revocation_marks();
-  must(m_ledger.set_value(revocation_value, marks.numbers));
-  must(m_ledger.set_value(responses_value, marks.responses));
 }
 
 void Flow::signer_arrived() {

@@ -274,7 +274,8 @@ class Flow {
   void checkpoint_signed(base::ByteView signature);
   void checkpoint_failed();
   void order_checkpoint();
-  void keep_revocation_marks();  // flow.cpp; in the batch in which decisions begin to rest on what was read
+  void keep_revocation();  // revocation.cpp; in the batch in which decisions begin to rest on what was read
+  void log_revocation();
 
   Operation begin(Purpose purpose);
   [[nodiscard]] bool overloaded() const;

@@ -43,7 +43,7 @@ base::Result<void> Flow::take_bundle(const PolicyPlaces& places) {
 void Flow::put_into_force(BundleProposal proposal) {
   record(proposal);
   m_in_force.succeed(std::move(*proposal.in_force));
-  keep_revocation_marks();
+  keep_revocation();
   m_standing.clear();
   m_approvals = BulkApprovals();  // other authorities may vouch for people now
   m_log.follow(m_in_force.log_keys());

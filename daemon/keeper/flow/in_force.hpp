@@ -41,6 +41,9 @@ class InForce {
   bool refresh_revocation(base::Instant now);
   [[nodiscard]] RevocationMarks revocation_marks() const { return {m_revocation.numbers(), m_responses.times()}; }
 
+  [[nodiscard]] std::vector<evidence::RevocationList> revocation_lists() const { return m_revocation.lists(); }
+  [[nodiscard]] std::vector<evidence::StatusResponse> status_responses() const { return m_responses.responses(); }
+
   // Replaces all of this by what another bundle makes of it, but for what goes on: serials and the last genTime.
   void succeed(InForce next);
 

@@ -52,6 +52,12 @@ Json array_of(const std::vector<EntrySigner>& signers) {
   return array;
 }
 
+Json array_of(const std::vector<base::Sha256Hash>& hashes) {
+  auto array = Json::array();
+  for (const auto& hash : hashes) array.push_back(base::print(hash));
+  return array;
+}
+
 void put_unless_empty(Json& object, const char* key, const std::string& value) {
   if (!value.empty()) object[key] = value;
 }
@@ -216,6 +222,11 @@ base::Bytes encode(const ReadCloseEntry& entry) {
 
 base::Bytes encode(const HsmUseEntry& entry) {
   return finish({{"hsm", entry.token}, {"used", entry.used}, {"explained", entry.explained}}, "hsm-use", entry.at,
+                entry.policy);
+}
+
+base::Bytes encode(const RevocationEntry& entry) {
+  return finish({{"lists", array_of(entry.lists)}, {"responses", array_of(entry.responses)}}, "revocation", entry.at,
                 entry.policy);
 }
 

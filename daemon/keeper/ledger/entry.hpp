@@ -199,6 +199,14 @@ struct HsmUseEntry {
   base::Sha256Hash policy{};
 };
 
+// Word of revocation on which decisions rest from here on, until newer word of the same issuer or certificate comes.
+struct RevocationEntry {
+  base::Instant at;
+  std::vector<base::Sha256Hash> lists;      // CRLs, blobs
+  std::vector<base::Sha256Hash> responses;  // of OCSP, blobs
+  base::Sha256Hash policy{};
+};
+
 // A security officer who has signed. The signature is a blob: an auditor checks it again.
 struct EntrySigner {
   std::string officer;
@@ -305,6 +313,7 @@ base::Bytes encode(const AnchorEntry& entry);
 base::Bytes encode(const ReadOpenEntry& entry);
 base::Bytes encode(const ReadCloseEntry& entry);
 base::Bytes encode(const HsmUseEntry& entry);
+base::Bytes encode(const RevocationEntry& entry);
 base::Bytes encode(const PolicyEntry& entry);
 base::Bytes encode(const OrderEntry& entry);
 base::Bytes encode(const ClearedEntry& entry);

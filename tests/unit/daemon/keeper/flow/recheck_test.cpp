@@ -35,8 +35,38 @@ class Recheck : public ::testing::Test {
     return bench.life->send({crypto::random_array<16>(), antin::test::submit_of(wish, std::move(approvals))});
   }
 
+  // How many entries of the log name it as what decisions rest on; it is kept whenever one does.
+  std::size_t named(const base::Bytes& der) {
+    const auto hash = crypto::sha256(der);
+    std::size_t count = 0;
+    for (const auto& entry : bench.life->entries())
+      if (entry.find(R"("type":"revocation")") != std::string::npos &&
+          entry.find(base::print(hash)) != std::string::npos)
+        ++count;
+    EXPECT_EQ(bench.life->ledger.blob(hash).value() == der, count > 0);
+    return count;
+  }
+  base::Bytes list() const {
+    return evidence::parse_revocation_list(bench.folder.read("revocation/people-ca.crl")).value().der;
+  }
+
   Bench bench;
 };
+
+TEST_F(Recheck, each_list_that_decisions_rest_on_is_kept_and_named_once_before_them) {
+  const auto first = list();
+  EXPECT_EQ(named(first), 1U);
+  bench.restart();
+  EXPECT_EQ(named(first), 1U) << "it is the same still";
+  revoke(bench, "p-000001", "keyCompromise");
+  EXPECT_EQ(named(list()), 0U) << "nobody has read it";
+  go_on(bench);
+  EXPECT_EQ(named(list()), 1U);
+  EXPECT_EQ(named(first), 1U);
+  const auto entries = bench.life->entries().size();
+  go_on(bench);
+  EXPECT_EQ(bench.life->entries().size(), entries) << "nothing is new";
+}
 
 TEST_F(Recheck, who_retires_in_june_does_not_undo_the_report_of_may) {
   EXPECT_EQ(after("p-000001", "cessationOfOperation", bench.teacher_done()), "done");
@@ -129,6 +159,17 @@ TEST_F(RecheckByResponse, lets_pass_who_is_called_good_and_nobody_else) {
   const auto leaf = bench.teacher_done();
   EXPECT_EQ(code_of(bench.submit(bench.principal_wish(leaf), "p-000004")), "REVOCATION_STALE");
   EXPECT_EQ(code_of(bench.submit(bench.principal_wish(leaf), "p-000002")), "done");
+}
+
+TEST_F(RecheckByResponse, keeps_each_response_that_decisions_rest_on_and_names_it_once) {
+  const auto good = response_about_the_teacher().der;
+  EXPECT_EQ(named(good), 1U);
+  const auto other = evidence::parse_status_response(bench.folder.read("revocation/so-1.ocsp")).value().der;
+  EXPECT_EQ(named(other), 1U);
+  respond(bench, "people/p-000001.crt", "R", ",keyCompromise");
+  go_on(bench);
+  EXPECT_EQ(named(response_about_the_teacher().der), 1U);
+  EXPECT_EQ(named(good), 1U);
 }
 
 TEST_F(RecheckByResponse, refuses_when_a_response_is_older_than_the_policy_allows) {
