@@ -17,7 +17,15 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t certificate_limit = 64 * 1024;
 
-// ID.crt for each person, as `antin roster export --certificates` leaves them.
+// Whose the file is, as `antin roster export --certificates` names it: ID.crt for a person's first certificate, and
+// ID.<16 hexadecimal digits of its hash>.crt for each other one.
+std::string owner_of(const fs::path& file, const crypto::Certificate& certificate) {
+  constexpr std::size_t digits = 16;
+  const auto stem = file.stem().string();
+  const auto ending = "." + base::to_hex(certificate.hash).substr(0, digits);
+  return stem.ends_with(ending) ? stem.substr(0, stem.size() - ending.size()) : stem;
+}
+
 Outcome<std::optional<People>> people_from(const Arguments& arguments) {
   const auto folder = arguments.value("people");
   if (!folder) return std::optional<People>();
@@ -30,18 +38,10 @@ Outcome<std::optional<People>> people_from(const Arguments& arguments) {
     if (!content) return local_trouble(content.error());
     const auto certificates = crypto::certificates_from_pem(*content);
     if (!certificates) return local_trouble({file->path().string() + ": " + certificates.error().text});
-    for (const auto& certificate : *certificates) people.emplace(certificate.hash, file->path().stem().string());
+    for (const auto& certificate : *certificates) people.emplace(certificate.hash, owner_of(file->path(), certificate));
   }
   if (failure) return local_trouble({*folder + ": " + failure.message()});
   return std::optional(std::move(people));
-}
-
-Outcome<std::optional<EntryName>> previous_from(const Arguments& arguments) {
-  const auto text = arguments.value("previous");
-  if (!text) return std::optional<EntryName>();
-  auto name = entry_name_of(*text);
-  if (!name) return name.error();
-  return std::optional(std::move(*name));
 }
 
 Outcome<BundlesAtHand> bundles_from(const Arguments& arguments) {
@@ -53,6 +53,14 @@ Outcome<BundlesAtHand> bundles_from(const Arguments& arguments) {
     bundles.emplace(digest, *std::move(files));
   }
   return bundles;
+}
+
+Outcome<std::optional<EntryName>> previous_from(const Arguments& arguments) {
+  const auto text = arguments.value("previous");
+  if (!text) return std::optional<EntryName>();
+  auto name = entry_name_of(*text);
+  if (!name) return name.error();
+  return std::optional(std::move(*name));
 }
 
 // What its hash is of.
@@ -144,14 +152,6 @@ Outcome<EntryFacts> facts_in(const client::ProvenEntry& entry) {
   return std::move(*facts);
 }
 
-Outcome<std::optional<EntryBefore>> look_up(Audit& audit, const std::optional<EntryName>& previous) {
-  if (!previous) return std::optional<EntryBefore>();
-  const auto entry = client::proven_entry(audit.connection, audit.trust, *previous, audit.reading);
-  if (!entry) return stop_from(entry.error());
-  auto facts = decision_in(*entry);
-  if (!facts) return facts.error();
-  return std::optional(EntryBefore{client::leaf_of(entry->item), std::move(*facts)});
-}
 Outcome<EntryFacts> decision_in(const client::ProvenEntry& entry) {
   auto facts = facts_in(entry);
   if (facts && !is_decision(*facts))
@@ -194,6 +194,14 @@ Outcome<Exit> check_governance(Audit& audit, const client::ProvenEntry& proven, 
   return verdict(facts, index, findings, json, console);
 }
 
+Outcome<std::optional<EntryBefore>> look_up(Audit& audit, const std::optional<EntryName>& previous) {
+  if (!previous) return std::optional<EntryBefore>();
+  const auto entry = client::proven_entry(audit.connection, audit.trust, *previous, audit.reading);
+  if (!entry) return stop_from(entry.error());
+  auto facts = decision_in(*entry);
+  if (!facts) return facts.error();
+  return std::optional(EntryBefore{client::leaf_of(entry->item), std::move(*facts)});
+}
 
 Outcome<Exit> check(Audit& audit, const EntryName& name, const std::optional<EntryName>& previous, AuditorsMeans& means,
                     BundlesAtHand bundles, bool json, Console& console) {
@@ -201,16 +209,16 @@ Outcome<Exit> check(Audit& audit, const EntryName& name, const std::optional<Ent
   if (!entry) return stop_from(entry.error());
   const auto facts = facts_in(*entry);
   if (!facts) return facts.error();
+  means.log = entry->checkpoint.checkpoint.origin;
+  means.person_key = audit.person_key.expose_secret();
+  if (is_governance(facts->type))
+    return check_governance(audit, *entry, *facts, means, std::move(bundles), json, console);
   auto before = look_up(audit, previous);
   if (!before) return before.error();
   means.before = std::move(*before);
   const auto evidence = fetch_evidence(audit, *facts);
   if (!evidence) return evidence.error();
   return verdict(*facts, entry->proof.index, findings_about(*facts, *evidence, means), json, console);
-  means.log = entry->checkpoint.checkpoint.origin;
-  means.person_key = audit.person_key.expose_secret();
-  if (is_governance(facts->type))
-    return check_governance(audit, *entry, *facts, means, std::move(bundles), json, console);
 }
 
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
@@ -223,6 +231,8 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!trust) return trust.error();
   auto people = people_from(arguments);
   if (!people) return people.error();
+  auto bundles = bundles_from(arguments);
+  if (!bundles) return bundles.error();
   AuditorsMeans means{{}, *trust, {}, std::move(*people), std::nullopt, now()};
   const bool json = arguments.has("json");
   return in_audit(arguments, console, [&](Audit& audit) {
@@ -232,8 +242,6 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
 
 }  // namespace
 
-  auto bundles = bundles_from(arguments);
-  if (!bundles) return bundles.error();
 const Command& audit_check_command() {
   static const Command command{
       "audit check",
@@ -257,6 +265,7 @@ const Command& audit_check_command() {
                        {"people", "DIR", "the roster's certificates, ID.crt: who the entry's keyed ids are"},
                        {"previous", "INDEX",
                         "the entry before (last step, or end of the last revision), to compare with what was signed"},
+                       {"bundle", "DIR", "a policy bundle at hand, instead of the log's copy of it", true},
                        {"json", "", "for machines"}}}}),
       1,
       "exit status: 0 the decision holds; 1 it does not, or the log does not verify; 2 cannot check.\n",
@@ -265,4 +274,3 @@ const Command& audit_check_command() {
 }
 
 }  // namespace antin::cli
-                       {"bundle", "DIR", "a policy bundle at hand, instead of the log's copy of it", true},

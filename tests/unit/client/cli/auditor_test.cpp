@@ -166,6 +166,47 @@ TEST_F(Decided, an_auditor_makes_a_decision_again_from_what_was_signed) {
   EXPECT_THAT(audit(Words{"check", "32"} + auditor).err, HasSubstr("CANNOT: the entry holds no decision"));
 }
 
+TEST_F(Decided, what_comes_in_parts_is_put_together_or_refused) {
+  const auto auditor = Words{"check", "31", "--previous", "30"} + as_auditor() + Words{"--root", path("root.crt")};
+  log_done(sign(statement::print(said())));
+  m_part = 100;
+  const auto good = audit(auditor);
+  EXPECT_EQ(good.status, Exit::ok) << good.out << good.err;
+  m_grows = 1;
+  EXPECT_THAT(audit(auditor).err, HasSubstr("The parts of a blob do not belong together."));
+}
+
+TEST_F(Audits, an_auditor_is_given_the_lists_and_responses_that_decisions_rested_on) {
+  const auto auditor = as_auditor();
+  const auto list = base::copy(base::view("a list")), response = base::copy(base::view("a response"));
+  m_blobs[crypto::sha256(list)] = list;
+  m_blobs[crypto::sha256(response)] = response;
+  m_log.add(R"({"lists":[")" + base::print(crypto::sha256(list)) + R"("],"responses":[")" +
+            base::print(crypto::sha256(response)) + R"("],"type":"revocation"})");
+  const auto ran = audit(Words{"show", "30", "--out", path("word")} + auditor);
+  ASSERT_EQ(ran.status, Exit::ok) << ran.err;
+  EXPECT_EQ(m_scratch.bytes("word/" + base::to_hex(crypto::sha256(list)) + ".crl"), list);
+  EXPECT_EQ(m_scratch.bytes("word/" + base::to_hex(crypto::sha256(response)) + ".ocsp"), response);
+  EXPECT_EQ(audit(Words{"show", "29", "--out", path("word")} + auditor).status, Exit::usage);
+  m_blobs[crypto::sha256(list)] = response;
+  EXPECT_THAT(audit(Words{"show", "30", "--out", path("word")} + auditor).err, HasSubstr("LOG_MISMATCH"));
+}
+
+// As `antin roster export --certificates` names them.
+TEST_F(Decided, a_persons_second_certificate_is_theirs_too) {
+  const auto auditor =
+      Words{"check", "31", "--people", path("people")} + as_auditor() + Words{"--root", path("root.crt")};
+  log_done(sign(statement::print(said())));
+  const auto certificate = crypto::certificate_from_pem(m_scratch.bytes("person.crt")).value();
+  const auto second = "people/p-000002." + base::to_hex(certificate.hash).substr(0, 16) + ".crt";
+  m_scratch.must_run("cp ca.crt people/p-000009.crt && mv people/p-000002.crt " + second);
+  const auto found = audit(auditor);
+  EXPECT_EQ(found.status, Exit::ok) << found.out << found.err;
+  EXPECT_THAT(found.out, HasSubstr("is p-000002 of the roster"));
+  m_scratch.must_run("mv " + second + " people/p-000002.0123456789abcdef.crt");
+  EXPECT_EQ(audit(auditor).status, Exit::refused) << "the ending is not that of this certificate";
+}
+
 TEST_F(Decided, an_auditor_makes_a_decision_on_a_class_again_from_the_item_to_the_one_signature) {
   const auto auditor = Words{"check", "31"} + as_auditor() + Words{"--root", path("root.crt")};
   std::vector<statement::Approve> items(3, said());
