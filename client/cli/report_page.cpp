@@ -42,6 +42,7 @@ std::string chart_of(Language language, const Tally& tally) {
 std::string section_of(Language language, const Table& table) {
   auto out = html::heading(word(language, table.name));
   if (table.name == "people") out += html::paragraph(word(language, "people-note"));
+  if (table.name == "roster") out += html::paragraph(word(language, "roster-note"));
   if (table.name == "record-keys") out += html::paragraph(word(language, "record-keys-note"));
   if (table.rows.empty()) return out + html::paragraph(word(language, "none"));
   std::vector<html::Column> columns;

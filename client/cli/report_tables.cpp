@@ -23,6 +23,10 @@ std::vector<std::uint64_t> counts_of(const Endings& endings) {
   return {endings.returned, endings.superseded, endings.withdrawn};
 }
 
+std::vector<std::uint64_t> counts_of(const Registrations& changes) {
+  return {changes.enrolled, changes.acting, changes.certificates, changes.suspended, changes.resumed, changes.retired};
+}
+
 template <class Counted>
 Table table(std::string name, std::vector<std::string> naming, std::vector<std::string> counting,
             const Counted& counted) {
@@ -53,15 +57,18 @@ Table denials_of(const Tally& tally) {
 
 std::vector<Table> tables_of(const Tally& tally) {
   const std::vector<std::string> counts{"seals", "done", "denied", "failed"};
-  std::vector<Table> tables{table("units", {"unit"}, counts, tally.units),
-                            table("kinds", {"kind"}, counts, tally.kinds),
-                            table("steps", {"kind", "step"}, counts, tally.steps),
-                            table("endings", {"kind"}, {"returned", "superseded", "withdrawn"}, tally.endings),
-                            table("record-keys", {"unit", "version"}, {"records"}, tally.record_keys),
-                            by_count(table("people", {"person", "role"}, {"approvals"}, tally.approvals)),
-                            denials_of(tally),
-                            table("days", {"day"}, counts, tally.days),
-                            table("types", {"type"}, {"entries"}, tally.types)};
+  std::vector<Table> tables{
+      table("units", {"unit"}, counts, tally.units),
+      table("kinds", {"kind"}, counts, tally.kinds),
+      table("steps", {"kind", "step"}, counts, tally.steps),
+      table("endings", {"kind"}, {"returned", "superseded", "withdrawn"}, tally.endings),
+      table("record-keys", {"unit", "version"}, {"records"}, tally.record_keys),
+      by_count(table("people", {"person", "role"}, {"approvals"}, tally.approvals)),
+      table("roster", {"unit", "role"}, {"enrolled", "acting-for", "certificates", "suspended", "resumed", "retired"},
+            tally.roster),
+      denials_of(tally),
+      table("days", {"day"}, counts, tally.days),
+      table("types", {"type"}, {"entries"}, tally.types)};
   // Most years no unit closes.
   if (!tally.acting.empty())
     tables.push_back(by_count(table("successions", {"unit", "acting"}, {"done"}, tally.acting)));

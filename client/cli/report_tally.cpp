@@ -1,6 +1,7 @@
 #include "client/cli/report_tally.hpp"
 
 #include "core/base/record_name.hpp"
+#include "core/base/roster_action.hpp"
 
 namespace antin::cli {
 namespace {
@@ -49,6 +50,25 @@ void count_ending(Tally& tally, const EntryFacts& facts) {
     if (facts.type == base::name_of(act)) ++(tally.endings[facts.kind].*count);
 }
 
+std::uint64_t Registrations::*counted_as(base::RosterAction action) {
+  switch (action) {
+    case base::RosterAction::enrol: return &Registrations::enrolled;
+    case base::RosterAction::acting_for: return &Registrations::acting;
+    case base::RosterAction::certificate: return &Registrations::certificates;
+    case base::RosterAction::suspend: return &Registrations::suspended;
+    case base::RosterAction::resume: return &Registrations::resumed;
+    case base::RosterAction::retire: return &Registrations::retired;
+    case base::RosterAction::unknown: break;
+  }
+  return nullptr;
+}
+
+void count_registration(Tally& tally, const EntryFacts& facts) {
+  if (facts.type != "roster") return;
+  const auto count = counted_as(base::roster_action_from_name(facts.action).value_or(base::RosterAction::unknown));
+  if (count != nullptr) ++(tally.roster[{facts.unit, facts.role}].*count);
+}
+
 void count_record(Tally& tally, const EntryFacts& facts) {
   if (facts.type != "done") return;
   const auto version = base::record_key_version(facts.record);
@@ -62,6 +82,7 @@ void count_in_scope(Tally& tally, const EntryFacts& facts, Day day) {
   count_people(tally, facts);
   count_refusals(tally, facts);
   count_ending(tally, facts);
+  count_registration(tally, facts);
   count_record(tally, facts);
   const auto counts = counts_of(facts);
   if (is_nothing(counts)) return;

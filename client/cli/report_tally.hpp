@@ -35,6 +35,15 @@ struct Endings {  // of revisions
   std::uint64_t withdrawn = 0;
 };
 
+struct Registrations {  // changes of the roster
+  std::uint64_t enrolled = 0;
+  std::uint64_t acting = 0;  // enrolled to act for somebody
+  std::uint64_t certificates = 0;
+  std::uint64_t suspended = 0;
+  std::uint64_t resumed = 0;
+  std::uint64_t retired = 0;
+};
+
 struct Tally {
   TallyScope scope;
 
@@ -45,6 +54,7 @@ struct Tally {
   std::map<std::pair<std::string, std::string>, std::uint64_t> acting;     // steps, by closed unit and who acted for it
   std::map<std::string, Endings> endings;                                  // by kind
   std::map<std::pair<std::string, std::string>, std::uint64_t> approvals;  // by salted id, role
+  std::map<std::pair<std::string, std::string>, Registrations> roster;     // by unit and role, or of all roles there
   std::map<std::string, std::uint64_t> denials;                            // by code, each an entry of its own
   std::map<std::string, std::uint64_t> bulk_denials;                       // by code, of which only numbers are logged
   std::map<std::string, std::uint64_t> types;

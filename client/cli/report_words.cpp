@@ -24,6 +24,12 @@ constexpr Word words[] = {
     {"returned", "Trả lại", "Returned"},
     {"superseded", "Thay thế", "Superseded"},
     {"withdrawn", "Thu hồi", "Withdrawn"},
+    {"enrolled", "Ghi nhận", "Enrolled"},
+    {"acting-for", "Quyền thay", "Acting for"},
+    {"certificates", "Thêm chứng thư", "Certificates"},
+    {"suspended", "Tạm đình chỉ", "Suspended"},
+    {"resumed", "Cho ký trở lại", "Resumed"},
+    {"retired", "Kết thúc vai trò", "Retired"},
     {"approvers", "Người duyệt", "Approvers"},
     {"unit", "Đơn vị", "Unit"},
     {"kind", "Loại hồ sơ", "Kind"},
@@ -63,6 +69,13 @@ constexpr Word words[] = {
     {"people-note",
      "Mã người là mã băm có khoá: chỉ kiểm toán viên, người được trao khoá, mới đối chiếu được với danh sách.",
      "Ids are keyed hashes: only auditors, who are given the key, can match them with the roster."},
+    {"roster", "Thay đổi danh sách người theo đơn vị và vai trò", "Changes of the roster by unit and role"},
+    {"roster-note",
+     "Mỗi thay đổi do cán bộ đăng ký của đơn vị ký. Tạm đình chỉ và cho ký trở lại áp dụng cho mọi vai trò của một "
+     "người "
+     "trong đơn vị; thêm chứng thư thì không theo vai trò nào.",
+     "Each change was signed by registrars for the unit. Suspending and resuming is about all that a person is in the "
+     "unit; a certificate is of no role."},
     {"successions", "Bước do đơn vị kế thừa thực hiện", "Steps for which a successor acted"},
     {"acting", "Đơn vị kế thừa", "Successor"},
     {"denials", "Từ chối theo mã lý do", "Denials by code"},

@@ -63,6 +63,10 @@ class Pages : public Audits {
     m_log.add(R"({"at":")" + day + R"(T03:00:00.000Z","code":")" + code + R"(","kind":"hoc-ba","step":"principal",)" +
               R"("system":"school-)" + unit + R"(","type":"denied","unit":")" + unit + R"("})");
   }
+  void registered(const std::string& unit, const std::string& action, const std::string& role) {
+    m_log.add(R"({"action":")" + action + R"(","at":"2026-05-20T01:00:00.000Z",)" +
+              (role.empty() ? "" : R"("role":")" + role + R"(",)") + R"("type":"roster","unit":")" + unit + R"("})");
+  }
   // Two schools and their busy weeks: seals by day as `m_seals` says.
   void add_a_season() {
     for (const auto& [day, count] : m_seals) {
@@ -75,6 +79,11 @@ class Pages : public Audits {
     denied("79760001", "2026-05-21", "OUT_OF_ORDER");
     denied("79760001", "2026-05-22", "OUT_OF_ORDER");
     denied("79760002", "2026-05-22", "CERTIFICATE_REVOKED");
+    for (const auto* unit : {"79760001", "79760002"}) {
+      for (const auto* role : {"teacher", "teacher", "principal"}) registered(unit, "enrol", role);
+      registered(unit, "suspend", "");
+    }
+    registered("79760001", "retire", "teacher");
   }
   void make(const std::string& name, Words words) {
     words = words + Words{"--out", path(name)};
@@ -103,6 +112,9 @@ TEST_F(Pages, a_report_in_vietnamese_shows_its_title_figures_and_tables) {
   EXPECT_THAT(read, HasSubstr("\n79760001\t30\t75\t2\t0\n79760002\t15\t15\t1\t0\n"));
   EXPECT_THAT(read, HasSubstr("\nhoc-ba\tprincipal\t45\t45\t3\t0\nhoc-ba\tteacher\t0\t45\t0\t0\n"));
   EXPECT_THAT(read, HasSubstr("\n2026-05-25\t24\t48\t0\t0\n"));
+  EXPECT_THAT(read, HasSubstr("\nĐơn vị\tVai trò\tGhi nhận\tQuyền thay\tThêm chứng thư\tTạm đình chỉ\t"
+                              "Cho ký trở lại\tKết thúc vai trò\n79760001\t–\t0\t0\t0\t1\t0\t0\n"));
+  EXPECT_THAT(read, HasSubstr("\n79760001\tteacher\t2\t0\t0\t0\t0\t1\n"));
   EXPECT_THAT(read, HasSubstr("\nOUT_OF_ORDER\t2\t0"));
 }
 
@@ -111,8 +123,9 @@ TEST_F(Pages, a_report_in_english_says_the_same) {
   make("report.html", {"report", "--year", "2026", "--lang", "en"});
   const auto read = m_browser.measured("report.html", what_is_read);
   EXPECT_THAT(read, StartsWith("Report on the log of signatures\nReport on the log of signatures\n"));
-  for (const auto* line : {"Seals per day", "By school (unit)", "Who approved how many", "Denials by code",
-                           "\n79760001\t30\t75\t2\t0\n", "\nCERTIFICATE_REVOKED\t1\t0"}) {
+  for (const auto* line :
+       {"Seals per day", "By school (unit)", "Who approved how many", "Changes of the roster by unit and role",
+        "Denials by code", "\n79760001\t30\t75\t2\t0\n", "\nCERTIFICATE_REVOKED\t1\t0"}) {
     EXPECT_THAT(read, HasSubstr(line));
   }
 }

@@ -77,6 +77,36 @@ TEST_F(Reports, count_the_revisions_that_ended_by_kind) {
   EXPECT_THAT(page({"--lang", "en"}), HasSubstr("Revisions returned, superseded, withdrawn"));
 }
 
+TEST_F(Reports, count_changes_of_the_roster_by_unit_role_and_what_was_done) {
+  const auto changed = [this](const std::string& action, const std::string& role,
+                              const std::string& unit = "79760001") {
+    m_log.add(R"({"action":")" + action + R"(","at":"2026-05-11T02:00:00.000Z",)" +
+              (role.empty() ? "" : R"("role":")" + role + R"(",)") + R"("type":"roster","unit":")" + unit + R"("})");
+  };
+  for (int i = 0; i < 3; ++i) changed("enrol", "teacher");
+  changed("enrol", "principal");
+  changed("acting-for", "acting-principal");
+  changed("retire", "teacher");
+  for (const auto* action : {"certificate", "suspend", "suspend", "resume", "a-word-of-tomorrow"}) changed(action, "");
+  changed("enrol", "teacher", "79760002");
+  const auto row = [](const std::string& role, const std::string& counts) {
+    std::string out;
+    const char* columns[] = {"enrolled", "acting-for", "certificates", "suspended", "resumed", "retired"};
+    for (std::size_t i = 0; i < counts.size(); ++i)
+      out += "roster,79760001," + role + "," + columns[i] + "," + counts[i] + "\r\n";
+    return out;
+  };
+  const auto out = page({"--format", "csv", "--unit", "79760001"});
+  EXPECT_THAT(out, HasSubstr(row("", "001210") + row("acting-principal", "010000") + row("principal", "100000") +
+                             row("teacher", "300001")));
+  EXPECT_THAT(out, testing::Not(HasSubstr("roster,79760002")));
+  EXPECT_THAT(page({"--format", "jsonl"}),
+              HasSubstr(R"({"table":"roster","unit":"79760002","role":"teacher","enrolled":1,"acting-for":0,)"
+                        R"("certificates":0,"suspended":0,"resumed":0,"retired":0})"));
+  EXPECT_THAT(page({"--lang", "en"}), HasSubstr("Changes of the roster by unit and role"));
+  EXPECT_THAT(page(), HasSubstr("Thay đổi danh sách người theo đơn vị và vai trò"));
+}
+
 TEST_F(Reports, count_records_by_the_version_of_their_key_and_name_units_with_several) {
   const auto step_of = [this](const std::string& unit, const std::string& record, const std::string& step) {
     m_log.add(R"({"at":"2026-05-11T02:00:00.000Z","kind":"hoc-ba","record":")" + record + R"(","step":")" + step +
