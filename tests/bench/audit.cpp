@@ -1,6 +1,3 @@
-#include <unistd.h>
-
-#include <fstream>
 #include <random>
 
 #include "tests/bench/audit_figures.hpp"
@@ -20,13 +17,6 @@ void say(const std::string& what) { std::fprintf(stderr, "  %s\n", what.c_str())
 
 double ms_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double resident_mib() {
-  std::ifstream file("/proc/self/statm");
-  double all = 0, resident = 0;
-  file >> all >> resident;
-  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1024 * 1024);
 }
 
 // 1,000, then each hundredfold and tenfold, as far as the log is to grow.

@@ -1,6 +1,7 @@
 #include "tests/bench/machine.hpp"
 
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <sstream>
@@ -56,6 +57,14 @@ Machine describe_machine(const std::filesystem::path& module, const std::filesys
           name_of_module(module),
           file_system_of(ledger_folder),
           first_line("/proc/loadavg")};
+}
+
+// proc(5), statm: all pages, then those in memory.
+double resident_mib() {
+  std::ifstream file("/proc/self/statm");
+  double all = 0, resident = 0;
+  file >> all >> resident;
+  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1024 * 1024);
 }
 
 }  // namespace antin::bench

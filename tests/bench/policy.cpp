@@ -25,8 +25,10 @@ enum class FactsFrom { hand, ledger };
 // One town with its ledger, asked again and again.
 class Town {
  public:
-  Town(const PolicySize& size, const std::filesystem::path& ledger)
+  // `few`: of so many schools, people and steps single decisions are.
+  Town(const PolicySize& size, const PolicySize& few, const std::filesystem::path& ledger)
       : m_size(size),
+        m_few(few),
         m_town(size),
         m_asking(m_town.asking()),
         m_ledger(ledger, size, m_asking.submission.digest),
@@ -45,19 +47,28 @@ class Town {
 
  private:
   struct Samples {
-    std::vector<double> classes, singles;
-    [[nodiscard]] Manner median() const { return {latency_of(classes).p50_ms, latency_of(singles).p50_ms}; }
+    std::vector<double> classes, singles, cold;
+    [[nodiscard]] Manner median() const {
+      return {latency_of(classes).p50_ms, latency_of(singles).p50_ms, latency_of(cold).p50_ms};
+    }
   };
+  enum class Among { few, all };
 
   void measure(Samples& samples, FactsFrom from, unsigned classes) {
     for (unsigned i = 0; i < classes; ++i) {
-      const auto school = any_school(), principal = m_random(), which = any_class();
+      const auto school = any_school(Among::all), which = any_class(Among::all);
+      const auto principal = m_random();
       double us = 0;
       for (unsigned pupil = 0; pupil < pupils_a_class; ++pupil) us += decide(school, principal, which, pupil, from);
       samples.classes.push_back(us / pupils_a_class);
-      for (unsigned pupil = 0; pupil < pupils_a_class; ++pupil)
-        samples.singles.push_back(decide(any_school(), m_random(), any_class(), pupil, from));
     }
+    measure(samples.singles, Among::few, from, classes);
+    measure(samples.cold, Among::all, from, classes);
+  }
+  void measure(std::vector<double>& samples, Among among, FactsFrom from, unsigned classes) {
+    const unsigned pupils = classes * pupils_a_class;
+    for (unsigned i = 0; i < pupils; ++i)
+      samples.push_back(decide(any_school(among), any_principal(among), any_class(among), i % pupils_a_class, from));
   }
 
   double decide(std::uint64_t school, std::uint64_t principal, std::uint64_t which, unsigned pupil, FactsFrom from) {
@@ -74,11 +85,18 @@ class Town {
     return us;
   }
 
-  std::uint64_t any_school() { return m_random() % m_size.schools; }
-  std::uint64_t any_class() { return m_random() % classes_a_school(m_size); }
+  // The few are spread over all: next to each other they would share cache lines and pages.
+  std::uint64_t any(std::uint64_t few, std::uint64_t all, Among among) {
+    return among == Among::all ? m_random() % all : m_random() % few * (all / few);
+  }
+  std::uint64_t any_school(Among among) { return any(m_few.schools, m_size.schools, among); }
+  std::uint64_t any_class(Among among) { return any(classes_a_school(m_few), classes_a_school(m_size), among); }
+  std::uint64_t any_principal(Among among) {
+    return among == Among::all ? m_random() : m_random() % (m_few.people / m_few.schools);
+  }
 
   std::mt19937_64 m_random{std::random_device{}()};
-  PolicySize m_size;
+  PolicySize m_size, m_few;
   PolicyTown m_town;
   PolicyTown::Asking m_asking;
   StepLedger m_ledger;
@@ -95,11 +113,11 @@ std::string described(const PolicySize& size) {
 }  // namespace
 
 Manner ratio(const Manner& large, const Manner& small) {
-  return {large.class_us / small.class_us, large.single_us / small.single_us};
+  return {large.class_us / small.class_us, large.single_us / small.single_us, large.cold_us / small.cold_us};
 }
 
 Manner with_approval(const Manner& whole, const Manner& approval) {
-  return {whole.class_us + approval.class_us, whole.single_us + approval.single_us};
+  return {whole.class_us + approval.class_us, whole.single_us + approval.single_us, whole.cold_us + approval.cold_us};
 }
 
 PolicyFigures measure_policy(const PolicyOptions& options) {
@@ -108,10 +126,10 @@ PolicyFigures measure_policy(const PolicyOptions& options) {
   figures.options = options;
   figures.machine = describe_machine(module, folder.path());
   say("making " + described(options.small));
-  Town small(options.small, folder.path() / "small.sqlite");
+  Town small(options.small, options.small, folder.path() / "small.sqlite");
   say("making " + described(options.large));
   const auto start = Clock::now();
-  Town large(options.large, folder.path() / "large.sqlite");
+  Town large(options.large, options.small, folder.path() / "large.sqlite");
   figures.filling_seconds = us_since(start) / 1e6;
   Verifying verifying;
   say("deciding, small and large in turn");
@@ -127,6 +145,7 @@ PolicyFigures measure_policy(const PolicyOptions& options) {
   figures.approval = verifying.median();
   figures.small = small.result();
   figures.large = large.result();
+  figures.resident_mib = resident_mib();
   figures.ledger_mib = static_cast<double>(std::filesystem::file_size(folder.path() / "large.sqlite")) / (1024 * 1024);
   return figures;
 }

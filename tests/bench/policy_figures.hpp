@@ -26,8 +26,12 @@ struct PolicyOptions {
 
 // Microseconds for one decision, at the median of all classes or of all single ones.
 struct Manner {
-  double class_us = 0;   // a class after the other, as a school sends them: first and last together
-  double single_us = 0;  // each of another school than the one before: nothing that it needs was used of late
+  double class_us = 0;  // a class after the other, as a school sends them: first and last together
+  // In random order, of as many schools, people and records at both sizes: what it costs to find them among more.
+  double single_us = 0;
+  // In random order of all there are: what it costs besides that nothing of them was used of late. At the large size
+  // that is memory which is in no cache of the processor, and pages of the ledger which SQLite does not hold.
+  double cold_us = 0;
 };
 
 // Decisions on a principal's step, all of which approve.
@@ -46,6 +50,7 @@ struct PolicyFigures {
   Manner approval;             // verifying the one approval of a decision; knows nothing of people, schools and steps
   double filling_seconds = 0;  // of the large ledger
   double ledger_mib = 0;
+  double resident_mib = 0;  // of this process, with both towns and the pages that SQLite holds of both ledgers
 };
 
 // Large against small.
