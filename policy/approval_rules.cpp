@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "policy/grants.hpp"
 #include "policy/registration.hpp"
 
 namespace antin::policy {
@@ -18,6 +19,28 @@ Refusal says_what_was_asked(const Statement& expected, const std::optional<State
                          said.previous == expected.previous && said.ending == expected.ending;
   if (same_place && same_record && same_step) return std::nullopt;
   return DenialReason::statement_mismatch;
+}
+
+// A step has one proof: neither does a system's word stand where a signature is asked for, nor does anybody else vouch
+// than the system that asks.
+Refusal is_of_the_proof(const Demand& demand, const PersonApproval& approval) {
+  const auto& vouched = approval.statement->vouched;
+  switch (demand.proof) {
+    case Proof::certificate: return vouched ? Refusal(DenialReason::statement_mismatch) : std::nullopt;
+    case Proof::vouched: {
+      if (!vouched || vouched->system != demand.system) return DenialReason::statement_mismatch;
+      const auto* system = find_system(demand.policy, demand.system);
+      const bool is_its_own = system != nullptr && system->certificate == approval.certificate;
+      return is_its_own ? std::nullopt : Refusal(DenialReason::certificate_untrusted);
+    }
+    case Proof::unknown: break;
+  }
+  return DenialReason::approval_invalid;
+}
+
+const Person* person_behind(const Demand& demand, const PersonApproval& approval) {
+  const auto& vouched = approval.statement->vouched;
+  return vouched ? demand.roster.find(vouched->person) : demand.roster.find_by_certificate(approval.certificate);
 }
 
 Refusal is_in_time(const Statement& said, base::Instant now) {
@@ -62,14 +85,13 @@ Refusal approvals_are_complete(const std::vector<PersonApproval>& presented, uns
 }
 
 Refusal approval_counts(const Demand& demand, const PersonApproval& approval, ApprovedBy& approved) {
-  // A person's own signature is the one proof that this version knows.
-  if (demand.proof != Proof::certificate) return DenialReason::approval_invalid;
   if (const auto reason = is_verified(approval.verification)) return reason;
   if (const auto reason = says_what_was_asked(demand.statement, approval.statement)) return reason;
+  if (const auto reason = is_of_the_proof(demand, approval)) return reason;
   const auto& said = *approval.statement;
   if (const auto reason = is_in_time(said, demand.now)) return reason;
   if (const auto reason = names_one_of_the_roles(said, demand.roles)) return reason;
-  const auto* person = demand.roster.find_by_certificate(approval.certificate);
+  const auto* person = person_behind(demand, approval);
   if (person == nullptr) return DenialReason::not_in_roster;
   if (is_suspended(*person, demand.acting.code)) return DenialReason::person_suspended;
   // At enrolment this was refused already; but a bundle may have changed who enrols whom since.

@@ -14,7 +14,8 @@ struct Demand {
   const Unit& acting;
   const std::vector<std::string>& roles;
   Proof proof;
-  Statement statement;  // role, scope and expiry are left to the person
+  const std::string& system;  // that asks
+  Statement statement;        // role, scope and expiry are left to the person
 };
 
 // Whether a signature holds, and the certificate that it was made with.

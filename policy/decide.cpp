@@ -100,8 +100,14 @@ class Decider {
   }
 
   Decision decide(const Case& its, const Unit& acting) {
-    const Demand demand{
-        m_policy, m_roster, m_now, acting, its.step().roles, its.step().proof, statement_asked_for(its)};
+    const Demand demand{m_policy,
+                        m_roster,
+                        m_now,
+                        acting,
+                        its.step().roles,
+                        its.step().proof,
+                        m_submission.system,
+                        statement_asked_for(its)};
     std::vector<ApprovedBy> people;
     for (const auto& approval : m_submission.approvals)
       if (const auto reason = approval_counts(demand, approval, people.emplace_back())) return deny(*reason);

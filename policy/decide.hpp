@@ -29,7 +29,15 @@ struct EndingClause {
   friend bool operator==(const EndingClause&, const EndingClause&) = default;
 };
 
-// The fields of the statement that a person signed.
+// What a system says of a person who has no signature of their own.
+struct Vouching {
+  std::string system;
+  std::string person;  // roster id
+
+  friend bool operator==(const Vouching&, const Vouching&) = default;
+};
+
+// The fields of the statement that a person signed, or a system for a person.
 struct Statement {
   std::string log;
   std::string unit;
@@ -44,13 +52,14 @@ struct Statement {
   base::Sha256Hash policy{};
   base::Instant expires;
   std::optional<EndingClause> ending = {};  // none: it approves the step
+  std::optional<Vouching> vouched = {};     // none: the person signed
 };
 
 struct PersonApproval {
   Verification verification = Verification::unknown;
   std::optional<Statement> statement;  // none when its text does not parse
   base::Sha256Hash statement_hash{};   // SHA-256 of its text: what everything refers to
-  base::Sha256Hash certificate{};      // of the signer
+  base::Sha256Hash certificate{};      // of the signer: the person, or the system that vouches
 };
 
 struct Submission {

@@ -116,8 +116,8 @@ class EndingDecider {
   }
 
   EndingDecision decide(const EndingRule& rule, const Unit& acting, const StepFacts& followed) {
-    const Demand demand{
-        m_policy, m_roster, m_now, acting, rule.roles, Proof::certificate, statement_asked_for(followed)};
+    const Demand demand{m_policy,   m_roster,           m_now,           acting,
+                        rule.roles, Proof::certificate, m_ending.system, statement_asked_for(followed)};
     std::vector<ApprovedBy> people;
     for (const auto& approval : m_ending.approvals)
       if (const auto reason = approval_counts(demand, approval, people.emplace_back())) return deny(*reason);

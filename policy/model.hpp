@@ -64,7 +64,8 @@ struct Key {
 };
 
 enum class StepUnit { unknown, own, parent };
-enum class Proof { unknown, certificate };
+// The person's own signature; or the word of the system that asks, where a person has none.
+enum class Proof { unknown, certificate, vouched };
 enum class Format { unknown, cades };
 
 struct Window {

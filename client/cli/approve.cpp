@@ -14,6 +14,8 @@ base::Instant now() {
 }
 
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
+  if (arguments.has("list") && arguments.has("vouch-for"))
+    return wrong_usage("--vouch-for is for one record at a time");
   if (arguments.has("list")) return approve_list(arguments, console);
   const auto prefix = arguments.required("out");
   if (!prefix) return prefix.error();
@@ -40,7 +42,8 @@ const Command& approve_command() {
       "sign a statement that approves one step of one record, or of a whole class",
       {"--document FILE --unit UNIT --kind KIND --record ID --step STEP --p12 FILE --out PREFIX",
        "--list class.csv --unit UNIT --kind KIND --step STEP --p12 FILE --out FOLDER",
-       "... --signing-key PEM --certificate PEM ...", "... --pkcs11 MODULE --token LABEL --label KEYLABEL ..."},
+       "... --signing-key PEM --certificate PEM ...", "... --pkcs11 MODULE --token LABEL --label KEYLABEL ...",
+       "... --vouch-for PERSON --signing-key PEM --certificate PEM ..."},
       "Opens the document, makes the statement that the policy asks for, shows it, and signs it with your own key once "
       "you\n"
       "have typed `yes`. It writes PREFIX.txt, the statement exactly as signed, and PREFIX.p7s, a detached CAdES-B\n"
@@ -53,7 +56,10 @@ const Command& approve_command() {
       "columns: record; document (a file) or digest; if wanted revision (1), previous, and name (shown to you, sent\n"
       "nowhere). All of it is shown, with count, first, last and digests, before the key is used. FOLDER then holds\n"
       "bulk.txt, the statement as signed, bulk.p7s, the signature, and RECORD.REVISION.item for each: hand it to\n"
-      "`antin submit --list`.\n",
+      "`antin submit --list`.\n"
+      "\n"
+      "Where the policy says `proof = \"vouched\"` of a step, a school's server gives its own word that a person has\n"
+      "approved: --vouch-for names the person by the id that the roster knows, and the key is the system's own.\n",
       {document_options(),
        record_options(),
        list_options(),
@@ -61,6 +67,9 @@ const Command& approve_command() {
         statement_options(
             "sha256:<hex> of the entry before: the last step's, or what ended the last revision; or none")},
        signing_key_options(),
+       {"Vouching",
+        {{"vouch-for", "PERSON", "id of the person who approves without a signature of their own"},
+         {"system", "NAME", "name that the system is registered by (the one that the appliance knows the caller by)"}}},
        {"Options",
         {{"yes", "", "sign without asking"},
          {"out", "PREFIX", "write PREFIX.txt and PREFIX.p7s; their names are printed. With --list: the folder"}}},

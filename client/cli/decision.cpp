@@ -61,27 +61,30 @@ class Examination {
     const auto& person = m_facts.people[i];
     const auto& approval = m_evidence.approvals[i];
     const auto number = m_facts.people.size() == 1 ? "" : " " + std::to_string(i + 1);
-    const auto parsed = m_act == base::Act::unknown ? examine_approval(approval, person, number)
-                                                    : examine_ending(approval, person, number);
-    if (!parsed) return m_findings.push_back(broken("statement" + number, parsed.error().text));
+    const auto vouched = m_act == base::Act::unknown ? examine_approval(approval, person, number)
+                                                     : examine_ending(approval, person, number);
+    if (!vouched) return m_findings.push_back(broken("statement" + number, vouched.error().text));
     const auto signed_by = evidence::read_detached_cms(approval.cms, approval.statement);
     if (!signed_by) return m_findings.push_back(broken("signature" + number, signed_by.error().text));
     m_findings.push_back(held("signature" + number, "by " + shown(signed_by->certificate)));
-    m_findings.push_back(chain("certificate" + number, *signed_by));
-    m_findings.push_back(identity("person" + number, person, signed_by->certificate.hash));
+    m_findings.push_back(chain("certificate" + number, *signed_by, *vouched));
+    m_findings.push_back(*vouched ? vouching("person" + number, person, **vouched)
+                                  : identity("person" + number, person, signed_by->certificate.hash));
   }
 
-  // Both: an error when it is no such statement at all.
-  base::Result<void> examine_approval(const protocol::Approval& approval, const EntryPerson& person,
-                                      const std::string& number) {
+  // Both: who vouched instead of the person; an error when it is no such statement at all.
+  base::Result<std::optional<statement::Vouching>> examine_approval(const protocol::Approval& approval,
+                                                                    const EntryPerson& person,
+                                                                    const std::string& number) {
     const auto said = statement::parse_approve(base::text(approval.single()));
     if (!said) return said.error();
     examine_statement(*said, lines_of(*said, m_facts, person, m_means.log, m_facts.approved), person, number);
     examine_bulk(*said, approval, person, number);
-    return {};
+    return said->vouched;
   }
-  base::Result<void> examine_ending(const protocol::Approval& approval, const EntryPerson& person,
-                                    const std::string& number) {
+  base::Result<std::optional<statement::Vouching>> examine_ending(const protocol::Approval& approval,
+                                                                  const EntryPerson& person,
+                                                                  const std::string& number) {
     const auto said = statement::parse_ending(base::text(approval.statement));
     if (!said) return said.error();
     auto lines = lines_of(*said, m_facts, person, m_means.log, m_facts.digest);
@@ -89,7 +92,7 @@ class Examination {
     lines.push_back({"reason", said->reason, m_facts.reason});
     examine_statement(*said, lines, person, number);
     if (approval.bulk) m_findings.push_back(broken("in bulk" + number, "no revision ends as an item of many"));
-    return {};
+    return std::optional<statement::Vouching>();
   }
 
   template <class Said>
@@ -152,9 +155,11 @@ class Examination {
            number_in(before.revision) + 1 == number_in(m_facts.revision);
   }
 
-  [[nodiscard]] Finding chain(const std::string& rule, const evidence::SignedBy& by) const {
+  [[nodiscard]] Finding chain(const std::string& rule, const evidence::SignedBy& by,
+                              const std::optional<statement::Vouching>& vouched) const {
     if (!m_at) return broken(rule, "the entry has no time to judge it at");
-    const auto stands = m_means.trust.check(by.certificate, by.others, evidence::Purpose::person, *m_at, m_means.now);
+    const auto purpose = vouched ? evidence::Purpose::system : evidence::Purpose::person;
+    const auto stands = m_means.trust.check(by.certificate, by.others, purpose, *m_at, m_means.now);
     return stands ? held(rule, "leads to a root given, at the entry's time") : broken(rule, stands.error().text);
   }
 
@@ -164,9 +169,24 @@ class Examination {
     if (!m_means.people) return open(rule, person.id + "; --people looks it up");
     const auto known = m_means.people->find(certificate);
     if (known == m_means.people->end()) return broken(rule, "the certificate is none of those of --people");
-    const auto id = "hmac:" + base::to_hex(crypto::hmac_sha256(m_means.person_key, base::view(known->second)));
-    return id == person.id ? held(rule, "is " + known->second + " of the roster")
-                           : broken(rule, "is " + known->second + ", and the entry names another");
+    if (person.proof != "certificate") return broken(rule, "signed, and the entry says otherwise");
+    return id_of(known->second) == person.id ? held(rule, "is " + known->second + " of the roster")
+                                             : broken(rule, "is " + known->second + ", and the entry names another");
+  }
+
+  // Nobody but the system that asked vouches, and the entry says that it did.
+  [[nodiscard]] Finding vouching(const std::string& rule, const EntryPerson& person,
+                                 const statement::Vouching& vouched) const {
+    if (person.proof != "vouched") return broken(rule, vouched.system + " vouched, and the entry says otherwise");
+    if (vouched.system != m_facts.system)
+      return broken(rule, vouched.system + " vouched, and " + m_facts.system + " asked");
+    return id_of(vouched.person) == person.id
+               ? held(rule, "is " + vouched.person + " of the roster, says " + vouched.system + " alone")
+               : broken(rule, "is " + vouched.person + ", and the entry names another");
+  }
+
+  [[nodiscard]] std::string id_of(const std::string& person) const {
+    return "hmac:" + base::to_hex(crypto::hmac_sha256(m_means.person_key, base::view(person)));
   }
 
   [[nodiscard]] Finding distinct_people() const {

@@ -18,6 +18,9 @@ Outcome<void> take_options(statement::Approve& statement, const Arguments& argum
   const auto policy = hash_from(arguments, "policy");
   if (!policy) return policy.error();
   statement.policy = policy->value_or(base::Sha256Hash{});
+  const auto person = arguments.value("vouch-for");
+  if (!person && arguments.has("system")) return wrong_usage("--system goes with --vouch-for");
+  if (person) statement.vouched = {arguments.value("system").value_or(""), *person};
   return {};
 }
 
@@ -49,7 +52,9 @@ Outcome<void> complete(statement::Approve& statement, const Settings& settings, 
 }  // namespace
 
 bool needs_appliance(const Arguments& arguments) {
-  return !arguments.has("log") || !arguments.has("policy") || !arguments.has("previous") || !arguments.has("role");
+  const bool vouches = arguments.has("vouch-for") && !arguments.has("system");
+  return vouches || !arguments.has("log") || !arguments.has("policy") || !arguments.has("previous") ||
+         !arguments.has("role");
 }
 
 Outcome<statement::Approve> common_from(const Arguments& arguments, base::Instant now) {
@@ -68,6 +73,7 @@ Outcome<std::optional<std::string>> fill_common(statement::Approve& statement, c
                                                 const Arguments& arguments) {
   if (statement.log.empty()) statement.log = about.log;
   if (!arguments.has("policy")) statement.policy = about.policy;
+  if (statement.vouched && statement.vouched->system.empty()) statement.vouched->system = about.system;
   const auto workflow = workflow_of(about, statement.kind);
   if (!workflow) return workflow.error();
   const auto& steps = workflow->steps;

@@ -7,7 +7,8 @@
 
 namespace antin::cli {
 
-// Whether there is anything to ask the appliance for: log, policy, previous and role may all be given.
+// Whether there is anything to ask the appliance for: log, policy, previous and role may all be given, and the system
+// that vouches.
 bool needs_appliance(const Arguments& arguments);
 
 Outcome<statement::Approve> statement_from(const Arguments& arguments, const Settings& settings, const Record& record,
@@ -15,9 +16,10 @@ Outcome<statement::Approve> statement_from(const Arguments& arguments, const Set
 
 // The parts of it, for many statements that are signed together.
 
-// Step, expiry, log, role, scope and policy as options say; empty where they are silent.
+// Step, expiry, log, role, scope, policy and who is vouched for as options say; empty where they are silent.
 Outcome<statement::Approve> common_from(const Arguments& arguments, base::Instant now);
-// Log, policy and role where options were silent. The step before this one; none when it is the first.
+// Log, policy, role and the system that vouches where options were silent. The step before this one; none when it is
+// the first.
 Outcome<std::optional<std::string>> fill_common(statement::Approve& statement, const protocol::AboutResult& about,
                                                 const Arguments& arguments);
 // What to ask for the entry that the statement follows: it completed the step before, or, where there is none, ended

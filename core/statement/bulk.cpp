@@ -55,6 +55,8 @@ base::Result<ApproveBulk> parse_approve_bulk(std::string_view text) {
   return finished(lines, std::move(statement), text);
 }
 
-bool agrees(const ApproveBulk& bulk, const Approve& item) { return common_of(bulk) == common_of(item); }
+bool agrees(const ApproveBulk& bulk, const Approve& item) {
+  return !item.vouched && common_of(bulk) == common_of(item);  // nobody vouches in bulk
+}
 
 }  // namespace antin::statement

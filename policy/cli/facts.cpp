@@ -66,6 +66,7 @@ std::string name_of(StepUnit unit) {
 std::string name_of(Proof proof) {
   switch (proof) {
     case Proof::certificate: return "certificate";
+    case Proof::vouched: return "vouched";
     case Proof::unknown: break;
   }
   return "unknown";

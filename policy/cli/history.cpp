@@ -189,15 +189,18 @@ base::Result<base::Instant> Replay::decided_at(const Past& past) {
 base::Result<std::vector<PersonApproval>> Replay::approvals_then(const Past& past, const bundle::Bundle& rules,
                                                                  base::Instant when) {
   if (past.type != "done") return std::vector<PersonApproval>(approvers_of(past, rules.rules.policy));
-  const auto& people = rules.rules.policy.people;
-  const evidence::Trust trust(rules.all(people.roots), rules.all(people.intermediates), {},
-                              evidence::Revocation::if_present);
+  const auto trust_in = [&rules](const Authority& authority) {
+    return evidence::Trust(rules.all(authority.roots), rules.all(authority.intermediates), {},
+                           evidence::Revocation::if_present);
+  };
+  const auto people = trust_in(rules.rules.policy.people);
+  const auto systems = trust_in(rules.rules.policy.system_certificates);
   std::vector<PersonApproval> approvals;
   for (const auto& hash : past.statements) {
     const auto approval = read(m_ledger.approval(hash));
     if (!approval) return approval.error();
     if (!*approval) return base::Error{"the ledger does not keep the statement " + base::print(hash)};
-    approvals.push_back(keeper::BulkApprovals().verify(presented(**approval), trust, 0, when).approval);
+    approvals.push_back(keeper::BulkApprovals().verify(presented(**approval), {people, systems}, 0, when).approval);
   }
   return approvals;
 }

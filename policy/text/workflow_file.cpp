@@ -11,10 +11,17 @@ constexpr Choice<base::DigestAlgorithm> digests[] = {{"sha256", base::DigestAlgo
 constexpr Choice<StepUnit> step_units[] = {{"own", StepUnit::own}, {"parent", StepUnit::parent}};
 constexpr Choice<Format> formats[] = {{"cades", Format::cades}};
 
+constexpr Choice<Proof> proofs[] = {{"certificate", Proof::certificate}, {"vouched", Proof::vouched}};
+
+// A school's server alone, stolen or dishonest, must never be enough for a seal.
 Proof read_proof(const Table& step) {
-  if (!step.has("proof") || step.text("proof") == "certificate") return Proof::certificate;
-  step.refuse("proof", "this version verifies a person's own signature only: write \"certificate\", or leave it out");
-  return Proof::unknown;
+  if (!step.has("proof")) return Proof::certificate;
+  const auto proof = step.choice("proof", proofs);
+  if (proof == Proof::vouched && step.has("seal"))
+    step.refuse("proof",
+                "a seal is given on people's own signatures alone: write \"certificate\", or let a step without `seal` "
+                "be vouched for and seal at the next");
+  return proof;
 }
 
 Zone read_zone(const Table& window) {

@@ -53,7 +53,7 @@ Manner Verifying::median() const {
 
 double Verifying::verify(base::Instant now) {
   const auto start = Clock::now();
-  const auto verified = keeper::verify_approval(base::view(m_statement), m_cms, *m_trust, now);
+  const auto verified = keeper::verify_approval(base::view(m_statement), m_cms, {*m_trust, *m_trust}, now);
   const auto us = std::chrono::duration<double, std::micro>(Clock::now() - start).count();
   if (verified.approval.verification != policy::Verification::valid)
     throw std::runtime_error("an approval that was to be measured is not valid: " + verified.problem);

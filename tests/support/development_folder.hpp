@@ -29,15 +29,22 @@ class DevelopmentFolder {
   }
 
   [[nodiscard]] client::SoftwareKey person(const std::string& id) const {
-    auto key = crypto::PrivateKey::from_pem(read("people/" + id + ".key"), base::Secret());
-    auto chain = crypto::certificates_from_pem(read("people/" + id + ".crt"));
-    if (!key || !chain) throw std::runtime_error("no key or certificate of " + id);
+    return signer("people/" + id + ".key", "people/" + id + ".crt");
+  }
+  [[nodiscard]] client::SoftwareKey system(const std::string& name) const {
+    return signer("client/" + name + "-x509.key", "client/" + name + ".crt");
+  }
+
+ private:
+  [[nodiscard]] client::SoftwareKey signer(const std::string& key_file, const std::string& certificate) const {
+    auto key = crypto::PrivateKey::from_pem(read(key_file), base::Secret());
+    auto chain = crypto::certificates_from_pem(read(certificate));
+    if (!key || !chain) throw std::runtime_error("no key or certificate in " + key_file + ", " + certificate);
     auto made = client::SoftwareKey::make(std::move(*key), std::move(*chain));
     if (!made) throw std::runtime_error(made.error().text);
     return std::move(*made);
   }
 
- private:
   ToolDirectory m_directory;
 };
 
@@ -55,13 +62,14 @@ struct Wish {
   std::optional<base::Sha256Hash> previous;
   base::Sha256Hash policy{};
   base::Instant expires;
+  std::optional<statement::Vouching> vouched = {};
 };
 
 inline std::string statement_of(const Wish& wish) {
   statement::Approve approve{wish.log,      wish.unit,     wish.kind,   wish.record,
                              wish.revision, wish.step,     wish.role,   wish.scope,
                              wish.digest,   wish.previous, wish.policy, crypto::random_array<16>(),
-                             wish.expires};
+                             wish.expires,  wish.vouched};
   return statement::print(approve);
 }
 

@@ -8,11 +8,17 @@ namespace antin::keeper {
 namespace {
 
 using evidence::Fault;
+using evidence::Purpose;
 using policy::Verification;
 
 void refuse(VerifiedApproval& out, const evidence::Problem& problem) {
   out.approval.verification = verification_of(problem.fault);
   out.problem = problem.text;
+}
+
+std::optional<policy::Vouching> vouching(std::optional<statement::Vouching>&& vouched) {
+  if (!vouched) return std::nullopt;
+  return policy::Vouching{std::move(vouched->system), std::move(vouched->person)};
 }
 
 }  // namespace
@@ -29,7 +35,8 @@ policy::Statement converted(statement::Approve&& parsed) {
           .digest = std::move(parsed.digest),
           .previous = parsed.previous,
           .policy = parsed.policy,
-          .expires = parsed.expires};
+          .expires = parsed.expires,
+          .vouched = vouching(std::move(parsed.vouched))};
 }
 
 policy::Statement converted(statement::Ending&& parsed) {
@@ -53,7 +60,7 @@ namespace {
 // `parsed`: the statement, or why it is none.
 template <class Statement>
 VerifiedApproval verify(base::Result<Statement> parsed, base::ByteView statement, base::ByteView cms,
-                        const evidence::Trust& people, base::Instant now) {
+                        const evidence::Trust& trust, evidence::Purpose purpose, base::Instant now) {
   VerifiedApproval out;
   out.approval.statement_hash = crypto::sha256(statement);
   if (parsed) out.approval.statement = converted(std::move(*parsed));
@@ -64,7 +71,7 @@ VerifiedApproval verify(base::Result<Statement> parsed, base::ByteView statement
   }
   out.approval.certificate = signed_by->certificate.hash;
   out.certificate = signed_by->certificate.der;
-  const auto trusted = people.check(signed_by->certificate, {}, evidence::Purpose::person, now);
+  const auto trusted = trust.check(signed_by->certificate, {}, purpose, now);
   if (trusted)
     out.approval.verification = Verification::valid;
   else
@@ -74,21 +81,26 @@ VerifiedApproval verify(base::Result<Statement> parsed, base::ByteView statement
 
 }  // namespace
 
-VerifiedApproval verify_approval(base::ByteView statement, base::ByteView cms, const evidence::Trust& people,
+VerifiedApproval verify_approval(base::ByteView statement, base::ByteView cms, const Signers& signers,
                                  base::Instant now) {
-  return verify(statement::parse_approve(base::text(statement)), statement, cms, people, now);
+  auto parsed = statement::parse_approve(base::text(statement));
+  const bool vouched = parsed && parsed->vouched;
+  return verify(std::move(parsed), statement, cms, vouched ? signers.systems : signers.people,
+                vouched ? Purpose::system : Purpose::person, now);
 }
 
 VerifiedApproval verify_ending(base::ByteView statement, base::ByteView cms, const evidence::Trust& people,
                                base::Instant now) {
-  return verify(statement::parse_ending(base::text(statement)), statement, cms, people, now);
+  return verify(statement::parse_ending(base::text(statement)), statement, cms, people, Purpose::person, now);
 }
 
-Verification recheck_approver(base::ByteView certificate, const evidence::Trust& people, base::Instant at,
-                              base::Instant now) {
+Verification recheck_approver(base::ByteView certificate, const Signers& signers, base::Instant at, base::Instant now) {
   const auto parsed = crypto::parse_certificate(certificate);
   if (!parsed) return Verification::malformed;
-  const auto trusted = people.check(*parsed, {}, evidence::Purpose::person, at, now);
+  auto trusted = signers.people.check(*parsed, {}, Purpose::person, at, now);
+  // Whose it was, the person's or a vouching system's, was decided when the approval was accepted.
+  if (!trusted && verification_of(trusted.error().fault) == Verification::certificate_untrusted)
+    trusted = signers.systems.check(*parsed, {}, Purpose::system, at, now);
   // It was valid then, so an authority's certificate must have been renewed since. No chain, so no list was looked at.
   if (!trusted && trusted.error().fault == Fault::certificate_expired) return Verification::revocation_stale;
   return trusted ? Verification::valid : verification_of(trusted.error().fault);

@@ -42,10 +42,10 @@ void judge_item(VerifiedApproval& out, const base::Bytes& signed_text, const pro
 
 }  // namespace
 
-VerifiedApproval BulkApprovals::verify(const protocol::Approval& approval, const evidence::Trust& people,
+VerifiedApproval BulkApprovals::verify(const protocol::Approval& approval, const Signers& signers,
                                        std::uint64_t generation, base::Instant now) {
-  if (!approval.bulk) return verify_approval(approval.statement, approval.cms, people, now);
-  auto out = signature_of(approval, people, generation, now);
+  if (!approval.bulk) return verify_approval(approval.statement, approval.cms, signers, now);
+  auto out = signature_of(approval, signers, generation, now);
   out.bulk = out.approval.statement_hash;
   out.approval.statement_hash = crypto::sha256(approval.bulk->statement);
   out.approval.statement.reset();
@@ -53,7 +53,7 @@ VerifiedApproval BulkApprovals::verify(const protocol::Approval& approval, const
   return out;
 }
 
-VerifiedApproval BulkApprovals::signature_of(const protocol::Approval& approval, const evidence::Trust& people,
+VerifiedApproval BulkApprovals::signature_of(const protocol::Approval& approval, const Signers& signers,
                                              std::uint64_t generation, base::Instant now) {
   const auto name = name_of(approval);
   if (const auto known = m_known.find(name); known != m_known.end()) {
@@ -61,7 +61,7 @@ VerifiedApproval BulkApprovals::signature_of(const protocol::Approval& approval,
     if (answer.generation == generation && answer.judged <= now && now - answer.judged < life) return answer.approval;
   }
   ++m_signatures_verified;
-  auto verified = verify_approval(approval.statement, approval.cms, people, now);
+  auto verified = verify_approval(approval.statement, approval.cms, signers, now);
   if (verified.approval.verification != Verification::valid) return verified;
   if (m_known.size() >= m_limit) m_known.clear();  // answers that can be had again, not a record
   m_known.insert_or_assign(name, Known{verified, now, generation});

@@ -16,8 +16,8 @@ class BulkApprovals {
 
   explicit BulkApprovals(std::size_t limit = 256) : m_limit(limit) {}  // signatures remembered
 
-  // `generation` of `people`: what was remembered of another is forgotten.
-  VerifiedApproval verify(const protocol::Approval& approval, const evidence::Trust& people, std::uint64_t generation,
+  // `generation` of what the signers are judged by: what was remembered of another is forgotten.
+  VerifiedApproval verify(const protocol::Approval& approval, const Signers& signers, std::uint64_t generation,
                           base::Instant now);
 
   [[nodiscard]] std::uint64_t signatures_verified() const { return m_signatures_verified; }  // of bulk statements
@@ -28,8 +28,8 @@ class BulkApprovals {
     base::Instant judged;
     std::uint64_t generation = 0;
   };
-  VerifiedApproval signature_of(const protocol::Approval& approval, const evidence::Trust& people,
-                                std::uint64_t generation, base::Instant now);
+  VerifiedApproval signature_of(const protocol::Approval& approval, const Signers& signers, std::uint64_t generation,
+                                base::Instant now);
 
   std::size_t m_limit;
   std::map<base::Sha256Hash, Known> m_known;  // by the hash of statement and CMS; those that hold alone

@@ -65,6 +65,8 @@ class InForce {
   [[nodiscard]] const Sealer& sealer() const { return m_sealer; }
   [[nodiscard]] TimestampAuthority& authority() { return m_authority; }
   [[nodiscard]] const evidence::Trust& people() const { return *m_people; }
+  // Of approvals.
+  [[nodiscard]] Signers signers() const { return {*m_people, *m_system_certificates}; }
   [[nodiscard]] const evidence::Trust& seals() const { return *m_seals; }
   [[nodiscard]] const evidence::Trust& system_certificates() const { return *m_system_certificates; }
   // Rises whenever any of them may judge differently than before.

@@ -33,6 +33,15 @@ policy::StepStatus status_of(StepStatus status) {
   return policy::StepStatus::unknown;
 }
 
+std::string name_of(policy::Proof proof) {
+  switch (proof) {
+    case policy::Proof::certificate: return "certificate";
+    case policy::Proof::vouched: return "vouched";
+    case policy::Proof::unknown: break;
+  }
+  return "unknown";
+}
+
 policy::Format format_of(const std::string& name) {
   return name == "cades" ? policy::Format::cades : policy::Format::unknown;
 }
@@ -168,7 +177,7 @@ policy::Verification Flow::standing(const StepRecord& step, const base::Sha256Ha
   }
   const auto der = must(m_ledger.blob(certificate));
   const auto verification =
-      der ? recheck_approver(*der, m_in_force.people(), step.at, now) : policy::Verification::malformed;
+      der ? recheck_approver(*der, m_in_force.signers(), step.at, now) : policy::Verification::malformed;
   known = {verification, now, generation};
   return verification;
 }
@@ -190,7 +199,7 @@ policy::Decision Flow::decide(const Context& context, const protocol::Submit& su
   auto decision = policy::decide(rules.policy, m_in_force.roster(), submission, facts, now);
   if (!rests_on_approvals(decision)) return decision;
   const auto verify_one = [&](const protocol::Approval& approval) {
-    return m_approvals.verify(approval, m_in_force.people(), m_in_force.trust_generation(), now);
+    return m_approvals.verify(approval, m_in_force.signers(), m_in_force.trust_generation(), now);
   };
   submission.approvals = verify(context, submit.approvals, verify_one, certificates);
   return policy::decide(rules.policy, m_in_force.roster(), submission, facts, now);
@@ -239,7 +248,7 @@ void Flow::open(const Context& context, const protocol::Submit& submit, policy::
                         approval.what().acting.value_or("")};
   for (const auto& person : approval.what().people)
     fields.people.push_back(
-        {person.person, person.role, "certificate", person.statement, bulk_of(submit, person.statement)});
+        {person.person, person.role, name_of(person.proof), person.statement, bulk_of(submit, person.statement)});
 
   auto redeemed = m_in_force.sealer().redeem(std::move(approval), m_in_force.seals(), context.clock.now);
   if (!redeemed)

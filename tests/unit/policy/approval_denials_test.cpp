@@ -231,6 +231,48 @@ INSTANTIATE_TEST_SUITE_P(
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
+    Vouching, ApprovalDenials,
+    testing::Values(Denied{"a_systems_word_where_a_signature_is_asked_for", system_vouches,
+                           [](World& w) { w.step("teacher").proof = Proof::certificate; }, statement_mismatch},
+                    Denied{"a_systems_word_for_a_seal", principal_submits,
+                           [](World& w) {
+                             w.approval().statement->vouched = Vouching{w.submission.system, "p-2"};
+                             w.approval().certificate = hash(the_systems_certificate);
+                           },
+                           statement_mismatch},
+                    Denied{"a_persons_signature_where_a_systems_word_is_asked_for", teacher_submits,
+                           [](World& w) { w.step("teacher").proof = Proof::vouched; }, statement_mismatch},
+                    Denied{"the_word_of_another_system", system_vouches,
+                           [](World& w) { w.approval().statement->vouched->system = "school-79760002"; },
+                           statement_mismatch},
+                    Denied{"the_word_of_a_system_with_another_certificate", system_vouches,
+                           [](World& w) { w.approval().certificate = hash(0x51); }, certificate_untrusted},
+                    Denied{"a_systems_word_signed_by_the_person", system_vouches,
+                           [](World& w) { w.approval().certificate = hash(1); }, certificate_untrusted},
+                    Denied{"a_systems_word_for_nobody_in_the_roster", system_vouches,
+                           [](World& w) { w.approval().statement->vouched->person = "p-9"; }, not_in_roster},
+                    Denied{"a_systems_word_for_a_person_without_the_role", system_vouches,
+                           [](World& w) { w.approval().statement->vouched->person = "p-2"; }, wrong_role},
+                    Denied{"a_systems_word_for_a_teacher_of_another_class", system_vouches,
+                           [](World& w) { w.approval().statement->scope = "2025-2026.1B"; }, wrong_scope},
+                    Denied{"a_systems_word_for_somebody_suspended", system_vouches,
+                           [](World& w) { w.person("p-1").suspended = {"79760001"}; }, person_suspended},
+                    Denied{"a_systems_word_for_one_person_twice", system_vouches,
+                           [](World& w) {
+                             w.step("teacher").approvers = 2;
+                             w.submission.approvals.push_back(w.approval());
+                             w.approval(1).statement_hash = hash(0x99);
+                           },
+                           same_person},
+                    Denied{"a_vouching_system_that_was_revoked_since", principal_submits,
+                           [](World& w) {
+                             w.step("teacher").proof = Proof::vouched;
+                             w.facts.steps[0].standing = {Verification::certificate_revoked};
+                           },
+                           certificate_revoked}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(
     SealKey, ApprovalDenials,
     testing::Values(
         Denied{"a_unit_without_keys", principal_submits, [](World& w) { w.policy.keys.clear(); }, no_seal_key},

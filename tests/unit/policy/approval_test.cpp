@@ -54,6 +54,16 @@ TEST(Approval, it_says_everything_that_the_log_and_the_seal_need) {
   EXPECT_EQ(what.people[0].certificate, hash(2));
 }
 
+TEST(Approval, it_names_the_person_and_says_that_a_system_vouched) {
+  const auto decision = system_vouches().decide();
+  const auto* approval = std::get_if<Approval>(&decision);
+  ASSERT_NE(approval, nullptr);
+  ASSERT_EQ(approval->what().people.size(), 1U);
+  EXPECT_EQ(approval->what().people[0].person, "p-1");
+  EXPECT_EQ(approval->what().people[0].proof, Proof::vouched);
+  EXPECT_EQ(approval->what().people[0].certificate, hash(the_systems_certificate));
+}
+
 TEST(Approval, a_step_without_a_seal_has_no_key_and_no_formats) {
   const auto decision = teacher_submits().decide();
   const auto* approval = std::get_if<Approval>(&decision);

@@ -9,18 +9,16 @@ const std::vector<std::string> units = {"79", "79760001", "79760002", "orphan"};
 const std::vector<std::string> steps = {"teacher", "principal", "department", "deputy"};
 const std::vector<std::string> roles = {"teacher", "principal", "department-leader"};
 const std::vector<std::string> registrars = {"school-registrar", "department-registrar"};
+const std::vector<std::string> people = {"p-1", "p-2", "p-3", "p-4", "p-5"};
 const std::vector<std::optional<std::string>> scopes = {std::nullopt, "2025-2026.1A", "2025-2026.1B"};
 
 }  // namespace
 
 RandomWorlds::RandomWorlds(unsigned seed)
-    : m_random(seed), m_bases{teacher_submits(),
-                              principal_submits(),
-                              department_submits(),
-                              department_has_sealed(),
-                              teacher_submits_again(),
-                              merged(principal_submits()),
-                              merged(teacher_submits_again())} {
+    : m_random(seed), m_bases{teacher_submits(),           principal_submits(),
+                              department_submits(),        department_has_sealed(),
+                              teacher_submits_again(),     system_vouches(),
+                              merged(principal_submits()), merged(teacher_submits_again())} {
   for (auto& world : m_bases) {
     world.people.push_back({"p-4", {hash(4), hash(5)}, {}});
     for (const auto& person : {"p-1", "p-2", "p-3"}) world.people.back().roles.push_back(world.person(person).roles[0]);
@@ -95,7 +93,7 @@ void RandomWorlds::change_workflow(World& world) {
     case 1: world.submission.step = any(steps); break;
     case 2: std::swap(any(all), any(all)); break;
     case 3: this_step(world).roles = {any(roles), any(roles)}; break;
-    case 4: this_step(world).proof = static_cast<Proof>(below(2)); break;
+    case 4: this_step(world).proof = static_cast<Proof>(below(3)); break;
   }
 }
 
@@ -216,7 +214,12 @@ void RandomWorlds::change_statement_place(World& world) {
   if (world.submission.approvals.empty()) return;
   auto& approval = any(world.submission.approvals);
   if (!approval.statement) return;
-  switch (below(6)) {
+  switch (below(7)) {
+    case 6:
+      approval.statement->vouched = Vouching{once_in(4) ? "stranger" : world.submission.system, any(people)};
+      if (!once_in(3)) approval.certificate = hash(the_systems_certificate);
+      if (!once_in(3)) this_step(world).proof = Proof::vouched;
+      break;
     case 0: approval.statement->log = "other"; break;
     case 1: approval.statement->unit = any(units); break;
     case 2: approval.statement->record = "1.other"; break;

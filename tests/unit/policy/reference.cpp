@@ -164,8 +164,28 @@ void note_verification(Verification found, int place, Faults& faults) {
   if (const auto reason = reasons.find(found); reason != reasons.end()) faults.note(true, place, reason->second);
 }
 
+// Whom an approval is about.
+const Person* whose(const World& world, const PersonApproval& approval) {
+  if (!approval.statement || !approval.statement->vouched) return owner_of(world, approval.certificate);
+  for (const auto& person : world.people)
+    if (person.id == approval.statement->vouched->person) return &person;
+  return nullptr;
+}
+
+void note_proof(const World& world, const Known& known, const PersonApproval& approval, int place, Faults& faults) {
+  const auto& vouched = approval.statement->vouched;
+  const auto proof = known.step->proof;
+  faults.note(proof == Proof::unknown, place, approval_invalid);
+  faults.note(vouched.has_value() != (proof == Proof::vouched), place, statement_mismatch);
+  if (!vouched || proof != Proof::vouched) return;
+  faults.note(vouched->system != world.submission.system, place, statement_mismatch);
+  const auto system = world.policy.systems.find(world.submission.system);
+  if (system == world.policy.systems.end()) return;
+  faults.note(system->second.certificate != approval.certificate, place, certificate_untrusted);
+}
+
 void note_person(const World& world, const Known& known, const PersonApproval& approval, int place, Faults& faults) {
-  const auto* person = owner_of(world, approval.certificate);
+  const auto* person = whose(world, approval);
   faults.note(person == nullptr, place + 5, not_in_roster);
   if (person == nullptr || known.acting == nullptr) return;
   int roles = 0, covering = 0;
@@ -185,9 +205,8 @@ void note_person(const World& world, const Known& known, const PersonApproval& a
 }
 
 void note_approval(const World& world, const Known& known, const PersonApproval& approval, int place, Faults& faults) {
-  faults.note(known.step->proof != Proof::certificate, place, approval_invalid);
-  note_verification(approval.verification, place + 1, faults);
-  faults.note(!approval.statement, place + 2, statement_mismatch);
+  note_verification(approval.verification, place, faults);
+  faults.note(!approval.statement, place + 1, statement_mismatch);
   if (!approval.statement) return;
   const auto& asked = world.submission;
   const auto& said = *approval.statement;
@@ -198,7 +217,8 @@ void note_approval(const World& world, const Known& known, const PersonApproval&
                          std::tie(world.policy.origin, asked.unit, asked.kind, asked.record, asked.revision, asked.step,
                                   world.policy.digest) &&
                      said.digest == asked.digest && said.previous == leaf && !said.ending;
-  faults.note(!equal, place + 2, statement_mismatch);
+  faults.note(!equal, place + 1, statement_mismatch);
+  note_proof(world, known, approval, place + 2, faults);
   faults.note(said.expires <= world.now, place + 3, approval_expired);
   const std::set<std::string> roles(known.step->roles.begin(), known.step->roles.end());
   faults.note(!roles.count(said.role), place + 4, wrong_role);
@@ -212,7 +232,7 @@ void note_people(const World& world, const Known& known, Verdict& verdict, Fault
   for (const auto& approval : world.submission.approvals) {
     note_approval(world, known, approval, place, faults);
     place += 10;
-    const auto* person = owner_of(world, approval.certificate);
+    const auto* person = whose(world, approval);
     verdict.people.push_back(person == nullptr ? "" : person->id);
     all.insert(verdict.people.back());
     faults.note(++signed_by[approval.statement_hash] == 2, 901, statement_mismatch);

@@ -41,6 +41,7 @@ Policy policy_of_the_world() {
   policy.units["79760002"] = {"79760002", "79", UnitKind::school, "Another school"};
   System system;
   system.name = "school-79760001";
+  system.certificate = hash(the_systems_certificate);
   system.units = {"79760001"};
   system.grants = {Grant::submit, Grant::timestamp, Grant::audit_own};
   policy.systems[system.name] = system;
@@ -134,6 +135,14 @@ PersonApproval approval_by(const World& world, const std::string& role, std::opt
 World teacher_submits() {
   auto world = world_at("teacher");
   world.submission.approvals = {approval_by(world, "teacher", "2025-2026.1A", 1)};
+  return world;
+}
+
+World system_vouches() {
+  auto world = teacher_submits();
+  world.step("teacher").proof = Proof::vouched;
+  world.approval().statement->vouched = Vouching{world.submission.system, "p-1"};
+  world.approval().certificate = hash(the_systems_certificate);
   return world;
 }
 

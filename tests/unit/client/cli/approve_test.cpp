@@ -54,6 +54,23 @@ TEST_F(Steps, approve_needs_no_appliance_when_all_is_given_and_signs_nothing_wit
   EXPECT_TRUE(m_appliance.seen().empty());
 }
 
+TEST_F(Steps, approve_vouches_for_a_person_in_the_name_of_the_system_that_asks) {
+  const Words vouch{"--vouch-for", "p-000001", "--yes"};
+  m_known = false;
+  const auto ran = approve("teacher", vouch + pem_key());
+  ASSERT_EQ(ran.status, Exit::ok) << ran.err;
+  EXPECT_THAT(m_scratch.text("approval.txt"), testing::StartsWith("antin/vouch/v1\n"));
+  EXPECT_EQ(approved().vouched, (statement::Vouching{"school-1", "p-000001"}));
+  EXPECT_THAT(ran.err, HasSubstr("person: p-000001"));
+  const auto asked = m_appliance.seen().size();
+  ASSERT_EQ(approve("teacher", all_given + vouch + Words{"--system", "other"} + pem_key()).status, Exit::ok);
+  EXPECT_EQ(approved().vouched, (statement::Vouching{"other", "p-000001"}));
+  EXPECT_EQ(m_appliance.seen().size(), asked) << "nothing was left to ask for";
+  EXPECT_EQ(approve("teacher", Words{"--system", "other", "--yes"} + pem_key()).status, Exit::usage);
+  EXPECT_EQ(approve("teacher", Words{"--vouch-for", "p 1", "--yes"} + pem_key()).status, Exit::usage);
+  EXPECT_EQ(run_antin({"approve", "--list", path("class.csv"), "--vouch-for", "p-000001"}).status, Exit::usage);
+}
+
 TEST_F(Steps, approve_refuses_options_that_make_no_statement) {
   const auto with = [&](const Words& more) { return approve("teacher", Words{"--yes"} + pem_key() + more).status; };
   const Words base{"--log", "l", "--policy", "sha256:" + hex_of_ones, "--previous", "none", "--role", "teacher"};

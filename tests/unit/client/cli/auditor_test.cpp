@@ -122,10 +122,10 @@ class Decided : public Audits {
     const auto bulk = approval.bulk ? quoted("bulk", base::print(crypto::sha256(approval.statement))) : "";
     m_log.add("{" + quoted("at", base::print(client::now())) + quoted("approved", base::print(m_digest)) +
               quoted("kind", "hoc-ba") + R"("people":[{)" + bulk + quoted("id", "hmac:" + id) +
-              quoted("role", "principal") + R"("statement":")" + base::print(crypto::sha256(approval.single())) +
-              R"("}],)" + quoted("record", "1.r") + R"("revision":1,"rule":"hoc-ba/principal",)" +
-              quoted("seal", base::print(crypto::sha256(seal))) + quoted("sealed", base::print(m_digest)) +
-              quoted("step", "principal") + R"("token":{)" +
+              quoted("proof", "certificate") + quoted("role", "principal") + R"("statement":")" +
+              base::print(crypto::sha256(approval.single())) + R"("}],)" + quoted("record", "1.r") +
+              R"("revision":1,"rule":"hoc-ba/principal",)" + quoted("seal", base::print(crypto::sha256(seal))) +
+              quoted("sealed", base::print(m_digest)) + quoted("step", "principal") + R"("token":{)" +
               quoted("gen_time", base::print(verified.timestamp->gen_time)) +
               quoted("serial", base::to_hex(verified.timestamp->serial)) + R"("sha256":")" +
               base::to_hex(crypto::sha256(token)) + R"("},"type":"done","unit":"79760001"})");
@@ -256,9 +256,10 @@ TEST_F(Decided, an_auditor_makes_the_end_of_a_revision_again_and_the_first_step_
   const auto id = base::to_hex(crypto::hmac_sha256(base::Bytes(32), base::view("p-000002")));
   const auto entry = [&](const std::string& reason) {
     return "{" + quoted("at", base::print(client::now())) + quoted("digest", base::print(m_digest)) +
-           quoted("kind", "hoc-ba") + R"("people":[{)" + quoted("id", "hmac:" + id) + quoted("role", "principal") +
-           R"("statement":")" + base::print(crypto::sha256(ending.statement)) + R"("}],)" + quoted("reason", reason) +
-           quoted("record", "1.r") + R"("revision":1,"rule":"hoc-ba/principal:return",)" + quoted("step", "principal") +
+           quoted("kind", "hoc-ba") + R"("people":[{)" + quoted("id", "hmac:" + id) + quoted("proof", "certificate") +
+           quoted("role", "principal") + R"("statement":")" + base::print(crypto::sha256(ending.statement)) +
+           R"("}],)" + quoted("reason", reason) + quoted("record", "1.r") +
+           R"("revision":1,"rule":"hoc-ba/principal:return",)" + quoted("step", "principal") +
            R"("type":"returned","unit":"79760001"})";
   };
   m_log.add(entry("incomplete"));

@@ -129,6 +129,26 @@ TEST_F(Decision, on_another_form_of_approval_than_the_entry_says_is_broken) {
   }
 }
 
+TEST_F(Decision, on_a_systems_word_holds_when_the_entry_says_so_and_the_system_asked) {
+  m_facts.system = "school-79760001";
+  m_statement.vouched = statement::Vouching{m_facts.system, "p-000002"};
+  approve();
+  EXPECT_EQ(broken(), "person: school-79760001 vouched, and the entry says otherwise\n");
+  m_facts.people[0].proof = "vouched";
+  EXPECT_EQ(broken(), "");
+  EXPECT_THAT(found(), HasSubstr("person: is p-000002 of the roster, says school-79760001 alone\n"));
+  m_facts.system = "school-79760002";
+  EXPECT_EQ(broken(), "person: school-79760001 vouched, and school-79760002 asked\n");
+  m_facts.system = "school-79760001";
+  m_facts.people[0].id = "hmac:00";
+  EXPECT_EQ(broken(), "person: is p-000002, and the entry names another\n");
+}
+
+TEST_F(Decision, on_a_persons_signature_is_broken_when_the_entry_says_that_a_system_vouched) {
+  m_facts.people[0].proof = "vouched";
+  EXPECT_EQ(broken(), "person: signed, and the entry says otherwise\n");
+}
+
 TEST_F(Decision, by_somebody_else_or_by_one_for_two_is_broken) {
   m_owner = "p-000003";
   EXPECT_EQ(broken(), "person: is p-000003, and the entry names another\n");

@@ -50,6 +50,14 @@ Approve item() {
   return item;
 }
 
+TEST(BulkStatement, no_item_of_one_is_vouched_for) {
+  const auto bulk = parse_approve_bulk(example).value();
+  auto one = item();
+  EXPECT_TRUE(agrees(bulk, one));
+  one.vouched = Vouching{"school-79760001", "p-1"};
+  EXPECT_FALSE(agrees(bulk, one));
+}
+
 TEST(BulkStatement, the_worked_example_parses_into_its_fields_and_prints_back_octet_by_octet) {
   const auto parsed = parse_approve_bulk(example);
   ASSERT_TRUE(parsed.ok()) << parsed.error().text;

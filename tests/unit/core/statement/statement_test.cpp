@@ -60,6 +60,20 @@ TEST(Statement, the_worked_example_prints_back_octet_by_octet) {
   EXPECT_EQ(print(*parsed), example);
 }
 
+TEST(Statement, a_system_says_for_whom_it_vouches_under_a_title_of_its_own) {
+  auto text = with("antin/approve/v1", "antin/vouch/v1");
+  EXPECT_EQ(refusal(text),
+            "line 8: expected `system: ` and an identifier: 1 to 128 of A-Z a-z 0-9 . _ -, ending in LF");
+  text.replace(text.find("role: "), 0, "system: school-79760001\nperson: p-000001\n");
+  const auto parsed = parse_approve(text);
+  ASSERT_TRUE(parsed.ok()) << parsed.error().text;
+  EXPECT_EQ(parsed->vouched, (Vouching{"school-79760001", "p-000001"}));
+  EXPECT_EQ(print(*parsed), text);
+  EXPECT_NE(refusal(std::string(text).replace(0, text.find('\n'), "antin/approve/v1")), "") << "nobody signs so";
+  EXPECT_NE(refusal(std::string(text).replace(text.find("p-000001"), 8, "p 000001")), "");
+  EXPECT_NE(refusal(std::string(text).replace(text.find("person"), 17, "")), "");
+}
+
 TEST(Statement, a_dash_is_no_scope_and_a_hash_is_a_previous_entry) {
   const auto leaf = "sha256:" + std::string(64, 'a');
   auto parsed = parse_approve(with("scope: 2025-2026.1A", "scope: -"));
@@ -201,6 +215,7 @@ class RandomStatements {
     statement.revision = std::max(1U, static_cast<std::uint32_t>(m_random() >> (m_random() % 32)));
     statement.step = identifier();
     statement.role = identifier();
+    if (m_random() % 4 == 0) statement.vouched = {identifier(), identifier()};
     if (m_random() % 2) statement.scope = "s" + identifier().substr(1);
     const bool is_long = m_random() % 2;
     statement.digest = {is_long ? base::DigestAlgorithm::sha384 : base::DigestAlgorithm::sha256,

@@ -55,6 +55,7 @@ std::string print(const std::vector<PersonApproval>& approvals) {
             said.step + " as " + said.role + " of " + said.scope.value_or("-") + ", digest " +
             std::to_string(said.digest.value.empty() ? 0 : said.digest.value[0]) + ", after " +
             (said.previous ? print(*said.previous) : "nothing") + ", until " + base::print(said.expires);
+    if (said.vouched) text += ", " + said.vouched->system + " vouches for " + said.vouched->person;
     if (said.ending) text += ", " + std::string(base::verb_of(said.ending->act)) + " for " + said.ending->reason;
   }
   return text;

@@ -59,12 +59,21 @@ struct Charge {
   base::Digest digest;
   std::optional<base::Sha256Hash> previous;
   std::optional<EndingClause> ending = {};
+  bool vouched = false;  // by the system that asks
 };
 
 const Person* owner_of(const base::Sha256Hash& certificate) {
   for (const auto& person : the_town().people)
     for (const auto& one : person.certificates)
       if (one == certificate) return &person;
+  return nullptr;
+}
+
+// Whom an approval is about.
+const Person* whose(const PersonApproval& approval) {
+  if (!approval.statement || !approval.statement->vouched) return owner_of(approval.certificate);
+  for (const auto& person : the_town().people)
+    if (person.id == approval.statement->vouched->person) return &person;
   return nullptr;
 }
 
@@ -111,9 +120,13 @@ DenialReason fault_of_person(const Scene& scene, const Charge& charge, const Per
   if (approval.verification != Verification::valid) return approval_invalid;
   if (!says_it(scene, charge, approval.statement)) return statement_mismatch;
   const auto& said = *approval.statement;
+  if (said.vouched.has_value() != charge.vouched) return statement_mismatch;
+  if (charge.vouched && said.vouched->system != scene.system) return statement_mismatch;
+  if (charge.vouched && approval.certificate != scene.rules().systems.at(scene.system).certificate)
+    return certificate_untrusted;
   if (said.expires <= scene.now) return approval_expired;
   if (!std::set<std::string>(charge.roles.begin(), charge.roles.end()).count(said.role)) return wrong_role;
-  const auto* person = owner_of(approval.certificate);
+  const auto* person = whose(approval);
   if (person == nullptr) return not_in_roster;
   const auto& acting = acting_unit(scene, charge.unit)->code;
   if (std::count(person->suspended.begin(), person->suspended.end(), acting) > 0) return person_suspended;
@@ -137,7 +150,7 @@ DenialReason fault_of_people(const Scene& scene, const Charge& charge, std::mult
     return reason_not_allowed;
   std::multiset<base::Sha256Hash> statements;
   for (const auto& approval : *scene.approvals) {
-    before.insert(owner_of(approval.certificate)->id);
+    before.insert(whose(approval)->id);
     statements.insert(approval.statement_hash);
   }
   for (const auto& person : before)
@@ -234,7 +247,7 @@ std::string answer_to(const Scene& scene, const Submission& asked) {
   if (const auto fault = fault_of_time(scene, step); fault != DenialReason::unknown) return denied(fault);
   if (asked.approvals.size() != step.approvers) return denied(approvals_missing);
   if (acting_unit(scene, step.unit) == nullptr) return denied(unknown_unit);
-  Charge charge{step.roles, step.unit, step.approvers, asked.digest, {}};
+  Charge charge{step.roles, step.unit, step.approvers, asked.digest, {}, {}, step.proof == Proof::vouched};
   if (scene.place(step.name) > 0)
     charge.previous =
         leaf_of(*scene.approved(scene.workflow().steps[static_cast<std::size_t>(scene.place(step.name)) - 1].name));

@@ -75,6 +75,17 @@ Workflow extract() {
   return made;
 }
 
+// Teachers have no certificates for this one: their school's server vouches for them.
+Workflow merit() {
+  Workflow made{"giay-khen", {base::DigestAlgorithm::sha256}, {}, {}, {}};
+  made.steps = {step("teachers", {"teacher", "deputy"}, StepUnit::own, std::nullopt),
+                step("principal", {"principal"}, StepUnit::own, "school")};
+  made.steps[0].proof = Proof::vouched;
+  made.steps[0].approvers = 2;
+  made.steps[0].returns = made.steps[1].returns = {"incomplete"};
+  return made;
+}
+
 void add_key(Policy& policy, const std::string& owner, const std::string& use, unsigned generation) {
   const auto label = "seal/" + owner + "/" + use + "/2026." + std::to_string(generation);
   policy.keys[label] = {label,   KeyPurpose::seal,         owner, use, 2026, generation,
@@ -82,7 +93,8 @@ void add_key(Policy& policy, const std::string& owner, const std::string& use, u
 }
 
 void add_system(Policy& policy, const std::string& name, std::vector<std::string> units, std::vector<Grant> grants) {
-  policy.systems[name] = {name, {}, {}, std::move(units), std::move(grants)};
+  const auto number = static_cast<unsigned>(101 + policy.systems.size());
+  policy.systems[name] = {name, {}, certificate(number), std::move(units), std::move(grants)};
 }
 
 Policy rules() {
@@ -108,7 +120,7 @@ Policy rules() {
   add_key(policy, first, "school", 9);
   add_key(policy, first, "transfer", 1);
   add_key(policy, department, "department", 1);
-  for (const auto& workflow : {report(), transfer(), extract()}) policy.workflows[workflow.kind] = workflow;
+  for (const auto& workflow : {report(), transfer(), extract(), merit()}) policy.workflows[workflow.kind] = workflow;
   policy.registration["deputy"] = {StepUnit::parent, "registrar", 1, {}};
   return policy;
 }

@@ -1,5 +1,5 @@
 // A town for histories: a department with two schools and a school without one, twelve people with sixteen
-// certificates, three kinds of document.
+// certificates, four kinds of document.
 #pragma once
 
 #include "policy/decide.hpp"
@@ -15,7 +15,7 @@ struct Town {
 
 const Town& the_town();
 
-base::Sha256Hash certificate(unsigned number);  // of a person: 1 to 16, any other is nobody's
+base::Sha256Hash certificate(unsigned number);  // of a person: 1 to 18, of a system: 101 to 104, any other is nobody's
 base::Instant moment(const char* text);
 
 }  // namespace antin::policy::histories

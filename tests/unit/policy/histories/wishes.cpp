@@ -9,8 +9,9 @@ using namespace std::chrono_literals;
 using base::Act;
 
 const std::vector<std::string> units = {"79760001", "79760002", "90", "91"};
-const std::vector<std::string> kinds = {"hoc-ba", "chuyen-truong", "trich-luc"};
-const std::vector<std::string> all_steps = {"teacher", "principal", "department", "deputies", "office", "none", ""};
+const std::vector<std::string> kinds = {"hoc-ba", "chuyen-truong", "trich-luc", "giay-khen"};
+const std::vector<std::string> all_steps = {"teacher",  "principal", "department", "deputies",
+                                            "teachers", "office",    "none",       ""};
 const std::vector<std::string> all_roles = {"teacher", "principal", "leader", "deputy"};
 const std::vector<std::string> all_reasons = {"wrong-grade", "incomplete", "wrong-name", "issued-in-error", "because"};
 const std::vector<std::string> systems = {"first", "second", "all", "reader", "stranger"};
@@ -41,6 +42,19 @@ std::uint32_t newest_revision(const Past& past, const std::string& unit, const s
     if (is_of(event, unit, kind, record))
       newest = std::max(newest, event.act == Act::unknown ? event.revision : event.revision + 1);
   return newest;
+}
+
+const Person* whose(const PersonApproval& approval) {
+  const auto& roster = the_town().roster;
+  const auto& vouched = approval.statement->vouched;
+  return vouched ? roster.find(vouched->person) : roster.find_by_certificate(approval.certificate);
+}
+
+// The system's word instead of the person's signature.
+void vouch(PersonApproval& approval, const std::string& system) {
+  const auto* person = whose(approval);
+  approval.statement->vouched = Vouching{system, person == nullptr ? "p-0" : person->id};
+  approval.certificate = the_town().policy.systems.at(system).certificate;
 }
 
 std::string unit_acting(const std::string& unit, StepUnit which, base::Instant now) {
@@ -129,8 +143,8 @@ Submission Wishes::submission(const Past& past, const Place& place, const std::s
     const auto acting = unit_acting(place.unit, rule.unit, m_now);
     for (unsigned i = 0; i < rule.approvers; ++i) {
       asked.approvals.push_back(approval(said, acting, rule.roles, avoided));
-      if (const auto* person = the_town().roster.find_by_certificate(asked.approvals.back().certificate))
-        avoided.push_back(person->id);
+      if (rule.proof == Proof::vouched) vouch(asked.approvals.back(), asked.system);
+      if (const auto* person = whose(asked.approvals.back())) avoided.push_back(person->id);
     }
   }
   return asked;
@@ -174,8 +188,7 @@ Ending Wishes::ending(const Past& past, const Place& place, Act act, const std::
   std::vector<std::string> avoided;
   for (unsigned i = 0; i < rule.approvers; ++i) {
     asked.approvals.push_back(approval(said, unit_acting(place.unit, rule.unit, m_now), rule.roles, avoided));
-    if (const auto* person = the_town().roster.find_by_certificate(asked.approvals.back().certificate))
-      avoided.push_back(person->id);
+    if (const auto* person = whose(asked.approvals.back())) avoided.push_back(person->id);
   }
   return asked;
 }
@@ -249,7 +262,7 @@ void Wishes::spoil_format_or_digest(Submission& asked) {
 void Wishes::spoil_approval(PersonApproval& approval) {
   switch (below(5)) {
     case 0: approval.verification = static_cast<Verification>(below(8)); break;
-    case 1: approval.certificate = certificate(1 + below(19)); break;
+    case 1: approval.certificate = certificate(once_in(4) ? 101 + below(4) : 1 + below(19)); break;
     case 2:
       if (once_in(4)) approval.statement.reset();
       break;
@@ -260,7 +273,13 @@ void Wishes::spoil_approval(PersonApproval& approval) {
 }
 
 void Wishes::spoil_statement(Statement& said) {
-  switch (below(13)) {
+  switch (below(14)) {
+    case 13:
+      if (said.vouched && once_in(3))
+        said.vouched.reset();
+      else
+        said.vouched = Vouching{any(systems), "p-" + std::to_string(1 + below(15))};
+      break;
     case 0: said.log = "other"; break;
     case 1: said.unit = any(units); break;
     case 2: said.kind = any(kinds); break;

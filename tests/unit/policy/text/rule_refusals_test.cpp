@@ -34,8 +34,12 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{
             "a_unit_that_is_not_known", workflow, "\"parent\"", "\"any\"",
             "workflow.toml:20: workflow[0].step[2].unit: \"any\" is not known here: write one of \"own\", \"parent\""},
-        Refused{"vouching", workflow, "\"certificate\"", "\"vouched\"",
-                "workflow.toml:7: workflow[0].step[0].proof: this version verifies a person's own signature only"},
+        Refused{
+            "a_proof_that_is_not_known", workflow, "\"certificate\"", "\"password\"",
+            "workflow.toml:7: workflow[0].step[0].proof: \"password\" is not known here: write one of \"certificate\", "
+            "\"vouched\""},
+        Refused{"a_seal_on_a_systems_word", workflow, "approvers = 2", "proof = \"vouched\"",
+                "workflow.toml:11: workflow[0].step[1].proof: a seal is given on people's own signatures alone"},
         Refused{"no_approver", workflow, "approvers = 2", "approvers = 0",
                 "workflow.toml:11: workflow[0].step[1].approvers: must be a whole number from 1 to 16"},
         Refused{"seventeen_approvers", workflow, "approvers = 2", "approvers = 17",

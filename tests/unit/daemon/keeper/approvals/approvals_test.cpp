@@ -55,7 +55,7 @@ class ApprovalBy : public testing::Test {
             Revocation::required};
   }
   [[nodiscard]] Verification verified(base::ByteView cms, base::Instant now = test_now()) const {
-    return verify_approval(base::view(text), cms, trust(), now).approval.verification;
+    return verify_approval(base::view(text), cms, {trust(), trust()}, now).approval.verification;
   }
 
   ToolDirectory directory;
@@ -93,7 +93,7 @@ TEST_F(ApprovalBy, a_person_who_ends_a_revision_is_verified_alike_and_says_anoth
   EXPECT_EQ(said.ending, (policy::EndingClause{base::Act::returned, "wrong-grade"}));
 
   // Each reads its own kind of statement alone, whoever signed it.
-  EXPECT_FALSE(verify_approval(base::view(text), cms, trust(), test_now()).approval.statement);
+  EXPECT_FALSE(verify_approval(base::view(text), cms, {trust(), trust()}, test_now()).approval.statement);
   text = statement::print(statement);
   EXPECT_FALSE(verify_ending(base::view(text), sign("person"), trust(), test_now()).approval.statement);
   EXPECT_EQ(verify_ending(base::view(text), cms, trust(), test_now()).approval.verification,
@@ -101,7 +101,7 @@ TEST_F(ApprovalBy, a_person_who_ends_a_revision_is_verified_alike_and_says_anoth
 }
 
 TEST_F(ApprovalBy, a_person_under_the_peoples_authority_is_valid) {
-  const auto verified = verify_approval(base::view(text), sign("person"), trust(), test_now());
+  const auto verified = verify_approval(base::view(text), sign("person"), {trust(), trust()}, test_now());
   EXPECT_EQ(verified.approval.verification, Verification::valid);
   EXPECT_EQ(verified.problem, "");
   EXPECT_EQ(verified.approval.statement_hash, crypto::sha256(base::view(text)));
@@ -132,7 +132,7 @@ TEST_F(ApprovalBy, an_rsa_person_with_pss_is_valid) {
 
 TEST_F(ApprovalBy, a_signed_text_that_is_no_statement_has_none) {
   text += " ";
-  const auto verified = verify_approval(base::view(text), sign("person"), trust(), test_now());
+  const auto verified = verify_approval(base::view(text), sign("person"), {trust(), trust()}, test_now());
   EXPECT_EQ(verified.approval.verification, Verification::valid);
   EXPECT_FALSE(verified.approval.statement);
 }
@@ -141,7 +141,7 @@ TEST_F(ApprovalBy, another_statement_than_the_one_signed_is_invalid) {
   const auto cms = sign("person");
   statement.record = "1.other";
   text = statement::print(statement);
-  const auto verified = verify_approval(base::view(text), cms, trust(), test_now());
+  const auto verified = verify_approval(base::view(text), cms, {trust(), trust()}, test_now());
   EXPECT_EQ(verified.approval.verification, Verification::signature_invalid);
   EXPECT_TRUE(verified.certificate.empty());
   EXPECT_NE(verified.problem, "");
@@ -158,7 +158,8 @@ TEST_F(ApprovalBy, a_forger_with_the_same_names_is_untrusted) {
   pki.key("people");
   pki.certificate("people", "root", "authority");
   pki.certificate("person", "people");
-  const auto forged = verify_approval(base::view(text), sign("person", "-certfile people.crt"), genuine, test_now());
+  const auto forged =
+      verify_approval(base::view(text), sign("person", "-certfile people.crt"), {genuine, genuine}, test_now());
   EXPECT_EQ(forged.approval.verification, Verification::certificate_untrusted);
   EXPECT_EQ(forged.certificate, pki.read("person").der);
 }
@@ -190,39 +191,67 @@ TEST_F(ApprovalBy, without_fresh_lists_nobody_is_valid) {
   EXPECT_EQ(verified(sign("person"), instant("2026-08-01T00:00:00Z")), Verification::revocation_stale);
 }
 
+TEST_F(ApprovalBy, a_system_that_vouches_is_judged_by_the_authority_of_systems) {
+  pki.certificate("machines", "root", "authority");
+  pki.certificate("school", "machines");
+  pki.list("machines", "01");
+  const auto machines = [&] {
+    return Trust{{pki.read("root")},
+                 {pki.read("machines")},
+                 {pki.read_list("root"), pki.read_list("machines")},
+                 Revocation::required};
+  };
+  const auto judged = [&](const std::string& signer) {
+    return verify_approval(base::view(text), sign(signer), {trust(), machines()}, test_now()).approval.verification;
+  };
+  EXPECT_EQ(judged("school"), Verification::certificate_untrusted) << "no person";
+  statement.vouched = statement::Vouching{"school-79760001", "p-000001"};
+  text = statement::print(statement);
+  EXPECT_EQ(judged("school"), Verification::valid);
+  EXPECT_EQ(judged("person"), Verification::certificate_untrusted) << "no system";
+  const auto before = instant("2026-05-20T00:00:00Z");
+  const auto rechecked = [&] {
+    return recheck_approver(pki.read("school").der, {trust(), machines()}, before, test_now());
+  };
+  EXPECT_EQ(rechecked(), Verification::valid);
+  pki.list("machines", "02", pki.revoked("school", ",keyCompromise"));
+  EXPECT_EQ(judged("school"), Verification::certificate_revoked);
+  EXPECT_EQ(rechecked(), Verification::certificate_revoked);
+}
+
 TEST_F(ApprovalBy, an_earlier_approver_stands_or_falls_by_date_and_reason) {
   const auto person = pki.read("person");
   const auto before = instant("2026-05-20T00:00:00Z");
   const auto after = instant("2026-06-02T00:00:00Z");
-  EXPECT_EQ(recheck_approver(person.der, trust(), before, test_now()), Verification::valid);
+  EXPECT_EQ(recheck_approver(person.der, {trust(), trust()}, before, test_now()), Verification::valid);
   pki.list("people", "02", pki.revoked("person", ",superseded"));
-  EXPECT_EQ(recheck_approver(person.der, trust(), before, test_now()), Verification::valid);
-  EXPECT_EQ(recheck_approver(person.der, trust(), after, test_now()), Verification::certificate_revoked);
+  EXPECT_EQ(recheck_approver(person.der, {trust(), trust()}, before, test_now()), Verification::valid);
+  EXPECT_EQ(recheck_approver(person.der, {trust(), trust()}, after, test_now()), Verification::certificate_revoked);
   pki.list("people", "03", pki.revoked("person", ",keyCompromise"));
-  EXPECT_EQ(recheck_approver(person.der, trust(), before, test_now()), Verification::certificate_revoked);
+  EXPECT_EQ(recheck_approver(person.der, {trust(), trust()}, before, test_now()), Verification::certificate_revoked);
   pki.list("people", "04", pki.revoked("person", ""));
-  EXPECT_EQ(recheck_approver(person.der, trust(), before, test_now()), Verification::certificate_revoked);
+  EXPECT_EQ(recheck_approver(person.der, {trust(), trust()}, before, test_now()), Verification::certificate_revoked);
 }
 
 TEST_F(ApprovalBy, an_earlier_approver_may_expire_afterwards) {
   pki.certificate("old", "people", "person", {"20250101000000Z", "20260601000000Z"});
-  EXPECT_EQ(recheck_approver(pki.read("old").der, trust(), instant("2026-05-20T00:00:00Z"), test_now()),
+  EXPECT_EQ(recheck_approver(pki.read("old").der, {trust(), trust()}, instant("2026-05-20T00:00:00Z"), test_now()),
             Verification::valid);
 }
 
 TEST_F(ApprovalBy, an_earlier_approver_whose_chain_was_not_valid_then_was_never_looked_up_in_a_list) {
   pki.certificate("late", "people", "person", {"20260601000000Z", "20270101000000Z"});
-  EXPECT_EQ(recheck_approver(pki.read("late").der, trust(), instant("2026-05-20T00:00:00Z"), test_now()),
+  EXPECT_EQ(recheck_approver(pki.read("late").der, {trust(), trust()}, instant("2026-05-20T00:00:00Z"), test_now()),
             Verification::revocation_stale);
 }
 
 TEST_F(ApprovalBy, an_earlier_approver_needs_lists_that_are_fresh_now) {
-  EXPECT_EQ(recheck_approver(pki.read("person").der, trust(), test_now(), instant("2026-08-01T00:00:00Z")),
+  EXPECT_EQ(recheck_approver(pki.read("person").der, {trust(), trust()}, test_now(), instant("2026-08-01T00:00:00Z")),
             Verification::revocation_stale);
 }
 
 TEST_F(ApprovalBy, a_blob_that_is_no_certificate_is_malformed) {
-  EXPECT_EQ(recheck_approver(base::view("x"), trust(), test_now(), test_now()), Verification::malformed);
+  EXPECT_EQ(recheck_approver(base::view("x"), {trust(), trust()}, test_now(), test_now()), Verification::malformed);
 }
 
 TEST(VerificationOf, no_fault_becomes_valid) {

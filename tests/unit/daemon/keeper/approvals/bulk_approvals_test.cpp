@@ -72,7 +72,7 @@ class BulkApproval : public testing::Test {
   }
   [[nodiscard]] Trust trust() const { return {{pki.read("root")}, {}, {pki.read_list("root")}, Revocation::required}; }
   [[nodiscard]] VerifiedApproval verify(const protocol::Approval& what) {
-    return approvals.verify(what, trust(), 1, test_now());
+    return approvals.verify(what, {trust(), trust()}, 1, test_now());
   }
   void expect_mismatch(const protocol::Approval& what, const std::string& why) {
     const auto verified = verify(what);
@@ -231,10 +231,13 @@ TEST_F(BulkApproval, one_signature_is_verified_once_for_the_whole_class) {
 
 TEST_F(BulkApproval, a_signature_is_verified_again_under_other_lists_after_a_while_and_when_the_clock_went_back) {
   const auto first = approval(0);
-  (void)approvals.verify(first, trust(), 1, test_now());
+  (void)approvals.verify(first, {trust(), trust()}, 1, test_now());
   pki.list("root", "02", pki.revoked("person", ",keyCompromise"));
-  EXPECT_EQ(approvals.verify(first, trust(), 2, test_now()).approval.verification, Verification::certificate_revoked);
-  const auto judged = [&](base::Instant at) { return approvals.verify(first, trust(), 1, at).approval.verification; };
+  EXPECT_EQ(approvals.verify(first, {trust(), trust()}, 2, test_now()).approval.verification,
+            Verification::certificate_revoked);
+  const auto judged = [&](base::Instant at) {
+    return approvals.verify(first, {trust(), trust()}, 1, at).approval.verification;
+  };
   EXPECT_EQ(judged(test_now() + BulkApprovals::life - std::chrono::milliseconds(1)), Verification::valid);
   EXPECT_EQ(judged(test_now() + BulkApprovals::life), Verification::certificate_revoked);
   EXPECT_EQ(judged(test_now() - std::chrono::milliseconds(1)), Verification::certificate_revoked);

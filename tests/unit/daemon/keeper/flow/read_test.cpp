@@ -39,9 +39,7 @@ class LogReader : public ::testing::Test {
   [[nodiscard]] client::LogTrust trust() const { return {{bench.life->in_force->log_keys().in_force}, {}, 0}; }
 
   [[nodiscard]] protocol::OpenReading signed_wish(const std::string& by, statement::Request said) {
-    auto key = crypto::PrivateKey::from_pem(bench.folder.read("client/" + by + "-x509.key"), base::Secret()).value();
-    auto chain = crypto::certificates_from_pem(bench.folder.read("client/" + by + ".crt")).value();
-    auto signer = client::SoftwareKey::make(std::move(key), std::move(chain)).value();
+    auto signer = bench.folder.system(by);
     auto made = client::sign_statement(statement::print(said), signer, bench.clock.reading.now).value();
     return {std::move(made.statement), std::move(made.cms)};
   }
