@@ -15,7 +15,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 std::string described(const protocol::StepShape& step) {
   return step.name + ": " + std::to_string(step.approvers) + " × " + joined(step.roles) +
-         (step.seals ? ", sealed" : ", no seal");
+         (step.vouched ? ", vouched for by the school's server" : "") + (step.seals ? ", sealed" : ", no seal");
 }
 
 std::string described(const protocol::EndingShape& ending) {
@@ -53,7 +53,8 @@ Report for_machines(const protocol::AboutResult& about) {
       steps.push_back({{{"name", step.name},
                         {"roles", step.roles},
                         {"approvers", std::uint64_t{step.approvers}},
-                        {"seals", step.seals}}});
+                        {"seals", step.seals},
+                        {"vouched", step.vouched}}});
     }
     std::vector<Report> endings;
     for (const auto& ending : workflow.endings) {

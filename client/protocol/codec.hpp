@@ -235,6 +235,7 @@ struct StepShape {
   std::vector<std::string> roles;
   unsigned approvers = 0;
   bool seals = false;
+  bool vouched = false;
 };
 struct EndingShape {
   base::Act act = base::Act::unknown;

@@ -66,6 +66,7 @@ void fill(wire::WorkflowShape& to, const WorkflowShape& from) {
     for (const auto& role : step.roles) added.add_roles(role);
     added.set_approvers(step.approvers);
     added.set_seals(step.seals);
+    added.set_vouched(step.vouched);
   }
   for (const auto& ending : from.endings) {
     auto& added = *to.add_endings();

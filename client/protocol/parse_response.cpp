@@ -89,7 +89,8 @@ base::Result<LookupResult> read(const wire::LookupResult& from) {
 
 base::Result<StepShape> read(const wire::StepShape& from) {
   if (!base::is_identifier(from.name())) return base::Error{"a step's name is not an identifier"};
-  return StepShape{from.name(), {from.roles().begin(), from.roles().end()}, from.approvers(), from.seals()};
+  return StepShape{
+      from.name(), {from.roles().begin(), from.roles().end()}, from.approvers(), from.seals(), from.vouched()};
 }
 
 base::Result<EndingShape> read(const wire::EndingShape& from) {

@@ -67,7 +67,8 @@ protocol::EndingShape shape_of(base::Act act, const policy::EndingRule& rule) {
 protocol::WorkflowShape shape_of(const policy::Workflow& workflow) {
   protocol::WorkflowShape shape{workflow.kind, {}, {}};
   for (const auto& step : workflow.steps) {
-    shape.steps.push_back({step.name, step.roles, step.approvers, step.seal.has_value()});
+    shape.steps.push_back(
+        {step.name, step.roles, step.approvers, step.seal.has_value(), step.proof == policy::Proof::vouched});
     if (!step.returns.empty()) shape.endings.push_back({base::Act::returned, step.name, step.roles, 1, step.returns});
   }
   if (workflow.supersede) shape.endings.push_back(shape_of(base::Act::superseded, *workflow.supersede));

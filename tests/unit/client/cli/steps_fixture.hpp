@@ -103,11 +103,12 @@ class Steps : public testing::Test {
     about.system = "school-1";
     about.units = {"u"};
     about.grants = {"submit"};
-    about.workflows = {{"hoc-ba",
-                        {{"teacher", {"teacher"}, 1, false}, {"principal", {"principal", "acting"}, 1, true}},
-                        {{base::Act::returned, "principal", {"principal", "acting"}, 1, {"wrong-grade"}},
-                         {base::Act::superseded, "", {"principal"}, 1, {"wrong-grade", "wrong-name"}},
-                         {base::Act::withdrawn, "", {"leader"}, 2, {"issued-in-error"}}}}};
+    about.workflows = {
+        {"hoc-ba",
+         {{"teacher", {"teacher"}, 1, false, true}, {"principal", {"principal", "acting"}, 1, true, false}},
+         {{base::Act::returned, "principal", {"principal", "acting"}, 1, {"wrong-grade"}},
+          {base::Act::superseded, "", {"principal"}, 1, {"wrong-grade", "wrong-name"}},
+          {base::Act::withdrawn, "", {"leader"}, 2, {"issued-in-error"}}}}};
     return about;
   }
 

@@ -76,6 +76,7 @@ TEST_F(Steps, about_shows_the_workflow) {
   const auto ran = run_antin({"about", "--config", path("conf")});
   ASSERT_EQ(ran.status, Exit::ok) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("principal: 1 × principal, acting, sealed"));
+  EXPECT_THAT(ran.out, HasSubstr("teacher: 1 × teacher, vouched for by the school's server, no seal"));
   EXPECT_THAT(run_antin({"about", "--json", "--config", path("conf")}).out, HasSubstr("\"policy_version\": 3"));
 }
 

@@ -170,7 +170,7 @@ TEST(AboutResult, tells_of_the_next_key_and_nothing_that_cannot_be_dialled) {
 TEST(EndResult, an_about_says_who_may_end_what_and_why) {
   AboutResult about;
   about.workflows = {{"hoc-ba",
-                      {{"teacher", {"teacher"}, 1, false}},
+                      {{"teacher", {"teacher"}, 1, false, true}},
                       {{base::Act::returned, "principal", {"principal"}, 1, {"wrong-grade", "incomplete"}},
                        {base::Act::withdrawn, "", {"department-leader"}, 2, {"issued-in-error"}}}}};
   const auto parsed = parse_result(encode(ResultBody(about)));

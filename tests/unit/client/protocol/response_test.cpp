@@ -25,7 +25,8 @@ AboutResult sample_about() {
   about.system = "school-79760001";
   about.units = {"79760001"};
   about.grants = {"submit", "timestamp"};
-  about.workflows = {{"hoc-ba", {{"teacher", {"teacher"}, 1, false}, {"principal", {"principal", "acting"}, 2, true}}}};
+  about.workflows = {
+      {"hoc-ba", {{"teacher", {"teacher"}, 1, false, true}, {"principal", {"principal", "acting"}, 2, true, false}}}};
   return about;
 }
 
@@ -135,6 +136,8 @@ TEST(Result, an_about_comes_back_as_it_was) {
   EXPECT_EQ(about.workflows[0].steps[1].roles, (std::vector<std::string>{"principal", "acting"}));
   EXPECT_EQ(about.workflows[0].steps[1].approvers, 2U);
   EXPECT_TRUE(about.workflows[0].steps[1].seals);
+  EXPECT_FALSE(about.workflows[0].steps[1].vouched);
+  EXPECT_TRUE(about.workflows[0].steps[0].vouched);
 }
 
 TEST(Result, the_same_result_is_encoded_to_the_same_octets) {

@@ -44,6 +44,20 @@ TEST_F(Vouching, is_done_with_an_entry_that_says_so_and_the_seal_comes_on_the_pr
   EXPECT_THAT(bench.life->entries().back(), HasSubstr("\"proof\":\"certificate\",\"role\":\"principal\""));
 }
 
+TEST_F(Vouching, is_told_to_who_asks_what_the_policy_wants) {
+  const auto report = [this] {
+    const auto response = bench.life->send({crypto::random_array<16>(), protocol::About{}});
+    const auto result = protocol::parse_result(std::get<base::Bytes>(response.value().outcome)).value();
+    for (const auto& workflow : std::get<protocol::AboutResult>(result).workflows)
+      if (workflow.kind == "hoc-ba") return workflow;
+    throw std::runtime_error("no such kind");
+  };
+  EXPECT_FALSE(report().steps.at(0).vouched);
+  let_systems_vouch();
+  EXPECT_TRUE(report().steps.at(0).vouched);
+  EXPECT_FALSE(report().steps.at(1).vouched);
+}
+
 TEST_F(Vouching, is_refused_where_the_policy_does_not_name_it) {
   EXPECT_EQ(code_of(send(vouched(), bench.folder.system(school))), "STATEMENT_MISMATCH");
   let_systems_vouch();
