@@ -18,6 +18,7 @@ const Command& verify_command();
 const Command& stop_command();
 const Command& resume_command();
 const Command& clear_command();
+const Command& lost_command();
 const Command& simulate_command();
 const Command& explain_command();
 const Command& upload_command();

@@ -143,23 +143,15 @@ Outcome<Exit> run_stop(const Arguments& arguments, Console& console) {
   return send(protocol::Stop{std::move(made->statement), std::move(made->cms)}, client::stop, arguments, console);
 }
 
-// The first officer says what it is about; the next sign what lies there.
-Outcome<Exit> sign_together(Outcome<std::string> (*make)(const Arguments&), const Arguments& arguments,
-                            Console& console) {
-  const auto folder = arguments.required("into");
-  if (!folder) return folder.error();
-  auto text = statement_in(*folder);
-  if (!text) return text.error();
-  if (!text->empty() && !arguments.operands().empty())
-    return wrong_usage(*folder + " holds a statement already: leave the rest out to sign that one");
-  if (text->empty()) text = make(arguments);
-  if (!text) return text.error();
-  return officer_signs(*folder, *text, arguments, console);
+// What lies beside the statement is nothing to these.
+template <Outcome<std::string> (*make)(const Arguments&)>
+Outcome<std::string> in_any_folder(const std::string&, const Arguments& arguments) {
+  return make(arguments);
 }
 
 Outcome<Exit> run_resume(const Arguments& arguments, Console& console) {
   const auto folder = arguments.value("from");
-  if (!folder) return sign_together(resume_statement, arguments, console);
+  if (!folder) return sign_together(in_any_folder<resume_statement>, arguments, console);
   const auto read = signed_in(*folder);
   if (!read) return read.error();
   protocol::Resume order{base::copy(base::view(read->text)), {}};
@@ -168,7 +160,7 @@ Outcome<Exit> run_resume(const Arguments& arguments, Console& console) {
 }
 
 Outcome<Exit> run_clear(const Arguments& arguments, Console& console) {
-  return sign_together(clear_statement, arguments, console);
+  return sign_together(in_any_folder<clear_statement>, arguments, console);
 }
 
 antin::cli::OptionGroup statement_options(std::vector<antin::cli::Option> own) {

@@ -58,6 +58,19 @@ Outcome<Exit> officer_signs(const std::string& folder, const std::string& text, 
   return Exit::ok;
 }
 
+Outcome<Exit> sign_together(const std::function<Outcome<std::string>(const std::string&, const Arguments&)>& make,
+                            const Arguments& arguments, Console& console) {
+  const auto folder = arguments.required("into");
+  if (!folder) return folder.error();
+  auto text = statement_in(*folder);
+  if (!text) return text.error();
+  if (!text->empty() && (!arguments.operands().empty() || arguments.has("checkpoint")))
+    return wrong_usage(*folder + " holds a statement already: leave the rest out to sign that one");
+  if (text->empty()) text = make(*folder, arguments);
+  if (!text) return text.error();
+  return officer_signs(*folder, *text, arguments, console);
+}
+
 antin::cli::Option officer_option() { return {"officer", "ID", "your id among the security officers"}; }
 
 antin::cli::OptionGroup consent_options() { return {"Options", {{"yes", "", "sign without asking"}}}; }

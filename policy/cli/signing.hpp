@@ -2,6 +2,8 @@
 // DIR/signatures/statement.txt, the same for all officers, and DIR/signatures/<officer's id>.p7s.
 #pragma once
 
+#include <functional>
+
 #include "core/base/instant.hpp"
 #include "policy/cli/commands.hpp"
 
@@ -18,6 +20,11 @@ Outcome<void> officer_agrees(const std::string& text, const Arguments& arguments
 // The same; signs as --officer; prints the signature's file.
 Outcome<Exit> officer_signs(const std::string& folder, const std::string& text, const Arguments& arguments,
                             Console& console);
+
+// The first officer says what it is about, which `make` prints for DIR (--into); the next sign what lies there.
+Outcome<Exit> sign_together(
+    const std::function<Outcome<std::string>(const std::string& folder, const Arguments&)>& make,
+    const Arguments& arguments, Console& console);
 
 // --officer and --yes.
 antin::cli::Option officer_option();

@@ -8,6 +8,7 @@
 #include "core/statement/ceremony.hpp"
 #include "core/statement/clear.hpp"
 #include "core/statement/ending.hpp"
+#include "core/statement/lost.hpp"
 #include "core/statement/officers.hpp"
 #include "core/statement/request.hpp"
 #include "core/statement/roster.hpp"
@@ -34,6 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (resume && antin::statement::print(*resume) != text) std::abort();
   const auto clear = antin::statement::parse_clear(text);
   if (clear && antin::statement::print(*clear) != text) std::abort();
+  const auto lost = antin::statement::parse_lost(text);
+  if (lost && antin::statement::print(*lost) != text) std::abort();
   const auto change = antin::statement::parse_roster_change(text);
   if (change && antin::statement::print(*change) != text) std::abort();
   const auto batch = antin::statement::parse_roster_batch(text);

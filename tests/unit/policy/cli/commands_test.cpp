@@ -4,9 +4,12 @@
 
 #include <sstream>
 
+#include "core/base/file.hpp"
 #include "core/statement/clear.hpp"
+#include "core/statement/lost.hpp"
 #include "core/statement/stop.hpp"
 #include "policy/bundle/signatures.hpp"
+#include "tests/support/log_key.hpp"
 #include "tests/unit/policy/bundle/officers_folder.hpp"
 
 namespace antin::test {
@@ -269,6 +272,41 @@ TEST_F(AntinPolicy, signs_what_clears_a_clock) {
   const auto read = policy::bundle::read_signed(path("order"));
   ASSERT_TRUE(read) << read.error().text;
   EXPECT_EQ(statement::parse_clear(read->text)->last, base::Sha256Hash{7});
+}
+
+TEST_F(AntinPolicy, signs_that_a_log_is_lost_about_a_checkpoint_that_then_lies_beside_it) {
+  const LogKey log("seal.dev.example/2026");
+  const auto note = log.signed_note({"seal.dev.example/2026", 12, base::Sha256Hash{7}});
+  directory.write("witnessed", base::view(note));
+  const auto sign = [&](const std::string& officer, std::vector<std::string> words) {
+    words.insert(words.begin(), "lost");
+    words.insert(words.end(), {"--into", path("order"), "--officer", officer, "--signing-key", path(officer + ".key"),
+                               "--certificate", path(officer + ".crt"), "--yes"});
+    return run(words);
+  };
+  const std::vector<std::string> about{"--checkpoint", path("witnessed"), "--successor", "seal.dev.example/2027",
+                                       "--reason",     "disk-failed",     "--backup"};
+  const auto with_backup = [&](const std::string& size) {
+    auto words = about;
+    words.push_back(size);
+    return words;
+  };
+  EXPECT_THAT(sign("so-1", with_backup("13")).err, HasSubstr("more than the log's witnesses have seen"));
+  EXPECT_THAT(sign("so-1", with_backup("ten")).err, HasSubstr("--backup is a number of entries"));
+  EXPECT_FALSE(std::filesystem::exists(path("order")));
+  ASSERT_EQ(sign("so-1", with_backup("10")).status, 0);
+  EXPECT_EQ(sign("so-2", with_backup("11")).status, 2) << "another lies there";
+  ASSERT_EQ(sign("so-2", {}).status, 0);
+  const auto read = policy::bundle::read_signed(path("order"));
+  ASSERT_TRUE(read) << read.error().text;
+  EXPECT_TRUE(policy::bundle::open_quorum(*read, officers()));
+  const auto said = statement::parse_lost(read->text);
+  ASSERT_TRUE(said) << said.error().text;
+  EXPECT_EQ(said->log, "seal.dev.example/2026");
+  EXPECT_EQ(said->size, 12U);
+  EXPECT_EQ(said->root, base::Sha256Hash{7});
+  EXPECT_EQ(said->backup, 10U);
+  EXPECT_EQ(base::text(base::read_file(path("order") + "/checkpoint", 4096).value()), note);
 }
 
 TEST_F(AntinPolicy, refuses_to_stop_what_is_none_or_without_a_reason) {
