@@ -56,10 +56,11 @@ antin_room(daemon/control          USES daemon/local daemon/process json)
 antin_room(daemon/courier          USES daemon/local daemon/process beast)
 antin_room(daemon/witness          USES daemon/process core/tlog core/crypto beast)
 
+# After a loss, what witnesses have signed and others have copied is read where the log begins.
 antin_room(daemon/keeper             USES policy/bundle daemon/keeper/bundles daemon/keeper/control daemon/keeper/flow
                                          daemon/keeper/ledger daemon/keeper/log daemon/keeper/signers daemon/keeper/systems
                                          daemon/keeper/timestamp daemon/keeper/witnessing daemon/keeper/anchoring
-                                         core/statement core/crypto daemon/local
+                                         core/statement core/crypto core/tlog daemon/local
                                          daemon/process)
 
 # Key ceremonies. A plan is TOML under the same strictness as policy text, and its labels are policy's.

@@ -2,6 +2,7 @@
 
 #include "daemon/keeper/ledger/read_backup.hpp"
 #include "daemon/keeper/ledger/succession.hpp"
+#include "daemon/keeper/losing.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -47,7 +48,7 @@ base::Result<policy::bundle::Officers> officers_for(const KeeperOptions& options
 // officers of the old log have signed to follow it.
 base::Result<void> make_successor_of(const KeeperOptions& options, const PolicyPlaces& places,
                                      const std::string& origin, Clock& clock) {
-  const auto old = read_backup(options.succeeds);
+  auto old = read_backup(options.succeeds);
   if (!old) return old.error();
   const auto officers = officers_in(*old->ledger, origin);
   if (!officers) return officers.error();
@@ -57,8 +58,15 @@ base::Result<void> make_successor_of(const KeeperOptions& options, const PolicyP
   const auto& bundle = proposal->in_force->bundle();
   if (!bundle.predecessor)
     return base::Error{"log.toml names no log that this one succeeds: put its vkey under [succeeds]"};
-  return make_successor(options.ledger,
-                        {origin, options.succeeds, *bundle.predecessor, bundle.rules.policy.digest, clock.read().now});
+  clock.demand(bundle.rules.policy.timestamp.accuracy_ms);
+  const auto now = clock.read();
+  Succession succession{origin, options.succeeds, *bundle.predecessor, bundle.rules.policy.digest, now.now};
+  if (!options.lost.empty()) {
+    auto loss = read_loss(options.lost, {*old, **officers, *proposal->in_force, origin, now});
+    if (!loss) return loss.error();
+    succession.loss = *std::move(loss);
+  }
+  return make_successor(options.ledger, succession);
 }
 
 // Made anew in silence, a ledger at a wrong path would have forgotten what is sealed.
@@ -66,6 +74,8 @@ base::Result<void> make_ledger(const KeeperOptions& options, const PolicyPlaces&
                                Clock& clock) {
   if (std::filesystem::exists(options.ledger)) return {};
   if (!options.make_ledger) return no_ledger(options.ledger);
+  if (options.succeeds.empty() && !options.lost.empty())
+    return base::Error{"a log that was lost goes on from a backup alone: name it with --succeeds BACKUP"};
   if (options.succeeds.empty()) return {};  // whoever opens it makes an empty one
   return make_successor_of(options, places, origin, clock);
 }

@@ -23,6 +23,9 @@ process::Options options_into(KeeperOptions& options) {
            "look at the whole ledger, octet by octet, and end: with antind stopped, or on a copy")
       .add("succeeds", options.succeeds,
            "with make-ledger: backup of the closed ledger that this one goes on from; log.toml names its key")
+      .add("lost", options.lost,
+           "with succeeds: folder in which a quorum of the security officers says (antin-policy lost) that the log of "
+           "that backup was lost with its disk, unclosed")
       .add("clear", options.clear,
            "folder of what a quorum of the security officers has signed (antin-policy clear) to start in spite of a "
            "clock that is behind the last entry; once")

@@ -29,6 +29,7 @@ struct KeeperOptions {
   bool make_ledger = false;
   bool check_ledger = false;
   std::string succeeds;
+  std::string lost;
   std::string clear;
   bool development_clock = false;
   std::uint64_t deadline_ms = 10'000;

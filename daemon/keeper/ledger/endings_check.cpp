@@ -1,13 +1,16 @@
 #include "daemon/keeper/ledger/endings_check.hpp"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/base/act.hpp"
 #include "core/tlog/checkpoint.hpp"
+#include "core/tlog/proof.hpp"
 #include "core/tlog/tree.hpp"
 #include "daemon/keeper/ledger/hashes.hpp"
 #include "daemon/keeper/ledger/integrity.hpp"
+#include "daemon/keeper/ledger/vkeys.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -92,6 +95,29 @@ void check_paths(Statement&& rows, const std::map<std::int64_t, tlog::Checkpoint
   }
 }
 
+// Each by its own proof, under a checkpoint that a key of its log has signed.
+void check_given_back(Connection& connection) {
+  auto rows = connection.query(
+      "SELECT entry, leaf, proof, keys FROM given_back g JOIN lost_logs l ON l.predecessor = g.predecessor");
+  while (rows.next()) {
+    const auto proof = tlog::parse_proof(rows.text(2));
+    bool holds = proof && proof->index == static_cast<std::uint64_t>(rows.integer(0));
+    const auto keys = split_vkeys(rows.text(3));
+    holds = holds && std::any_of(keys.begin(), keys.end(), [&](const tlog::VerifierKey& key) {
+              return tlog::verify(*proof, rows.hash(1), key).ok();
+            });
+    if (!holds)
+      throw LedgerDamage("what was given back as entry " + std::to_string(rows.integer(0)) +
+                         " of a log that was lost is not proven to have been in it");
+  }
+  auto missing = connection.query(
+      "SELECT idx FROM entries WHERE instr(bytes, CAST('\"type\":\"given-back\"' AS BLOB))"
+      " AND NOT EXISTS (SELECT 1 FROM given_back WHERE logged = idx AND log IS NULL) ORDER BY idx LIMIT 1");
+  if (missing.next())
+    throw LedgerDamage("by entry " + std::to_string(missing.integer(0)) +
+                       " a receipt was given back, and the ledger does not know it");
+}
+
 }  // namespace
 
 void check_endings(Connection& connection) {
@@ -101,8 +127,13 @@ void check_endings(Connection& connection) {
 
 void check_carried(Connection& connection) {
   const auto logs = predecessors_of(connection);
-  check_paths(connection.query("SELECT predecessor, entry, leaf, path FROM carried_steps"), logs);
-  check_paths(connection.query("SELECT predecessor, entry, leaf, path FROM carried_endings"), logs);
+  check_paths(connection.query("SELECT predecessor, entry, leaf, path FROM carried_steps"
+                               " WHERE leaf NOT IN (SELECT leaf FROM given_back)"),
+              logs);
+  check_paths(connection.query("SELECT predecessor, entry, leaf, path FROM carried_endings"
+                               " WHERE leaf NOT IN (SELECT leaf FROM given_back)"),
+              logs);
+  check_given_back(connection);
   check_paths(connection.query("SELECT predecessor, entry, leaf, path FROM carried_stops"), logs);
   check_paths(
       connection.query("SELECT predecessor, entry, leaf, proof FROM roster_changes WHERE predecessor IS NOT NULL"),

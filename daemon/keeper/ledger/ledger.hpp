@@ -18,6 +18,7 @@
 #include "core/base/target.hpp"
 #include "core/tlog/tree.hpp"
 #include "daemon/keeper/ledger/ledger_copy.hpp"
+#include "daemon/keeper/ledger/lost_log.hpp"
 #include "daemon/keeper/ledger/roster.hpp"
 
 namespace antin::keeper {
@@ -247,6 +248,11 @@ class Ledger {
   virtual LedgerResult<std::optional<Closing>> closing() = 0;  // none: the log goes on
   virtual LedgerResult<bool> is_successor() = 0;               // of another log, whose steps were carried over
 
+  // Logs before this one that were lost with their disk, and what clients gave back of them.
+  virtual LedgerResult<std::vector<LostLog>> lost_logs() = 0;
+  virtual LedgerResult<std::optional<GivenBack>> given_back(const base::Sha256Hash& leaf) = 0;
+  virtual LedgerResult<GivenBackCounts> given_back_counts() = 0;
+
   // Writes, into the open batch (the first one opens it).
   // A write fault when the name is taken, or the request id with another meaning.
   virtual LedgerResult<void> open_step(const Intent& intent, const base::Sha256Hash& meaning) = 0;
@@ -295,6 +301,13 @@ class Ledger {
 
   // Into a file that is not there yet; one at a time.
   virtual LedgerResult<std::unique_ptr<LedgerCopy>> copy_into(const std::filesystem::path& file) = 0;
+
+  // A receipt of a log that was lost. Its entry, which says so, is appended. The first: kept as evidence alone; the
+  // others: what it proves is as if it had been carried over. A write fault when it was given back before, or when the
+  // place is filled. `people` and `certificates` of a step are empty when nobody can say who approved it.
+  virtual LedgerResult<void> take_back(const GivenBack& given) = 0;
+  virtual LedgerResult<void> take_back(const StepRecord& step, const std::string& seal_key, const GivenBack& given) = 0;
+  virtual LedgerResult<void> take_back(const EndingRecord& ending, const GivenBack& given) = 0;
 
   // For one request that turns out to be a bug of ours: rewind() undoes the batch's writes since the last mark().
   virtual LedgerResult<void> mark() = 0;

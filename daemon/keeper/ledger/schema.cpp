@@ -5,6 +5,7 @@
 #include "core/tlog/hash.hpp"
 #include "daemon/keeper/ledger/stored_tree.hpp"
 #include "daemon/keeper/ledger/version_10.hpp"
+#include "daemon/keeper/ledger/version_11.hpp"
 #include "daemon/keeper/ledger/version_4.hpp"
 #include "daemon/keeper/ledger/version_5.hpp"
 #include "daemon/keeper/ledger/version_6.hpp"
@@ -205,6 +206,7 @@ constexpr std::array<Migration, schema_version> migrations = {{
     {version_8, nothing_more},
     {version_9, nothing_more},
     {version_10, nothing_more},
+    {version_11, nothing_more},
 }};
 
 // 64 MiB, and no more however large the ledger grows: they hold what leads to the rows of ten million steps, so that a

@@ -5,7 +5,7 @@
 
 namespace antin::keeper {
 
-constexpr std::int64_t schema_version = 10;
+constexpr std::int64_t schema_version = 11;
 constexpr std::int64_t ledger_application_id = 0x416e746e;  // "Antn": what `file` and sqlite3 show of a ledger
 
 // Durability and strictness of a connection. Before anything else touches the file. Throws when one does not hold.

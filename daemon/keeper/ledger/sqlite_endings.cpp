@@ -33,7 +33,9 @@ EndingRecord ending_from(const Statement& row) {
   ending.index = static_cast<std::uint64_t>(row.integer(8));
   ending.leaf = row.hash(9);
   ending.result = row.bytes(10);
-  if (!row.is_null(11))
+  if (!row.is_null(13))
+    ending.proof = row.text(13);
+  else if (!row.is_null(11))
     ending.proof = tlog::print(tlog::Proof{ending.index, split_hashes(row.bytes(11)), row.text(12)});
   return ending;
 }
@@ -43,12 +45,15 @@ EndingRecord ending_from(const Statement& row) {
 LedgerResult<std::optional<EndingRecord>> SqliteLedger::ending(const RevisionName& name) {
   return guarded(LedgerFault::write, [&]() -> std::optional<EndingRecord> {
     auto row = m_connection->query(
-        "SELECT act, step, reason, statements, people, certificates, system, endings.at, entry, leaf, result, NULL, ''"
+        "SELECT act, step, reason, statements, people, certificates, system, endings.at, entry, leaf, result, NULL, '',"
+        " NULL"
         " FROM endings JOIN entries ON idx = entry"
         " WHERE unit = ?1 AND kind = ?2 AND record = ?3 AND revision = ?4"
         " UNION ALL"
-        " SELECT act, step, reason, statements, people, certificates, system, at, entry, leaf, result, path, note"
-        " FROM carried_endings JOIN predecessors ON number = predecessor"
+        " SELECT act, step, reason, statements, people, certificates, system, c.at, c.entry, c.leaf, result, path, "
+        "note,"
+        " g.proof FROM carried_endings c JOIN predecessors ON number = c.predecessor"
+        " LEFT JOIN given_back g ON g.leaf = c.leaf"
         " WHERE unit = ?1 AND kind = ?2 AND record = ?3 AND revision = ?4",
         name.unit, name.kind, name.record, name.revision);
     if (!row.next()) return std::nullopt;

@@ -75,6 +75,12 @@ class SqliteLedger final : public Ledger {
                                 base::Instant at) override;
   LedgerResult<std::optional<Closing>> closing() override;
   LedgerResult<bool> is_successor() override;
+  LedgerResult<std::vector<LostLog>> lost_logs() override;
+  LedgerResult<std::optional<GivenBack>> given_back(const base::Sha256Hash& leaf) override;
+  LedgerResult<GivenBackCounts> given_back_counts() override;
+  LedgerResult<void> take_back(const GivenBack& given) override;
+  LedgerResult<void> take_back(const StepRecord& step, const std::string& seal_key, const GivenBack& given) override;
+  LedgerResult<void> take_back(const EndingRecord& ending, const GivenBack& given) override;
   LedgerResult<std::unique_ptr<LedgerCopy>> copy_into(const std::filesystem::path& file) override;
   LedgerResult<void> put_blob(const base::Sha256Hash& hash, base::ByteView bytes) override;
   LedgerResult<void> put_approval(const base::Sha256Hash& statement, const StoredApproval& approval) override;

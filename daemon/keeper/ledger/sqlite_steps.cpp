@@ -49,14 +49,16 @@ StepRecord step_from(const Statement& row) {
 std::vector<StepRecord> carried_steps(Connection& connection, const std::string& unit, const std::string& kind,
                                       const std::string& record, std::uint32_t revision) {
   auto rows = connection.query(
-      "SELECT unit, kind, record, revision, step, 2, at, digest, people, certificates, entry, leaf, result, path, note"
-      " FROM carried_steps JOIN predecessors ON number = predecessor"
-      " WHERE unit = ? AND kind = ? AND record = ? AND revision = ? ORDER BY number, entry",
+      "SELECT unit, kind, record, revision, step, 2, c.at, digest, people, certificates, c.entry, c.leaf, result, path,"
+      " note, g.proof FROM carried_steps c JOIN predecessors ON number = c.predecessor"
+      " LEFT JOIN given_back g ON g.leaf = c.leaf"
+      " WHERE unit = ? AND kind = ? AND record = ? AND revision = ? ORDER BY number, c.entry",
       unit, kind, record, revision);
   std::vector<StepRecord> steps;
   while (rows.next()) {
     auto step = step_from(rows);
-    step.proof = tlog::print(tlog::Proof{step.index, split_hashes(rows.bytes(13)), rows.text(14)});
+    step.proof = rows.is_null(15) ? tlog::print(tlog::Proof{step.index, split_hashes(rows.bytes(13)), rows.text(14)})
+                                  : rows.text(15);
     steps.push_back(std::move(step));
   }
   return steps;

@@ -9,9 +9,7 @@
 #include "core/base/descriptor.hpp"
 #include "core/crypto/identity.hpp"
 #include "core/crypto/random.hpp"
-#include "core/tlog/hash.hpp"
-#include "daemon/keeper/ledger/entry.hpp"
-#include "daemon/keeper/ledger/predecessor.hpp"
+#include "daemon/keeper/ledger/lost_succession.hpp"
 #include "daemon/keeper/ledger/roster.hpp"
 #include "daemon/keeper/ledger/schema.hpp"
 
@@ -22,13 +20,17 @@ namespace fs = std::filesystem;
 
 constexpr const char* begun_suffix = "+begun";
 
+// How often the lost log may have been opened behind its backup nobody knows: a million starts are years of them.
+constexpr std::int64_t starts_left_out = 1 << 20;
+
 // The start number goes on: serials of timestamps are made of it, and the timestamp key may stay the same.
-void make_identity(Predecessor& old, Connection& made, const std::string& origin) {
+void make_identity(Predecessor& old, Connection& made, const Succession& succession) {
   const auto person_key = crypto::random_array<32>();
   auto identity = old.connection().query("SELECT start FROM identity");
   if (!identity.next()) throw SqliteFailure("it is damaged: it does not say whose it is");
-  made.run("INSERT INTO identity (one, origin, person_key, start) VALUES (1, ?, ?, ?)", origin,
-           base::ByteView(person_key), identity.integer(0));
+  const auto start = identity.integer(0) + (succession.loss ? starts_left_out : 0);
+  made.run("INSERT INTO identity (one, origin, person_key, start) VALUES (1, ?, ?, ?)", succession.origin,
+           base::ByteView(person_key), start);
 }
 
 void carry_predecessors(Predecessor& old, Connection& made, const std::string& origin) {
@@ -43,7 +45,8 @@ void carry_predecessors(Predecessor& old, Connection& made, const std::string& o
 void carry_steps(Predecessor& old, Connection& made) {
   auto rows = old.connection().query(
       "SELECT unit, kind, record, revision, step, steps.at, digest, people, certificates, entry, leaf, result"
-      " FROM steps JOIN entries ON idx = entry ORDER BY entry");
+      " FROM steps JOIN entries ON idx = entry WHERE idx < ? ORDER BY entry",
+      old.size());
   while (rows.next()) {
     const auto entry = static_cast<std::uint64_t>(rows.integer(9));
     made.run(
@@ -60,18 +63,21 @@ void carry_carried_steps(Predecessor& old, Connection& made) {
   auto rows = old.connection().query(
       "SELECT unit, kind, record, revision, step, at, digest, people, certificates, predecessor, entry, leaf, path,"
       " result FROM carried_steps ORDER BY rowid");
-  while (rows.next())
+  while (rows.next()) {
+    if (old.was_given_back_too_late(rows.hash(11))) continue;
     made.run(
         "INSERT INTO carried_steps (unit, kind, record, revision, step, at, digest, people, certificates, predecessor,"
         " entry, leaf, path, result) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows.text(0), rows.text(1), rows.text(2), rows.integer(3), rows.text(4), rows.integer(5), rows.text(6),
         rows.text(7), rows.bytes(8), rows.integer(9), rows.integer(10), rows.bytes(11), rows.bytes(12), rows.bytes(13));
+  }
 }
 
 void carry_endings(Predecessor& old, Connection& made) {
   auto rows = old.connection().query(
       "SELECT unit, kind, record, revision, act, step, reason, statements, people, certificates, system, endings.at,"
-      " entry, leaf, result FROM endings JOIN entries ON idx = entry ORDER BY entry");
+      " entry, leaf, result FROM endings JOIN entries ON idx = entry WHERE idx < ? ORDER BY entry",
+      old.size());
   while (rows.next()) {
     const auto entry = static_cast<std::uint64_t>(rows.integer(12));
     made.run(
@@ -88,7 +94,8 @@ void carry_carried_endings(Predecessor& old, Connection& made) {
   auto rows = old.connection().query(
       "SELECT unit, kind, record, revision, act, step, reason, statements, people, certificates, system, at,"
       " predecessor, entry, leaf, path, result FROM carried_endings ORDER BY rowid");
-  while (rows.next())
+  while (rows.next()) {
+    if (old.was_given_back_too_late(rows.hash(14))) continue;
     made.run(
         "INSERT INTO carried_endings (unit, kind, record, revision, act, step, reason, statements, people,"
         " certificates, system, at, predecessor, entry, leaf, path, result)"
@@ -96,13 +103,16 @@ void carry_carried_endings(Predecessor& old, Connection& made) {
         rows.text(0), rows.text(1), rows.text(2), rows.integer(3), rows.text(4), rows.text(5), rows.text(6),
         rows.bytes(7), rows.text(8), rows.bytes(9), rows.text(10), rows.integer(11), rows.integer(12), rows.integer(13),
         rows.bytes(14), rows.bytes(15), rows.bytes(16));
+  }
 }
 
 // What is stopped stays so; orders that are over, and statements that name the old log, mean nothing here.
 void carry_stops(Predecessor& old, Connection& made) {
   auto own = old.connection().query(
       "SELECT o.target, o.reason, o.at, entry, leaf FROM orders o JOIN entries ON idx = entry WHERE act = 'stop'"
-      " AND NOT EXISTS (SELECT 1 FROM orders later WHERE later.target = o.target AND later.entry > o.entry)");
+      " AND idx < ?1 AND NOT EXISTS (SELECT 1 FROM orders later WHERE later.target = o.target"
+      " AND later.entry > o.entry AND later.entry < ?1)",
+      old.size());
   while (own.next()) {
     const auto entry = static_cast<std::uint64_t>(own.integer(3));
     made.run(
@@ -112,7 +122,8 @@ void carry_stops(Predecessor& old, Connection& made) {
   }
   auto carried = old.connection().query(
       "SELECT target, reason, at, predecessor, entry, leaf, path FROM carried_stops c"
-      " WHERE NOT EXISTS (SELECT 1 FROM orders WHERE orders.target = c.target)");
+      " WHERE NOT EXISTS (SELECT 1 FROM orders WHERE orders.target = c.target AND orders.entry < ?)",
+      old.size());
   while (carried.next())
     made.run(
         "INSERT INTO carried_stops (target, reason, at, predecessor, entry, leaf, path) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -191,7 +202,9 @@ void carry_roster(Predecessor& old, Connection& made) {
   auto rows = old.connection().query(
       "SELECT hash, signed, item, place, path, action, unit, person, certificate, role, scope, since, until, "
       "acting_for,"
-      " system, at, predecessor, entry, leaf, proof FROM roster_changes ORDER BY number");
+      " system, at, predecessor, entry, leaf, proof FROM roster_changes"
+      " WHERE predecessor IS NOT NULL OR entry < ? ORDER BY number",
+      old.size());
   const auto octets = [&](int column) {
     return rows.is_null(column) ? std::nullopt : std::optional(rows.bytes(column));
   };
@@ -237,7 +250,10 @@ void carry_seal_keys(Predecessor& old, Connection& made, const std::string& orig
     return;
   }
   auto keys = old.connection().query(
-      "SELECT label, certificate, public_key, seals + carried, last_entry, last_leaf, last_log FROM seal_keys");
+      "SELECT label, certificate, public_key, carried + (SELECT count(*) FROM steps WHERE seal_key = label AND status "
+      "= 2"
+      " AND entry < ?), last_entry, last_leaf, last_log FROM seal_keys",
+      old.size());
   while (keys.next()) {
     made.run("INSERT INTO seal_keys (label, carried) VALUES (?, ?)", keys.text(0), keys.integer(3));
     if (!keys.is_null(1))
@@ -253,19 +269,13 @@ void carry_seal_keys(Predecessor& old, Connection& made, const std::string& orig
              retired.text(1), retired.integer(2), retired.integer(3), retired.is_null(4) ? origin : retired.text(4));
 }
 
-void write_first_entry(Predecessor& old, Connection& made, const Succession& succession) {
-  const auto entry =
-      encode(SucceedsEntry{succession.at, succession.old_key.name, old.size(), old.note(), succession.policy});
-  made.run("INSERT INTO entries (idx, at, bytes, leaf) VALUES (0, ?, ?, ?)", succession.at, entry,
-           base::ByteView(tlog::leaf_hash(entry)));
-}
-
 void fill(Connection& made, Predecessor& old, const Succession& succession) {
   set_up(made);
   migrate(made);
   made.run("BEGIN IMMEDIATE");
-  make_identity(old, made, succession.origin);
+  make_identity(old, made, succession);
   carry_predecessors(old, made, succession.old_key.name);
+  carry_lost_logs(old, made, succession.old_key.name);
   carry_carried_steps(old, made);
   carry_steps(old, made);
   if (old.has_endings()) {
@@ -279,7 +289,7 @@ void fill(Connection& made, Predecessor& old, const Succession& succession) {
   carry_roster(old, made);
   carry_values(old, made);
   carry_seal_keys(old, made, succession.old_key.name);
-  write_first_entry(old, made, succession);
+  write_first_entries(old, made, succession);
   made.run("COMMIT");
 }
 

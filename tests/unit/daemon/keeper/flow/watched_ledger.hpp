@@ -146,6 +146,20 @@ class WatchedLedger final : public Ledger {
   }
   LedgerResult<std::optional<Closing>> closing() override { return m_real->closing(); }
   LedgerResult<bool> is_successor() override { return m_real->is_successor(); }
+  LedgerResult<std::vector<LostLog>> lost_logs() override { return m_real->lost_logs(); }
+  LedgerResult<std::optional<GivenBack>> given_back(const base::Sha256Hash& leaf) override {
+    return m_real->given_back(leaf);
+  }
+  LedgerResult<GivenBackCounts> given_back_counts() override { return m_real->given_back_counts(); }
+  LedgerResult<void> take_back(const GivenBack& given) override {
+    return write([&] { return m_real->take_back(given); });
+  }
+  LedgerResult<void> take_back(const StepRecord& step, const std::string& seal_key, const GivenBack& given) override {
+    return write([&] { return m_real->take_back(step, seal_key, given); });
+  }
+  LedgerResult<void> take_back(const EndingRecord& ending, const GivenBack& given) override {
+    return write([&] { return m_real->take_back(ending, given); });
+  }
   LedgerResult<std::unique_ptr<LedgerCopy>> copy_into(const std::filesystem::path& file) override {
     return m_real->copy_into(file);
   }

@@ -44,9 +44,18 @@ inline Intent intent(const StepName& name, std::uint8_t request = 1) {
   return made;
 }
 
-// Back to what a ledger was before it counted the steps of a year, before it knew seal keys, before it had orders of
-// security officers, and before it had endings.
+// Back to what a ledger was before it took receipts back, before it counted the steps of a year, before it knew seal
+// keys, before it had orders of security officers, and before it had endings.
+inline const std::string without_lost_logs =
+    "DROP TRIGGER carried_steps_come_first; DROP TRIGGER carried_steps_are_not_done_here;"
+    " DROP TRIGGER carried_endings_come_first; DROP TRIGGER carried_endings_are_not_ended_here;"
+    " CREATE TRIGGER carried_steps_come_first BEFORE INSERT ON carried_steps WHEN EXISTS (SELECT 1 FROM entries)"
+    " BEGIN SELECT RAISE(ABORT, 'a log is made a successor before its first entry'); END;"
+    " CREATE TRIGGER carried_endings_come_first BEFORE INSERT ON carried_endings WHEN EXISTS (SELECT 1 FROM entries)"
+    " BEGIN SELECT RAISE(ABORT, 'a log is made a successor before its first entry'); END;"
+    " DROP TABLE given_back; DROP TABLE lost_logs; PRAGMA user_version = 10;";
 inline const std::string without_yearly_steps =
+    without_lost_logs +
     "DROP TRIGGER steps_are_counted; DROP TRIGGER abandoned_steps_do_not_count;"
     " DROP TRIGGER steps_count_in_the_year_of_their_entry; DROP TRIGGER carried_steps_are_counted;"
     " DROP TABLE yearly_steps; DROP VIEW steps_in_years; PRAGMA user_version = 9;";

@@ -151,7 +151,7 @@ TEST_F(Successor, is_refused_without_the_close_of_the_old_log_and_says_whom_it_n
   sign(ledger, key);
   close();
   EXPECT_THAT(refusal_to_succeed(), HasSubstr("its log was not closed"));
-  EXPECT_THAT(refusal_to_succeed(), HasSubstr("quorum of security officers"));
+  EXPECT_THAT(refusal_to_succeed(), HasSubstr("quorum of the security officers"));
 }
 
 TEST_F(Successor, is_refused_when_the_old_log_names_another_or_is_another) {
