@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "client/protocol/errors.hpp"
+#include "client/protocol/shapes.hpp"
 #include "core/base/act.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/instant.hpp"
@@ -222,32 +223,6 @@ struct RosterPerson {
 struct ReadRosterResult {
   std::vector<RosterPerson> people;
   bool more = false;
-};
-struct RegistrationShape {
-  std::vector<std::string> roles;
-  std::string unit;  // `own` or `parent`
-  std::string registrar;
-  unsigned registrars = 0;
-  std::vector<std::string> acts_for;
-};
-struct StepShape {
-  std::string name;
-  std::vector<std::string> roles;
-  unsigned approvers = 0;
-  bool seals = false;
-  bool vouched = false;
-};
-struct EndingShape {
-  base::Act act = base::Act::unknown;
-  std::string step;  // of a return; else empty
-  std::vector<std::string> roles;
-  unsigned approvers = 0;
-  std::vector<std::string> reasons;
-};
-struct WorkflowShape {
-  std::string kind;
-  std::vector<StepShape> steps;
-  std::vector<EndingShape> endings = {};
 };
 // The key that the appliance will have, and where it can be reached with it already.
 struct NextKey {
