@@ -62,6 +62,10 @@ base::Result<Proven<protocol::ChangeRosterResult>, Failure> change_roster_result
   return read<protocol::ChangeRosterResult>(std::move(completion));
 }
 
+base::Result<Proven<protocol::GiveBackResult>, Failure> give_back_result(Completion completion) {
+  return read<protocol::GiveBackResult>(std::move(completion));
+}
+
 base::Result<protocol::AboutResult, Failure> about(Connection& connection) {
   return ask<protocol::AboutResult>(connection, protocol::About{});
 }

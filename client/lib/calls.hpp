@@ -24,6 +24,7 @@ base::Result<protocol::OrderResult, Failure> resume(Connection& connection, cons
 base::Result<Proven<protocol::StepResult>, Failure> step_result(Completion completion);
 base::Result<Proven<protocol::LookupResult>, Failure> lookup_result(Completion completion);
 base::Result<Proven<protocol::ChangeRosterResult>, Failure> change_roster_result(Completion completion);
+base::Result<Proven<protocol::GiveBackResult>, Failure> give_back_result(Completion completion);
 
 // A policy bundle over the wire; chunks are sent many at a time, and their completions read one by one.
 base::Result<protocol::OfferResult, Failure> offer_bundle(Connection& connection, const protocol::OfferBundle& offer);

@@ -28,6 +28,7 @@ constexpr std::size_t missing_limit = 1024;         // objects of one answer
 constexpr std::size_t path_limit = 64;              // hashes of one proof
 constexpr std::size_t registrars_limit = 16;        // of one roster change
 constexpr std::size_t roster_items_limit = 128;     // of one request, so that every item's outcome fits a frame
+constexpr std::size_t receipts_limit = 64;          // that one message may give back
 constexpr std::size_t bulk_path_limit = 20;         // of an item's: a bulk statement has at most a million items
 
 using RequestId = std::array<std::uint8_t, 16>;
@@ -149,11 +150,19 @@ struct PutChunk {
 struct TakeBundle {
   base::Sha256Hash bundle{};
 };
+struct GivenReceipt {
+  base::Bytes result;  // an encoded Result
+  std::string proof;   // tlog-proof text
+  std::vector<Approval> approvals = {};
+};
+struct GiveBack {
+  std::vector<GivenReceipt> receipts;  // 1..receipts_limit
+};
 
 struct Request {
   RequestId id{};
   std::variant<Submit, Timestamp, Lookup, About, Checkpoint, Entries, Inclusion, Consistency, OpenReading, CloseReading,
-               Stored, End, ChangeRoster, ReadRoster, Stop, Resume, OfferBundle, PutChunk, TakeBundle>
+               Stored, End, ChangeRoster, ReadRoster, Stop, Resume, OfferBundle, PutChunk, TakeBundle, GiveBack>
       body;
 };
 
@@ -292,10 +301,20 @@ struct TakeBundleResult {
   std::uint64_t index = 0;
   std::uint64_t version = 0;
 };
-using ResultBody =
-    std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
-                 InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult, EndResult,
-                 ChangeRosterResult, ReadRosterResult, OrderResult, OfferResult, ChunkResult, TakeBundleResult>;
+enum class Taking { unknown, taken, known, conflict };
+std::string_view name_of(Taking taking);  // `taken` …
+struct ReceiptTaken {
+  Taking outcome = Taking::unknown;
+  std::uint64_t index = 0;  // of its entry; 0: it was in hand when the log began
+  base::Sha256Hash leaf{};  // of what was given back
+};
+struct GiveBackResult {
+  std::vector<std::variant<ReceiptTaken, WireError>> outcomes;  // of the receipts, in their order
+};
+using ResultBody = std::variant<StepResult, TimestampResult, LookupResult, AboutResult, CheckpointResult, EntriesResult,
+                                InclusionResult, ConsistencyResult, OpenReadingResult, CloseReadingResult, StoredResult,
+                                EndResult, ChangeRosterResult, ReadRosterResult, OrderResult, OfferResult, ChunkResult,
+                                TakeBundleResult, GiveBackResult>;
 
 struct Response {
   std::optional<RequestId> id;                   // none: the request could not be read
@@ -311,7 +330,7 @@ base::Bytes encode(const Response& response);
 // an act that is none, a step where there should be none, more than the limits above, an approval or an item of a bulk
 // one with an empty part, an ending approved in bulk, an order of officers with an empty part, an index or a size
 // beyond the other's size, a bundle without statement or signatures; of a roster change no item, no signature, items of
-// a change that is none of a batch, or both.
+// a change that is none of a batch, or both; a receipt without its result or its proof.
 base::Result<Request> parse_request(base::ByteView frame);
 base::Result<Response> parse_response(base::ByteView frame);
 base::Result<ResultBody> parse_result(base::ByteView bytes);

@@ -135,6 +135,16 @@ void fill(wire::Request& to, const PutChunk& from) {
 
 void fill(wire::Request& to, const TakeBundle& from) { to.mutable_take_bundle()->set_bundle(octets(from.bundle)); }
 
+void fill(wire::Request& to, const GiveBack& from) {
+  auto& body = *to.mutable_give_back();
+  for (const auto& receipt : from.receipts) {
+    auto& added = *body.add_receipts();
+    added.set_result(octets(receipt.result));
+    added.set_proof(receipt.proof);
+    for (const auto& approval : receipt.approvals) fill(*added.add_approvals(), approval);
+  }
+}
+
 }  // namespace
 
 base::Bytes encode(const Request& request) {

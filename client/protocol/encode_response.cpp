@@ -205,6 +205,21 @@ void fill(wire::Result& to, const ChangeRosterResult& from) {
     std::visit([&](const auto& what) { fill(*body.add_outcomes(), what); }, outcome);
 }
 
+void fill(wire::ReceiptOutcome& to, const ReceiptTaken& from) {
+  auto& taken = *to.mutable_taken();
+  taken.set_outcome(std::string(name_of(from.outcome)));
+  taken.set_index(from.index);
+  taken.set_leaf(octets(from.leaf));
+}
+
+void fill(wire::ReceiptOutcome& to, const WireError& error) { fill(*to.mutable_error(), error); }
+
+void fill(wire::Result& to, const GiveBackResult& from) {
+  auto& body = *to.mutable_given_back();
+  for (const auto& outcome : from.outcomes)
+    std::visit([&](const auto& what) { fill(*body.add_outcomes(), what); }, outcome);
+}
+
 void fill(wire::RosterPerson& to, const RosterPerson& from) {
   to.set_id(from.id);
   for (const auto& certificate : from.certificates) to.add_certificates(octets(certificate));

@@ -98,6 +98,14 @@ constexpr std::array table{
     CodeFacts{Code::stopped, "STOPPED", denied, !again, entry,
               "Security officers have stopped what this needs. What is done can be had still; send the same request "
               "again once they let it go on."},
+    CodeFacts{
+        Code::approvers_unknown, "APPROVERS_UNKNOWN", denied, !again, entry,
+        "An earlier step of this revision was given back after a loss without its approvals, so nobody can say who "
+        "approved it. Return the revision; the next one begins from the first step."},
+    CodeFacts{
+        Code::receipt_invalid, "RECEIPT_INVALID", denied, !again, entry,
+        "This is no receipt of a log that was lost and that this one goes on from, or it does not hold. The answer's "
+        "own text says what is wrong."},
     CodeFacts{Code::not_an_officer, "NOT_AN_OFFICER", denied, !again, entry,
               "The signature is not by one of this log's security officers, with the certificate that the log has "
               "pinned. Have an officer sign."},

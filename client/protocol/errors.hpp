@@ -43,6 +43,8 @@ enum class Code {
   same_person,
   reason_not_allowed,
   stopped,
+  approvers_unknown,
+  receipt_invalid,
   not_an_officer,
   quorum_missing,
   unknown_target,

@@ -24,6 +24,7 @@ enum class Kind : std::uint8_t {
   offer_bundle = 60,
   put_chunk = 61,
   take_bundle = 62,
+  give_back = 70,
 };
 
 void put(base::Bytes& out, Kind kind) { out.push_back(static_cast<std::uint8_t>(kind)); }
@@ -176,6 +177,12 @@ void put_body(base::Bytes& out, const PutChunk& body) {
 void put_body(base::Bytes& out, const TakeBundle& body) {
   put(out, Kind::take_bundle);
   put(out, base::ByteView(body.bundle));
+}
+
+void put_body(base::Bytes& out, const GiveBack& body) {
+  put(out, Kind::give_back);
+  put(out, static_cast<std::uint32_t>(body.receipts.size()));
+  for (const auto& receipt : body.receipts) put(out, base::ByteView(receipt.result));
 }
 
 }  // namespace

@@ -45,6 +45,8 @@ base::Result<WireError> read_error(const wire::Error& error);
 base::Result<ChangeRosterResult> read_change_roster(const wire::ChangeRosterResult& from);
 base::Result<ReadRosterResult> read_read_roster(const wire::ReadRosterResult& from);
 
+base::Result<GiveBackResult> read_give_back(const wire::GiveBackResult& from);
+
 inline std::string octets(base::ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 base::Bytes serialise(const google::protobuf::MessageLite& message);
 

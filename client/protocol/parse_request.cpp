@@ -262,6 +262,21 @@ Checked read(const wire::TakeBundle& from, Request& to) {
   return {};
 }
 
+Checked read(const wire::GiveBack& from, Request& to) {
+  if (from.receipts_size() == 0) return base::Error{"nothing is given back"};
+  if (from.receipts_size() > static_cast<int>(receipts_limit)) return base::Error{"too many receipts"};
+  GiveBack body;
+  for (const auto& each : from.receipts()) {
+    if (each.result().empty()) return base::Error{"a receipt without its result"};
+    if (each.proof().empty()) return base::Error{"a receipt without its proof"};
+    GivenReceipt receipt{octets_of(each.result()), each.proof(), {}};
+    if (auto approvals = read_approvals(each, receipt); !approvals) return approvals;
+    body.receipts.push_back(std::move(receipt));
+  }
+  to.body = std::move(body);
+  return {};
+}
+
 Checked read_body(const wire::Request& from, Request& to) {
   switch (from.body_case()) {
     case wire::Request::kSubmit: return read(from.submit(), to);
@@ -283,6 +298,7 @@ Checked read_body(const wire::Request& from, Request& to) {
     case wire::Request::kOfferBundle: return read(from.offer_bundle(), to);
     case wire::Request::kPutChunk: return read(from.put_chunk(), to);
     case wire::Request::kTakeBundle: return read(from.take_bundle(), to);
+    case wire::Request::kGiveBack: return read(from.give_back(), to);
     case wire::Request::BODY_NOT_SET: break;
   }
   return base::Error{"request without a body"};

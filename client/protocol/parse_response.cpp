@@ -338,6 +338,7 @@ base::Result<ResultBody> parse_result(base::ByteView bytes) {
     case wire::Result::kChunk: return ResultBody(ChunkResult{message->chunk().taken()});
     case wire::Result::kTaken:
       return ResultBody(TakeBundleResult{message->taken().index(), message->taken().version()});
+    case wire::Result::kGivenBack: return as_body(read_give_back(message->given_back()));
     case wire::Result::BODY_NOT_SET: break;
   }
   return base::Error{"result without a body"};

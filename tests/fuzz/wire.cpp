@@ -45,6 +45,7 @@ const std::vector<antin::base::Bytes>& good_requests() {
           Request{{}, End{"79760001", "hoc-ba", "1.x", 1, antin::base::Act::returned, "principal", {{{'s'}, {0x30}}}}}),
       encode(Request{{}, Stop{{'s'}, {0x30}}}),
       encode(Request{{}, Resume{{'s'}, {{0x30}, {0x31}}}}),
+      encode(Request{{}, GiveBack{{{{'r'}, "proof", {{{'s'}, {0x30}}}}, {{'q'}, "proof"}}}}),
   };
   return all;
 }
@@ -70,6 +71,7 @@ const std::vector<antin::base::Bytes>& good_results() {
       encode(ResultBody(LookupResult{{}, {}, Ending{antin::base::Act::superseded, "r", 3, {4}, {}}, 2})),
       encode(ResultBody(EndResult{4, {'{', '}'}})),
       encode(ResultBody(OrderResult{5, {'{', '}'}})),
+      encode(ResultBody(GiveBackResult{{ReceiptTaken{Taking::taken, 3, {4}}, wire_error(Code::receipt_invalid)}})),
   };
   return all;
 }

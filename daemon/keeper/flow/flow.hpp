@@ -18,6 +18,7 @@
 #include "daemon/keeper/flow/outbox.hpp"
 #include "daemon/keeper/flow/proposal.hpp"
 #include "daemon/keeper/flow/readings.hpp"
+#include "daemon/keeper/flow/receipts.hpp"
 #include "daemon/keeper/flow/under_way.hpp"
 #include "daemon/keeper/ledger/ledger.hpp"
 #include "daemon/keeper/log/log.hpp"
@@ -178,6 +179,23 @@ class Flow {
                                             const policy::Registration& permission,
                                             const VerifiedRegistrars& registrars);
   void serve(const Context& context, const protocol::ReadRoster& read);
+
+  // give_back.cpp
+  struct Filled {
+    std::optional<base::Sha256Hash> leaf;  // of what is in a receipt's place; none: that is open
+    bool is_ours = false;                  // and was not carried over
+  };
+  void serve(const Context& context, const protocol::GiveBack& give);
+  [[nodiscard]] std::variant<protocol::ReceiptTaken, protocol::WireError> take_back(const Context& context,
+                                                                                    const protocol::GivenReceipt& given,
+                                                                                    const std::vector<LostLog>& lost);
+  [[nodiscard]] protocol::WireError refuse_receipt(const Context& context, protocol::Code code, const std::string& why,
+                                                   const GivenEntry* said);
+  [[nodiscard]] std::optional<Filled> filling(const Receipt& receipt);
+  [[nodiscard]] Approvers approvers_of(const Receipt& receipt, const std::vector<protocol::Approval>& approvals) const;
+  [[nodiscard]] protocol::ReceiptTaken record(const Context& context, const Receipt& receipt,
+                                              const Approvers& approvers, const std::optional<Filled>& filled);
+  [[nodiscard]] bool rests_on_unknown_approvers(const protocol::Submit& submit);
 
   // order.cpp
   void serve(const Context& context, const protocol::Stop& stop);

@@ -105,6 +105,8 @@ void Flow::serve(const Context& context, const protocol::Submit& submit) {
   }
   if (std::holds_alternative<policy::Approval>(decision) && !takes_work())
     return refuse_unlogged(context.waiter, Code::log_closed);
+  if (std::holds_alternative<policy::Approval>(decision) && rests_on_unknown_approvers(submit))
+    return deny(context, Code::approvers_unknown, attempt_of(context, Code::approvers_unknown, submit));
   if (lags(decision, context.clock.now))
     return fail(context, Code::witness_lag, attempt_of(context, Code::witness_lag, submit));
   if (std::holds_alternative<policy::Repeat>(decision)) return repeat(context, name_of(submit));

@@ -25,8 +25,8 @@ class FakeWitness {
       return shown.empty() ? say(asked, 404, "none\n") : say(asked, 200, shown);
     return add(asked);
   }
-  [[nodiscard]] std::string line_over(const std::string& text) const {
-    const base::Instant at(std::chrono::seconds(1'800'000'000));
+  [[nodiscard]] std::string line_over(const std::string& text,
+                                      base::Instant at = base::Instant(std::chrono::seconds(1'800'000'000))) const {
     const auto signature = m_key.sign(base::DigestAlgorithm::unknown, tlog::cosignature_message(text, at));
     return tlog::print(tlog::cosignature(m_vkey, at, *signature));
   }
