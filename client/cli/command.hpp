@@ -58,6 +58,7 @@ const Command& supersede_command();
 const Command& withdraw_command();
 const Command& timestamp_command();
 const Command& lookup_command();
+const Command& give_back_command();
 const Command& verify_command();
 const Command& about_command();
 const Command& roster_command();

@@ -78,8 +78,8 @@ const Program& antin() {
       "antin",
       "Seals on documents that the right people have approved, from an Antin appliance.\n",
       {&keygen_command(), &record_id_command(), &approve_command(), &submit_command(), &return_command(),
-       &supersede_command(), &withdraw_command(), &timestamp_command(), &lookup_command(), &verify_command(),
-       &about_command(), &roster_command(), &audit_command()},
+       &supersede_command(), &withdraw_command(), &timestamp_command(), &lookup_command(), &give_back_command(),
+       &verify_command(), &about_command(), &roster_command(), &audit_command()},
       "Where the server is and which keys to use come from options or from the first of these files that is there:\n"
       "--config FILE, $XDG_CONFIG_HOME/antin/config, ~/.config/antin/config, /etc/antin/client.conf, with lines\n"
       "`name = value` for server, server-key, key, record-key and log-key.\n"
