@@ -1,6 +1,7 @@
 // antin audit verify: a whole log, from files that were copied or from the appliance.
 #include "client/cli/audit.hpp"
 #include "client/cli/json.hpp"
+#include "client/cli/loss_tally.hpp"
 #include "client/lib/log_archive.hpp"
 #include "client/lib/log_files.hpp"
 
@@ -45,6 +46,8 @@ Exit verify_archive(const std::filesystem::path& folder, const client::LogTrust&
   return verdict(true, text, &archive->checkpoint, archive->to - archive->from, json, console);
 }
 
+std::string with(const LossTally& loss) { return loss.said().empty() ? "" : "; " + loss.said(); }
+
 Outcome<Exit> verify_folder(const Arguments& arguments, Console& console) {
   const auto settings = settings_from(arguments);
   if (!settings) return settings.error();
@@ -55,10 +58,11 @@ Outcome<Exit> verify_folder(const Arguments& arguments, Console& console) {
   const bool json = arguments.has("json");
   const std::filesystem::path folder = arguments.operands().front();
   if (client::is_archive(folder)) return verify_archive(folder, *trust, json, console);
-  const auto files = client::verify_log_files(folder, bundles, *trust);
+  LossTally loss;
+  const auto files = client::verify_log_files(folder, bundles, *trust, [&](base::ByteView entry) { loss.take(entry); });
   if (!files) return verdict(false, files.error().text, nullptr, 0, json, console);
   const auto text = described(files->checkpoint, *trust) + "; " + std::to_string(files->tiles) + " tiles rehashed; " +
-                    entries_text(*files);
+                    entries_text(*files) + with(loss);
   return verdict(true, text, &files->checkpoint, files->entries, json, console);
 }
 
@@ -75,15 +79,19 @@ Outcome<Exit> verify_live(Audit& audit, bool json, Console& console) {
   const auto newest = client::newest_checkpoint(audit.connection, audit.trust);
   if (!newest) return bad_or_unread(stop_from(newest.error()), json, console);
   client::LogView view(audit.trust);
+  LossTally loss;
   std::uint64_t shown = 0;
   const auto read = read_until(audit, view, *newest, newest->checkpoint.size, [&](const client::LogEntry& entry) {
-    if (std::holds_alternative<base::Bytes>(entry.item)) ++shown;
+    const auto* octets = std::get_if<base::Bytes>(&entry.item);
+    if (octets == nullptr) return true;
+    ++shown;
+    loss.take(*octets);
     return true;
   });
   if (!read) return bad_or_unread(read.error(), json, console);
   if (view.next() < newest->checkpoint.size) return Stop{Exit::temporary, "INTERRUPTED", "not all of it was read"};
   const auto text = described(*newest, audit.trust) + "; read and rehashed all, " + std::to_string(shown) +
-                    " of them with their contents";
+                    " of them with their contents" + with(loss);
   return verdict(true, text, &*newest, shown, json, console);
 }
 

@@ -33,8 +33,8 @@ base::Sha256Hash root_of(const tlog::Path& nodes) {
 
 class Verifier {
  public:
-  Verifier(fs::path folder, fs::path bundles, std::uint64_t size)
-      : m_folder(std::move(folder)), m_bundles(std::move(bundles)), m_size(size) {}
+  Verifier(fs::path folder, fs::path bundles, std::uint64_t size, const TakeEntry& take)
+      : m_folder(std::move(folder)), m_bundles(std::move(bundles)), m_size(size), m_take(take) {}
 
   base::Result<void> check_root(const base::Sha256Hash& root);
   base::Result<void> check_tiles();
@@ -64,6 +64,7 @@ class Verifier {
 
   fs::path m_folder, m_bundles;
   std::uint64_t m_size;
+  const TakeEntry& m_take;
 };
 
 base::Result<tlog::Path> Verifier::read_file_of(const tlog::Tile& tile) const {
@@ -238,6 +239,7 @@ base::Result<void> Verifier::check_bundle(const std::string& name, base::ByteVie
       return at_fault(name, which + " with leaf hash " + shown(leaves[i]),
                       shown(leaf) + (known == leaves.end() ? "" : ", which is entry " + std::to_string(place)));
     }
+    if (m_take) m_take(bundle.subspan(2, size));
     bundle = bundle.subspan(2 + size);
   }
   return {};
@@ -246,13 +248,13 @@ base::Result<void> Verifier::check_bundle(const std::string& name, base::ByteVie
 }  // namespace
 
 base::Result<VerifiedFiles> verify_log_files(const fs::path& folder, const std::optional<fs::path>& bundles,
-                                             const LogTrust& trust) {
+                                             const LogTrust& trust, const TakeEntry& take) {
   const auto note = base::read_file(folder / "checkpoint", tlog::note_size_limit);
   if (!note) return base::Error{"checkpoint: " + note.error().text};
   const auto checkpoint = open_note(base::text(*note), trust);
   if (!checkpoint) return base::Error{"checkpoint: " + checkpoint.error().text};
   const auto& [origin, size, root] = checkpoint->checkpoint;
-  Verifier files(folder, bundles.value_or(folder), size);
+  Verifier files(folder, bundles.value_or(folder), size, take);
   if (const auto good = files.check_root(root); !good) return good.error();
   if (const auto good = files.check_tiles(); !good) return good.error();
   if (const auto good = files.check_older(); !good) return good.error();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "client/lib/log_trust.hpp"
@@ -18,9 +19,11 @@ struct VerifiedFiles {
 };
 
 // `bundles`: the folder that holds tile/entries, when it is not the same. The error names the first file that is at
-// fault, what was expected there and what was found.
+// fault, what was expected there and what was found. `take` is given each entry that is there, in order, once its hash
+// is its leaf.
+using TakeEntry = std::function<void(base::ByteView entry)>;
 base::Result<VerifiedFiles> verify_log_files(const std::filesystem::path& folder,
-                                             const std::optional<std::filesystem::path>& bundles,
-                                             const LogTrust& trust);
+                                             const std::optional<std::filesystem::path>& bundles, const LogTrust& trust,
+                                             const TakeEntry& take = {});
 
 }  // namespace antin::client

@@ -101,6 +101,7 @@ std::string print(const local::Status& status, bool json) {
                           {"signers", status.signers},     {"courier", status.courier}};
     if (!status.successor.empty()) object["closed"] = {{"successor", status.successor}};
     if (!status.stopped.empty()) object["stopped"] = status.stopped;
+    if (!status.lost.empty()) object["lost"] = status.lost;
     return object.dump() + "\n";
   }
   const auto line = [](const std::string& what, const std::string& value) {
@@ -108,6 +109,7 @@ std::string print(const local::Status& status, bool json) {
   };
   std::string stopped;
   for (const auto& target : status.stopped) stopped += line("STOPPED", target);
+  for (const auto& log : status.lost) stopped += line("lost", log);
   return line("log",
               status.origin + (status.successor.empty() ? "" : ", closed: " + status.successor + " succeeds it")) +
          line("antind", status.version + ", start " + std::to_string(status.start)) +

@@ -74,6 +74,8 @@ void write(Encoder& out, const Status& message) {
   out.text(message.successor);
   out.count(message.stopped.size());
   for (const auto& target : message.stopped) out.text(target);
+  out.count(message.lost.size());
+  for (const auto& log : message.lost) out.text(log);
 }
 
 void write(Encoder& out, const Progress& message) {
@@ -136,6 +138,7 @@ Status read_status(Decoder& in) {
   message.courier = in.flag();
   message.successor = in.text();
   for (auto left = in.count(); left > 0; --left) message.stopped.push_back(in.text());
+  for (auto left = in.count(); left > 0; --left) message.lost.push_back(in.text());
   return message;
 }
 

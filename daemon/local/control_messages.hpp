@@ -69,6 +69,7 @@ struct Status {
   bool courier = false;
   std::string successor;             // of a closed log; empty: it is not closed
   std::vector<std::string> stopped;  // by security officers: `appliance`, `unit CODE` …, each with the leaf of its stop
+  std::vector<std::string> lost;     // logs before this one that were lost: what is in nobody's hands, what came back
   friend bool operator==(const Status&, const Status&) = default;
 };
 

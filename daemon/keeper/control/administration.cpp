@@ -1,5 +1,7 @@
 #include "daemon/keeper/control/administration.hpp"
 
+#include "core/tlog/checkpoint.hpp"
+
 namespace antin::keeper {
 namespace {
 
@@ -15,7 +17,20 @@ struct Begin {
   std::unique_ptr<Errand> operator()(const local::GiveResume&) const { return nullptr; }
 };
 
+std::uint64_t witnessed_size(const LostLog& log) {
+  const auto note = tlog::parse_note(log.witnessed);
+  const auto checkpoint = note ? tlog::parse_checkpoint(note->text) : base::Result<tlog::Checkpoint>(note.error());
+  return checkpoint ? checkpoint->size : 0;
+}
+
 }  // namespace
+
+std::string Administration::described(const LostLog& log) const {
+  const auto counts = must(m_workplace.ledger.given_back_counts());
+  return log.origin + ": " + std::to_string(log.in_hand) + " of " + std::to_string(witnessed_size(log)) +
+         " entries in hand; given back " + std::to_string(counts.taken) + ", and as evidence " +
+         std::to_string(counts.evidence);
+}
 
 std::optional<local::ToControl> Administration::ask(const local::FromControl& asked, const Connected& connected) {
   if (std::holds_alternative<local::AskStatus>(asked)) return status(connected);
@@ -64,6 +79,7 @@ local::Status Administration::status(const Connected& connected) const {
   for (const auto& stop : must(m_workplace.ledger.stops()))
     status.stopped.push_back(base::print(stop.target) + ", " + stop.reason + ", by the entry with leaf " +
                              base::print(stop.leaf));
+  for (const auto& log : must(m_workplace.ledger.lost_logs())) status.lost.push_back(described(log));
   if (auto closing = must(m_workplace.ledger.closing())) status.successor = std::move(closing->successor);
   return status;
 }

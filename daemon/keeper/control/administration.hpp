@@ -26,6 +26,7 @@ class Administration {
  private:
   [[nodiscard]] local::ToControl give(const SignedOrder& order);
   [[nodiscard]] local::Status status(const Connected& connected) const;
+  [[nodiscard]] std::string described(const LostLog& log) const;
 
   Workplace m_workplace;
   std::uint32_t m_start;

@@ -59,7 +59,8 @@ TEST_F(Conversation, refuses_another_language) {
 }
 
 TEST_F(Conversation, shows_a_status_to_people_and_to_machines) {
-  const local::Status status{"log.example/1", "0.1", 3, 900, 800, 700, 512, 2, 4, true, "log.example/2", {"unit 79"}};
+  const local::Status status{
+      "log.example/1", "0.1", 3, 900, 800, 700, 512, 2, 4, true, "log.example/2", {"unit 79"}, {"old: 7 of 9 in hand"}};
   EXPECT_EQ(print(status, false),
             "log           log.example/1, closed: log.example/2 succeeds it\n"
             "antind        0.1, start 3\n"
@@ -70,11 +71,12 @@ TEST_F(Conversation, shows_a_status_to_people_and_to_machines) {
             "open intents  2\n"
             "signers       4\n"
             "courier       connected\n"
-            "STOPPED       unit 79\n");
+            "STOPPED       unit 79\n"
+            "lost          old: 7 of 9 in hand\n");
   EXPECT_EQ(hear({status}, true), 0);
   EXPECT_EQ(
       out.str(),
-      R"({"archived":512,"closed":{"successor":"log.example/2"},"cosigned":700,"courier":true,"open_intents":2,)"
+      R"({"archived":512,"closed":{"successor":"log.example/2"},"cosigned":700,"courier":true,"lost":["old: 7 of 9 in hand"],"open_intents":2,)"
       R"("origin":"log.example/1","published":800,"signers":4,"size":900,"start":3,"stopped":["unit 79"],"version":"0.1"})"
       "\n");
 }
