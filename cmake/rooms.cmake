@@ -72,10 +72,10 @@ antin_room(daemon/ceremony/journal USES core/crypto json)
 antin_room(daemon/ceremony/script  USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/words pango qrencode)
 # Raw PKCS#11 besides what antin-signer does: how a module behaves is the question.
 antin_room(daemon/ceremony/probe   USES core/hsm core/crypto pkcs11 json)
-# What a ceremony leaves behind, for whoever goes on with it and whoever checks it.
+# What a ceremony leaves behind, for whoever goes on with it and whoever checks it. Its officers are those that a log pins.
 antin_room(daemon/ceremony/record  USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/journal
                                         daemon/ceremony/words core/crypto core/evidence core/statement core/tlog policy
-                                        policy/text)
+                                        policy/text policy/bundle)
 # The terminal, options, help and people's own keys are the same here as in `antin`; answers are TOML like plans.
 antin_room(daemon/ceremony/run     USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/journal
                                         daemon/ceremony/record daemon/ceremony/shares client/cli core/hsm core/forms

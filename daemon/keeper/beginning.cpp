@@ -31,15 +31,15 @@ base::Result<std::optional<policy::bundle::Officers>> officers_in(Ledger& ledger
 }
 
 // Those whom the ledger knows. A new one pins those of the folder.
-base::Result<policy::bundle::Officers> officers_for(const KeeperOptions& options, Ledger& ledger,
-                                                    const std::string& origin) {
+base::Result<policy::bundle::FirstOfficers> officers_for(const KeeperOptions& options, Ledger& ledger,
+                                                         const std::string& origin) {
   auto known = officers_in(ledger, origin);
   if (!known) return known.error();
-  if (*known) return **std::move(known);
+  if (*known) return policy::bundle::FirstOfficers{**std::move(known), std::nullopt};
   const auto size = ledger.size();
   if (!size) return base::Error{size.error().text};
   if (*size > 0) return base::Error{"the ledger has entries but no security officers: nobody could change its policy"};
-  auto first = policy::bundle::read_officers(options.officers, origin, nullptr);
+  auto first = policy::bundle::read_first_officers(options.officers, origin);
   if (!first) return base::Error{"a new ledger needs its security officers: " + first.error().text};
   return first;
 }
@@ -100,13 +100,13 @@ base::Result<void> put_into_force(Begun& begun, const KeeperOptions& options, co
   auto& ledger = *begun.opened.ledger;
   auto officers = officers_for(options, ledger, origin);
   if (!officers) return officers.error();
-  auto proposal = propose_at_start(begun.places, *officers, ledger, begun.opened.identity, *begun.clock);
+  auto proposal = propose_at_start(begun.places, officers->officers, ledger, begun.opened.identity, *begun.clock);
   if (!proposal) return proposal.error();
   if (auto right = check_succession(options, proposal->in_force->bundle(), ledger); !right) return right;
   if (auto open = check_closed(*proposal, ledger); !open) return open;
   const auto kept = kept_officers(ledger);
   if (!kept) return kept.error();
-  if (!*kept || (*kept)->statement != officers->statement) begun.beginning.officers = *std::move(officers);
+  if (!*kept || (*kept)->statement != officers->officers.statement) begun.beginning.officers = *std::move(officers);
   begun.in_force = std::move(proposal->in_force);
   begun.beginning.bundle = *std::move(proposal);
   begun.clock->demand(begun.in_force->policy().timestamp.accuracy_ms);

@@ -13,6 +13,7 @@
 #include "core/statement/request.hpp"
 #include "core/statement/roster.hpp"
 #include "core/statement/stop.hpp"
+#include "core/statement/transcript.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto text = antin::base::text({data, size});
@@ -44,5 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (change && batch) std::abort();
   const auto ceremony = antin::statement::parse_ceremony(text);
   if (ceremony && antin::statement::print(*ceremony) != text) std::abort();
+  const auto transcript = antin::statement::parse_transcript(text);
+  if (transcript && antin::statement::print(*transcript) != text) std::abort();
   return 0;
 }

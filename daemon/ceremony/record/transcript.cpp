@@ -1,20 +1,24 @@
 #include "daemon/ceremony/record/transcript.hpp"
 
+#include "core/statement/transcript.hpp"
+#include "daemon/ceremony/record/officers.hpp"
+
 namespace antin::ceremony {
 namespace {
 
-void add(std::string& out, std::string_view key, std::string_view value) {
-  out.append(key).append(": ").append(value) += '\n';
-}
-
 // What came of each key, in the order of the steps.
-void add_keys(std::string& out, const std::vector<Step>& steps, const Entries& entries) {
+std::vector<statement::TranscriptResult> results_of(const std::vector<Step>& steps, const Entries& entries) {
+  std::vector<statement::TranscriptResult> results;
   for (const auto& step : steps) {
     const auto* end = end_of(entries, step.id);
     if (end == nullptr) continue;
-    if (step.act == Act::generate) add(out, "key", step.object + " " + end->fact("public-key"));
-    if (step.act == Act::certificate) add(out, "certificate", step.object + " " + end->fact("certificate"));
+    const auto add = [&](const char* what, const char* fact) {
+      if (const auto hash = base::parse_sha256(end->fact(fact))) results.push_back({what, step.object, *hash});
+    };
+    if (step.act == Act::generate) add("key", "public-key");
+    if (step.act == Act::certificate) add("certificate", "certificate");
   }
+  return results;
 }
 
 }  // namespace
@@ -24,23 +28,27 @@ base::Result<std::string> transcript_text(const LockedPlan& locked, const std::v
   const auto* begin = begin_of(entries, steps.back().id);
   if (begin == nullptr) return base::Error{"the ceremony has not come to its transcript"};
   const Entries until(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(begin->number));
-  std::string out = "antin/ceremony-transcript/v1\n";
-  add(out, "log", locked.plan.log);
-  add(out, "ceremony", locked.plan.ceremony);
-  add(out, "plan", base::print(locked.hash));
-  add(out, "rehearsal", is_rehearsal(entries) ? "yes" : "no");
-  add(out, "lines", std::to_string(begin->number));
-  add(out, "journal", base::print(begin->hash));
-  add(out, "exceptions", std::to_string(exceptions_in(until).size()));
+  const auto officers = officers_of(locked.plan, locked.certificates);
+  if (!officers) return officers.error();
+  statement::Transcript transcript{locked.plan.log,
+                                   locked.plan.ceremony,
+                                   locked.hash,
+                                   policy::bundle::hash_of(officers->statement),
+                                   is_rehearsal(entries),
+                                   begin->number,
+                                   begin->hash,
+                                   exceptions_in(until).size(),
+                                   {},
+                                   results_of(steps, until)};
   for (const auto& [id, participant] : locked.plan.participants)
-    add(out, "participant", id + " " + base::print(participant.certificate));
-  add_keys(out, steps, until);
-  return out;
+    transcript.participants.emplace(id, participant.certificate);
+  return statement::print(transcript);
 }
 
 base::Result<tlog::VerifierKey> note_key(const LockedPlan& locked, const std::string& participant) {
   const auto& certificate = locked.certificates.at(locked.plan.participants.at(participant).certificate);
-  return tlog::verifier_key(locked.plan.ceremony + "/" + participant, tlog::KeyType::ecdsa, certificate.spki);
+  return tlog::verifier_key(statement::transcript_signer(locked.plan.ceremony, participant), tlog::KeyType::ecdsa,
+                            certificate.spki);
 }
 
 base::Result<tlog::NoteSignature> read_note_signature(const LockedPlan& locked, const std::string& participant,

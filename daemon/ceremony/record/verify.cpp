@@ -3,6 +3,7 @@
 #include "core/base/file.hpp"
 #include "core/crypto/sha2.hpp"
 #include "daemon/ceremony/record/approval.hpp"
+#include "daemon/ceremony/record/officers.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
 
 namespace antin::ceremony {
@@ -175,7 +176,9 @@ class Check {
       if (!tlog::is_signed_by(*read, *key)) return base::Error{"transcript.note is not signed by " + id};
       m_verified.signers.push_back(id);
     }
-    return {};
+    // A rehearsal leaves nothing for a log.
+    if (is_rehearsal(entries())) return {};
+    return check_officers(m_folder, m_verified.locked, base::text(*content));
   }
 
   const Folder& m_folder;

@@ -6,6 +6,7 @@
 #include "core/crypto/sha2.hpp"
 #include "core/evidence/detached_cms.hpp"
 #include "daemon/ceremony/record/approval.hpp"
+#include "daemon/ceremony/record/officers.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
 #include "daemon/ceremony/run/labels.hpp"
@@ -74,6 +75,9 @@ base::Result<Facts> write_note(const Ceremony& ceremony, const std::string& text
   const auto printed = tlog::print(note);
   if (auto written = base::write_file_durably(ceremony.folder.note(), base::view(printed)); !written)
     return written.error();
+  // A rehearsal leaves nothing for a log.
+  if (!is_rehearsal(ceremony.entries()))
+    if (auto left = write_officers(ceremony.folder, ceremony.locked, printed); !left) return left.error();
   return Facts{{"note", base::print(crypto::sha256(base::view(printed)))}};
 }
 

@@ -162,6 +162,10 @@ LedgerResult<void> keep_uploaded(Ledger& ledger, const base::Sha256Hash& bundle)
   return ledger.set_value(uploaded_value, base::view(base::print(bundle)));
 }
 
+EntryCeremony named(const policy::bundle::Ceremony& ceremony) {
+  return {ceremony.transcript.ceremony, ceremony.transcript.plan, ceremony.hash, crypto::sha256(ceremony.note)};
+}
+
 std::vector<EntrySigner> named(const std::vector<Signer>& signers) {
   std::vector<EntrySigner> all;
   all.reserve(signers.size());

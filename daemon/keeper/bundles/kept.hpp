@@ -7,6 +7,7 @@
 #include "daemon/keeper/ledger/entry.hpp"
 #include "daemon/keeper/ledger/ledger.hpp"
 #include "policy/bundle/admission.hpp"
+#include "policy/bundle/ceremony.hpp"
 
 namespace antin::keeper {
 
@@ -35,6 +36,7 @@ LedgerResult<void> keep_bundle(Ledger& ledger, const policy::bundle::BundleFiles
                                const policy::bundle::Vouched& vouched, const std::vector<Superseded>& superseded);
 LedgerResult<void> keep_uploaded(Ledger& ledger, const base::Sha256Hash& bundle);
 
+EntryCeremony named(const policy::bundle::Ceremony& ceremony);
 std::vector<EntrySigner> named(const std::vector<policy::bundle::Signer>& signers);
 
 }  // namespace antin::keeper

@@ -38,7 +38,7 @@ Flow::Flow(Ledger& ledger, const LedgerIdentity& identity, Log& log, Witnesses& 
 }
 
 void Flow::start(const Beginning& beginning) {
-  if (beginning.officers) record(*beginning.officers, {});
+  if (beginning.officers) record(beginning.officers->officers, {}, beginning.officers->ceremony);
   if (beginning.bundle) record(*beginning.bundle);
   const auto now = m_clock.read().now;
   if (!m_closed)

@@ -44,7 +44,7 @@ class Flow {
 
   // What is new with a start: a new log's first officers, and the bundle in force when it is not the one of before.
   struct Beginning {
-    std::optional<policy::bundle::Officers> officers;
+    std::optional<policy::bundle::FirstOfficers> officers;
     std::optional<BundleProposal> bundle;
   };
   // Once, first: the start entry, and every open intent taken up again or closed.
@@ -117,7 +117,8 @@ class Flow {
   void undo(const std::exception& bug);
 
   // govern.cpp
-  void record(const policy::bundle::Officers& officers, const std::vector<policy::bundle::Signer>& signers);
+  void record(const policy::bundle::Officers& officers, const std::vector<policy::bundle::Signer>& signers,
+              const std::optional<policy::bundle::Ceremony>& from = {});
   void record(const BundleProposal& proposal);
   [[nodiscard]] policy::bundle::Officers officers();
   void put_into_force(BundleProposal proposal);

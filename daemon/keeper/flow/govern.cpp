@@ -10,12 +10,23 @@ base::Error closed() { return {"the log is closed: what was in force at its end 
 
 }  // namespace
 
-void Flow::record(const policy::bundle::Officers& officers, const std::vector<policy::bundle::Signer>& signers) {
+void Flow::record(const policy::bundle::Officers& officers, const std::vector<policy::bundle::Signer>& signers,
+                  const std::optional<policy::bundle::Ceremony>& from) {
   const auto now = m_clock.read().now;
   const auto& said = officers.statement;
-  append(encode(OfficersEntry{now, said.number, said.threshold, said.officers, policy::bundle::hash_of(said),
-                              said.previous, named(signers), m_in_force.policy().digest}),
-         now);
+  OfficersEntry entry{now,
+                      said.number,
+                      said.threshold,
+                      said.officers,
+                      policy::bundle::hash_of(said),
+                      said.previous,
+                      named(signers),
+                      m_in_force.policy().digest};
+  if (from) {
+    entry.ceremony = named(*from);
+    must(m_ledger.put_blob(entry.ceremony->note, from->note));
+  }
+  append(encode(entry), now);
   must(keep_officers(m_ledger, officers, signers));
 }
 

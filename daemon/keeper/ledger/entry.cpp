@@ -58,6 +58,13 @@ Json array_of(const std::vector<base::Sha256Hash>& hashes) {
   return array;
 }
 
+Json object_of(const EntryCeremony& ceremony) {
+  return {{"ceremony", ceremony.ceremony},
+          {"plan", base::print(ceremony.plan)},
+          {"transcript", base::print(ceremony.transcript)},
+          {"note", base::print(ceremony.note)}};
+}
+
 void put_unless_empty(Json& object, const char* key, const std::string& value) {
   if (!value.empty()) object[key] = value;
 }
@@ -247,6 +254,7 @@ base::Bytes encode(const OfficersEntry& entry) {
                  {"statement", base::print(entry.statement)},
                  {"signers", array_of(entry.signers)}};
   if (entry.previous) object["previous"] = base::print(*entry.previous);
+  if (entry.ceremony) object.update(object_of(*entry.ceremony));
   return finish(std::move(object), "officers", entry.at, entry.policy);
 }
 

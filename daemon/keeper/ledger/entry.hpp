@@ -223,7 +223,16 @@ struct PolicyEntry {
   std::vector<EntrySigner> signers;
 };
 
-// These are the security officers from here on. The log's first entry pins the first, whom nobody has signed for.
+// A key ceremony, by what those who held it have signed.
+struct EntryCeremony {
+  std::string ceremony;
+  base::Sha256Hash plan{};        // of its plan.lock
+  base::Sha256Hash transcript{};  // of the text
+  base::Sha256Hash note{};        // of the text with its signatures, a blob
+};
+
+// These are the security officers from here on. The log's first entry pins the first, whom nobody has signed for but
+// the ceremony that they come from.
 struct OfficersEntry {
   base::Instant at;
   std::uint32_t number = 0;
@@ -233,6 +242,7 @@ struct OfficersEntry {
   std::optional<base::Sha256Hash> previous;          // the statement before; none: the log's first
   std::vector<EntrySigner> signers;                  // of the set before
   base::Sha256Hash policy{};
+  std::optional<EntryCeremony> ceremony = {};  // of the first: that it comes from
 };
 
 // A security officer stopped something, or a quorum let it go on.

@@ -54,6 +54,10 @@ TEST(ACeremony, of_three_of_five_officers_makes_the_keys_of_a_department_and_two
       "open('signature','wb').write(base64.b64decode(line.split(' ')[2])[4:])\nPY\n"
       "openssl x509 -in so-3.crt -noout -pubkey > so-3.pub && "
       "openssl dgst -sha256 -verify so-3.pub -signature signature text");
+  // The officers for a new log: those of the plan, with the transcript that says so.
+  office.folder.must_run("cmp D/transcript.note D/officers/transcript.note && cmp so-5.crt D/officers/so-5.crt");
+  EXPECT_THAT(office.folder.text("D/officers/officers.toml"), HasSubstr("threshold = 3\n"));
+  EXPECT_FALSE(fs::exists(office.folder / "D/officers/a-1.crt"));
   // Every approval is a CMS that openssl verifies over the statement that it is said to be over.
   EXPECT_EQ(std::distance(fs::directory_iterator(office.folder / "D/approvals"), fs::directory_iterator{}),
             3 * (1 + 3 + 3 + 5 + 4));
@@ -201,6 +205,11 @@ TEST_F(ASmallCeremony, says_when_its_record_was_altered) {
       HasSubstr("does not follow the line before"));
   EXPECT_THAT(altered("D/transcript.note", [&] { edit("D/transcript.note", "rehearsal: no", "rehearsal: yes"); }),
               HasSubstr("says something else than the journal"));
+  EXPECT_THAT(altered("D/officers/officers.toml",
+                      [&] { m_office.folder.must_run("sed -i 's/so-1.crt/so-2.crt/' D/officers/officers.toml"); }),
+              HasSubstr("officers.toml"));
+  EXPECT_THAT(altered("D/officers/transcript.note", [&] { edit("D/officers/transcript.note", "lines: ", "lines: 9"); }),
+              HasSubstr("is not signed by officer so-1"));
   EXPECT_THAT(altered("D/plan.lock", [&] { edit("D/plan.lock", "quorum: 2", "quorum: 1"); }), HasSubstr("plan.lock"));
   EXPECT_THAT(altered("D/inventory-after.json", [&] { edit("D/inventory-after.json", "private-key", "public-key"); }),
               HasSubstr("10-inventory-after"));
@@ -220,6 +229,18 @@ TEST(ARealPlan, takes_no_answers_from_a_file_but_can_be_rehearsed_with_them) {
   ASSERT_EQ(office.run("verify R"), done) << office.said();
   EXPECT_THAT(office.said(), HasSubstr("REHEARSAL: nothing of it counts"));
   EXPECT_THAT(office.folder.text("R/transcript.note"), HasSubstr("rehearsal: yes"));
+  EXPECT_FALSE(fs::exists(office.folder / "R/officers")) << "a rehearsal leaves nothing for a log";
+}
+
+TEST(ARealPlan, has_no_officers_whom_a_log_would_not_pin) {
+  Office office({2, 2, 2});
+  office.folder.must_run(
+      "openssl req -x509 -new -key so-2.key -out so-2.crt -days 30 -subj /CN=so-1 "
+      "-addext keyUsage=critical,digitalSignature,nonRepudiation");
+  office.add_token("seals");
+  EXPECT_THROW(office.make_plan("production"), std::runtime_error);
+  EXPECT_THAT(office.said(), HasSubstr("officer so-2 is the same person as another officer"));
+  EXPECT_FALSE(fs::exists(office.folder / "D/plan.lock"));
 }
 
 TEST(ARealPlan, is_not_run_without_people_at_a_terminal) {

@@ -69,9 +69,10 @@ LedgerIdentity open_ledger(const DevelopmentFolder& folder, std::unique_ptr<Ledg
 std::unique_ptr<InForce> read_policy(const PolicyPlaces& places, Ledger& ledger, const LedgerIdentity& identity,
                                      Clock& clock, Flow::Beginning& beginning) {
   auto officers = antin::test::must(kept_officers(ledger));
-  if (!officers)
-    officers = beginning.officers =
-        antin::test::must(policy::bundle::read_officers(places.officers, identity.origin, nullptr));
+  if (!officers) {
+    beginning.officers = antin::test::must(policy::bundle::read_first_officers(places.officers, identity.origin));
+    officers = beginning.officers->officers;
+  }
   auto proposal = antin::test::must(propose_at_start(places, *officers, ledger, identity, clock));
   auto in_force = std::move(proposal.in_force);
   beginning.bundle = std::move(proposal);

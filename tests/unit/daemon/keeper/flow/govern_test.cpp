@@ -1,7 +1,9 @@
 // Rules change only by the word of a quorum, whole, and are remembered for as long as somebody may still name them.
 #include <gmock/gmock.h>
 
+#include "core/crypto/sha2.hpp"
 #include "daemon/keeper/bundles/kept.hpp"
+#include "tests/support/ceremony_note.hpp"
 #include "tests/support/must.hpp"
 #include "tests/support/signed_policy.hpp"
 #include "tests/unit/daemon/keeper/flow/bench.hpp"
@@ -70,6 +72,26 @@ TEST_F(GovernedFlow, a_new_log_begins_with_its_officers_and_the_bundle_that_they
   EXPECT_THAT(entries[1], Not(HasSubstr("previous")));
   EXPECT_THAT(entries[2], HasSubstr(R"("type":"start")"));
   EXPECT_EQ(officers().statement.officers.size(), 3U);
+}
+
+TEST_F(GovernedFlow, a_new_log_says_from_which_ceremony_its_officers_come) {
+  const auto& tools = bench.folder.tools();
+  const std::vector<std::string> all{"so-1", "so-2", "so-3"};
+  auto transcript = antin::test::transcript_of(tools, "dev/people", "seal.dev.example/2026", all);
+  transcript.officers = policy::bundle::hash_of(officers().statement);
+  const auto note = antin::test::ceremony_note(tools, "dev/people", transcript, all);
+  tools.write("dev/officers/transcript.note", note);
+  bench.life.reset();
+  tools.must_run("rm -r dev/state/ledger/test.sqlite* dev/state/log dev/state/log-entries");
+  bench.restart();
+  const auto hash = crypto::sha256(base::view(statement::print(transcript)));
+  const auto noted = crypto::sha256(base::view(note));
+  const auto entry = bench.life->entries()[0];
+  EXPECT_THAT(entry, HasSubstr(R"("ceremony":"test-2026.1")"));
+  EXPECT_THAT(entry, HasSubstr(R"("note":")" + base::print(noted)));
+  EXPECT_THAT(entry, HasSubstr(R"("plan":")" + base::print(transcript.plan)));
+  EXPECT_THAT(entry, HasSubstr(R"("transcript":")" + base::print(hash)));
+  EXPECT_EQ(base::text(*must(bench.life->ledger.blob(noted))), note);
 }
 
 TEST_F(GovernedFlow, a_start_with_the_same_bundle_asks_nobody_to_sign_again) {

@@ -193,6 +193,14 @@ TEST(Entry, the_others_are_printed_as_documented) {
           at, 2, 3, {{"so-2", filled(0x55)}}, filled(0x66), filled(0x88), {{"so-1", filled(0x77)}}, filled(0x99)})),
       "{" + time + R"("number":2,"officers":[{"certificate":"sha256:)" + hex('5') + R"(","id":"so-2"}],)" + policy +
           R"("previous":"sha256:)" + hex('8') + R"(",)" + signers + R"("threshold":3,"type":"officers","v":1})");
+  OfficersEntry first{at, 1, 2, {{"so-2", filled(0x55)}}, filled(0x66), std::nullopt, {}, filled(0x99)};
+  first.ceremony = {"hcm-2026.1", filled(0x11), filled(0x22), filled(0x33)};
+  EXPECT_EQ(without_nonce(encode(first)), "{" + time + R"("ceremony":"hcm-2026.1","note":"sha256:)" + hex('3') +
+                                              R"(","number":1,"officers":[{"certificate":"sha256:)" + hex('5') +
+                                              R"(","id":"so-2"}],"plan":"sha256:)" + hex('1') + R"(",)" + policy +
+                                              R"("signers":[],"statement":"sha256:)" + hex('6') +
+                                              R"(","threshold":2,"transcript":"sha256:)" + hex('2') +
+                                              R"(","type":"officers","v":1})");
   const auto order_clock = std::string(R"("clock":{"error_us":812,"source":"development"},)");
   EXPECT_EQ(without_nonce(encode(OrderEntry{at,
                                             clock,

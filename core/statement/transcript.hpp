@@ -1,0 +1,48 @@
+// `antin/ceremony-transcript/v1`: what came of a key ceremony. Every participant signs it, as a C2SP signed note.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/digest.hpp"
+#include "core/base/result.hpp"
+
+namespace antin::statement {
+
+// A key label and a hash: of its public key (`key`) or of its certificate (`certificate`).
+struct TranscriptResult {
+  std::string what;
+  std::string label;
+  base::Sha256Hash hash{};
+  friend bool operator==(const TranscriptResult&, const TranscriptResult&) = default;
+};
+
+struct Transcript {
+  std::string log;              // origin of the log that the keys are for
+  std::string ceremony;         // identifier
+  base::Sha256Hash plan{};      // of plan.lock
+  base::Sha256Hash officers{};  // of the `antin/officers/v1` by which a new log pins the officers of the plan
+  bool rehearsal = false;
+  std::uint64_t lines = 0;  // of the journal, up to the step in which this is signed
+  base::Sha256Hash journal{};
+  std::uint64_t exceptions = 0;
+  std::map<std::string, base::Sha256Hash> participants;  // hash of the certificate by id
+  std::vector<TranscriptResult> results;
+
+  friend bool operator==(const Transcript&, const Transcript&) = default;
+};
+
+std::string print(const Transcript& transcript);
+
+constexpr std::size_t transcript_size_limit = 64 * 1024;  // a note has no more
+
+// Under which name a participant signs the note.
+std::string transcript_signer(const std::string& ceremony, const std::string& participant);
+
+// The error says which line is wrong and what was expected there; it quotes nothing of the input.
+base::Result<Transcript> parse_transcript(std::string_view text);
+
+}  // namespace antin::statement
