@@ -76,12 +76,16 @@ antin_room(daemon/ceremony/probe   USES core/hsm core/crypto pkcs11 json)
 antin_room(daemon/ceremony/record  USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/journal
                                         daemon/ceremony/words core/crypto core/evidence core/statement core/tlog policy
                                         policy/text policy/bundle)
+# What the log proves, checked as every client does; entries are JSON.
+antin_room(daemon/ceremony/anchor  USES daemon/ceremony/record client/lib core/crypto core/tlog policy/bundle json)
 # The terminal, options, help and people's own keys are the same here as in `antin`; answers are TOML like plans.
 antin_room(daemon/ceremony/run     USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/journal
                                         daemon/ceremony/record daemon/ceremony/shares client/cli core/hsm core/forms
                                         core/crypto core/evidence core/tlog policy/text json)
+# antind on this machine is asked to take a transcript into its log.
 antin_room(daemon/ceremony         USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/script
                                         daemon/ceremony/words daemon/ceremony/journal daemon/ceremony/record
+                                        daemon/ceremony/anchor daemon/local
                                         daemon/ceremony/run daemon/ceremony/probe client/cli client/lib policy/text
                                         core/crypto core/tlog
                                         core/hsm)

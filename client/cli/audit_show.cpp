@@ -2,6 +2,7 @@
 #include "client/cli/audit.hpp"
 #include "client/cli/json.hpp"
 #include "client/cli/new_file.hpp"
+#include "client/cli/signed_transcript.hpp"
 #include "client/lib/bulk.hpp"
 #include "client/lib/registration.hpp"
 #include "core/crypto/sha2.hpp"
@@ -98,6 +99,11 @@ Outcome<std::vector<Approved>> approvals_of(Audit& audit, const client::ProvenEn
     auto approval = approval_of(audit, person.statement);
     if (!approval) return approval.error();
     all.push_back(std::move(*approval));
+  }
+  if (!facts->note.empty()) {
+    auto transcript = signed_transcript(*facts, [&](const std::string& hash) { return blob_of(audit, hash); });
+    if (!transcript) return transcript.error();
+    all.push_back({std::move(transcript->text), std::move(transcript->signers)});
   }
   if (facts->officers.empty()) return all;
   auto by_officers = signed_by_officers(audit, *facts);

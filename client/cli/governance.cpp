@@ -174,9 +174,9 @@ Outcome<Findings> Governance::take_officers(const Change& change) {
 }
 
 Finding Governance::says_the_same(const statement::Officers& said, const EntryFacts& facts) const {
-  std::map<std::string, std::string> appointed;
-  for (const auto& [id, certificate] : said.officers) appointed[id] = base::print(certificate);
-  if (appointed != facts.appointed) return broken("statement", "other officers are signed than entered");
+  std::map<std::string, std::string> named;
+  for (const auto& [id, certificate] : said.officers) named[id] = base::print(certificate);
+  if (named != facts.named_officers) return broken("statement", "other officers are signed than entered");
   return compared({{"log", said.log, m_means.log},
                    {"number", std::to_string(said.number), facts.number},
                    {"threshold", std::to_string(said.threshold), facts.threshold},

@@ -96,7 +96,9 @@ constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {{&E
                                                                              {&EntryFacts::target, "target"},
                                                                              {&EntryFacts::previous, "previous"},
                                                                              {&EntryFacts::fault, "fault"},
-                                                                             {&EntryFacts::last, "last"}};
+                                                                             {&EntryFacts::last, "last"},
+                                                                             {&EntryFacts::note, "note"},
+                                                                             {&EntryFacts::transcript, "transcript"}};
 
 constexpr std::pair<std::string EntryFacts::*, const char*> number_fields[] = {{&EntryFacts::revision, "revision"},
                                                                                {&EntryFacts::version, "version"},
@@ -122,12 +124,12 @@ std::vector<std::string> texts_at(const Json& object, const char* name) {
   return texts;
 }
 
-std::map<std::string, std::string> appointed_in(const Json& entry) {
-  std::map<std::string, std::string> appointed;
+std::map<std::string, std::string> named_officers_in(const Json& entry) {
+  std::map<std::string, std::string> named;
   const auto found = entry.find("officers");
-  if (found == entry.end() || !found->is_array()) return appointed;
-  for (const auto& one : *found) appointed[text_at(one, "id")] = text_at(one, "certificate");
-  return appointed;
+  if (found == entry.end() || !found->is_array()) return named;
+  for (const auto& one : *found) named[text_at(one, "id")] = text_at(one, "certificate");
+  return named;
 }
 
 // What does not come back as it was is refused by who compares.
@@ -207,7 +209,7 @@ base::Result<EntryFacts> entry_facts(base::ByteView entry) {
   if (size != json.end() && size->is_number_unsigned()) facts.size = size->get<std::uint64_t>();
   facts.people = people_at(json, "people");
   facts.registrars = people_at(json, "registrars");
-  facts.appointed = appointed_in(json);
+  facts.named_officers = named_officers_in(json);
   facts.lists = texts_at(json, "lists");
   facts.responses = texts_at(json, "responses");
   const auto officers = json.find("signers");

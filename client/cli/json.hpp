@@ -45,11 +45,12 @@ struct EntryFacts {
   std::string version, number, threshold;     // of a bundle, of a set of officers
   std::optional<std::uint64_t> size;          // of `anchor`: entries that it covers
   std::vector<EntryPerson> people;
-  std::vector<EntryPerson> registrars;           // of `roster`
-  std::vector<EntryOfficer> officers;            // who have signed
-  std::map<std::string, std::string> appointed;  // of `officers`: the hash of the certificate, by id
-  std::vector<std::string> lists, responses;     // of `revocation`: hashes of CRLs and OCSP responses
-  std::map<std::string, std::uint64_t> counts;   // of `denials`: refusals by code
+  std::vector<EntryPerson> registrars;                // of `roster`
+  std::vector<EntryOfficer> officers;                 // who have signed
+  std::string note, transcript;                       // of a key ceremony: the signed note's hash, and its text's
+  std::map<std::string, std::string> named_officers;  // of `officers`, `ceremony`: hash of the certificate by id
+  std::vector<std::string> lists, responses;          // of `revocation`: hashes of CRLs and OCSP responses
+  std::map<std::string, std::uint64_t> counts;        // of `denials`: refusals by code
 };
 base::Result<EntryFacts> entry_facts(base::ByteView entry);
 

@@ -98,8 +98,8 @@ std::string transcript_signer(const std::string& ceremony, const std::string& pa
 }
 
 base::Result<Transcript> parse_transcript(std::string_view text) {
-  if (text.size() > transcript_size_limit)
-    return base::Error{"the transcript is larger than " + std::to_string(transcript_size_limit) + " octets"};
+  if (text.size() > transcript_note_limit)
+    return base::Error{"the transcript is larger than " + std::to_string(transcript_note_limit) + " octets"};
   Lines lines(text);
   Transcript transcript;
   lines.title(title);

@@ -37,7 +37,8 @@ struct Transcript {
 
 std::string print(const Transcript& transcript);
 
-constexpr std::size_t transcript_size_limit = 64 * 1024;  // a note has no more
+// With all its signatures: it goes to antind in one message.
+constexpr std::size_t transcript_note_limit = 60 * 1024;
 
 // Under which name a participant signs the note.
 std::string transcript_signer(const std::string& ceremony, const std::string& participant);

@@ -21,6 +21,7 @@ const Command& sign_command();
 const Command& status_command();
 const Command& exception_command();
 const Command& abort_command();
+const Command& anchor_command();
 const Command& verify_command();
 const Command& probe_command();
 

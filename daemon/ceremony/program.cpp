@@ -12,7 +12,8 @@ const cli::Program& program() {
       "antin-ceremony",
       "Key ceremonies: security staff make an appliance's keys, several of them in one room, offline.\n",
       {&plan_command(), &words_command(), &print_command(), &rehearse_command(), &run_command(), &sign_command(),
-       &status_command(), &exception_command(), &abort_command(), &verify_command(), &probe_command()},
+       &status_command(), &exception_command(), &abort_command(), &anchor_command(), &verify_command(),
+       &probe_command()},
       "exit status: 0 done; 1 refused, or it does not hold; 2 wrong usage or a file that cannot be used;\n"
       "3 people paused the ceremony: `run --resume` goes on.\n"};
   return all;

@@ -1,4 +1,6 @@
 // antin-ceremony status, exception, abort and verify: a ceremony's record, read and added to.
+#include "client/cli/log_options.hpp"
+#include "daemon/ceremony/anchored.hpp"
 #include "daemon/ceremony/commands.hpp"
 #include "daemon/ceremony/record/verify.hpp"
 
@@ -71,10 +73,23 @@ Outcome<Exit> abort(const Arguments& arguments, Console& console) {
   return done;
 }
 
+// How it stands in the log.
+Outcome<std::string> anchored_in(const Arguments& arguments, const Folder& folder, const Verified& verified) {
+  const auto anchor = read_anchor(folder);
+  if (!anchor) return Stop{Exit::refused, "DOES_NOT_HOLD", anchor.error().text};
+  if (!*anchor) return cli::row("in the log", "not known: there is no anchor");
+  const auto trust = log_trust(arguments, folder, verified);
+  if (!trust) return trust.error();
+  const auto anchored = check_anchor(verified, **anchor, *trust);
+  if (!anchored) return Stop{Exit::refused, "DOES_NOT_HOLD", anchored.error().text};
+  return row_of(*anchored, verified);
+}
+
 Outcome<Exit> verify(const Arguments& arguments, Console& console) {
   const auto where = operand(arguments, "DIR");
   if (!where) return where.error();
-  const auto verified = verify_folder(Folder(*where));
+  const Folder folder(*where);
+  const auto verified = verify_folder(folder);
   if (!verified) return Stop{Exit::refused, "DOES_NOT_HOLD", verified.error().text};
   const auto& entries = verified->entries;
   if (is_rehearsal(entries)) console.out << "REHEARSAL: nothing of it counts\n";
@@ -86,6 +101,9 @@ Outcome<Exit> verify(const Arguments& arguments, Console& console) {
   for (const auto* each : exceptions_in(entries)) console.out << cli::row("exception", each->fact("text"));
   for (const auto& id : verified->signers)
     console.out << cli::row("signed by", id + ", " + verified->locked.plan.participants.at(id).name);
+  const auto anchor = anchored_in(arguments, folder, *verified);
+  if (!anchor) return anchor.error();
+  console.out << *anchor;
   console.out << "Everything holds together.\n";
   return Exit::ok;
 }
@@ -130,12 +148,15 @@ const Command& verify_command() {
   static const Command command{
       "verify",
       "check a ceremony's folder, for somebody who was not there",
-      {"DIR"},
+      {"DIR", "DIR --log-key FILE"},
       "Holds the journal's chain, the order of the steps, each approval, the hashes of all files, the certificates and "
       "the\n"
-      "signed transcript against DIR/plan.lock. Needs neither the HSM nor a network. Compare the plan's hash "
-      "yourself.\n",
-      {},
+      "signed transcript against DIR/plan.lock; and, once it is anchored, the proof that the log holds it and began "
+      "with\n"
+      "its officers. The log's key is the one that the ceremony made, or the one in --log-key. Needs neither the HSM "
+      "nor a\n"
+      "network. Compare the plan's hash yourself.\n",
+      {cli::log_options()},
       1,
       "",
       verify,

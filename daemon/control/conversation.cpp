@@ -1,11 +1,10 @@
 #include "daemon/control/conversation.hpp"
 
-#include <poll.h>
-
 #include <istream>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "daemon/local/asking.hpp"
 #include "daemon/process/exit_codes.hpp"
 
 namespace antin::control {
@@ -13,26 +12,11 @@ namespace {
 
 constexpr int exit_refused = 1;
 
-std::optional<local::ToControl> next(local::Connection& connection, std::ostream& err) {
-  base::Bytes message;
-  for (;;) {
-    switch (connection.receive(message)) {
-      case local::Receipt::nothing_yet: {
-        pollfd ready{connection.number(), POLLIN, 0};
-        ::poll(&ready, 1, -1);
-        continue;
-      }
-      case local::Receipt::closed:
-      case local::Receipt::unknown:
-        err << "antind is gone, or turns this user away; what was asked for may be done or not: look before you ask "
-               "again\n";
-        return std::nullopt;
-      case local::Receipt::message: break;
-    }
-    auto heard = local::parse_to_control(message);
-    if (!heard) err << "antind speaks another language: are both programs of one version?\n";
-    return heard;
-  }
+void show(const local::Progress& progress, std::ostream& err) {
+  err << progress.doing;
+  if (progress.done > 0 || progress.all > 0) err << ": " << progress.done;
+  if (progress.all > 0) err << " of " << progress.all;
+  err << std::endl;
 }
 
 struct Answer {
@@ -40,25 +24,18 @@ struct Answer {
   std::ostream& out;
   std::ostream& err;
 
-  std::optional<int> operator()(const local::Progress& progress) const {
-    err << progress.doing;
-    if (progress.done > 0 || progress.all > 0) err << ": " << progress.done;
-    if (progress.all > 0) err << " of " << progress.all;
-    err << std::endl;
-    return std::nullopt;
-  }
-  std::optional<int> operator()(const local::Status& status) const {
+  int operator()(const local::Status& status) const {
     out << print(status, json) << std::flush;
     return 0;
   }
-  std::optional<int> operator()(const local::Finished& finished) const {
+  int operator()(const local::Finished& finished) const {
     if (json)
       out << nlohmann::json{{"finished", finished.text}}.dump() << std::endl;
     else
       out << finished.text << std::endl;
     return 0;
   }
-  std::optional<int> operator()(const local::ControlRefused& refused) const {
+  int operator()(const local::ControlRefused& refused) const {
     err << refused.text << std::endl;
     switch (refused.reason) {
       case local::ControlRefusal::not_now: return process::exit_temporary;
@@ -68,22 +45,22 @@ struct Answer {
     }
     return exit_refused;
   }
+  int operator()(const local::Progress&) const { return unexpected(); }
+  int operator()(const local::CeremonyTaken&) const { return unexpected(); }
+  [[nodiscard]] int unexpected() const {
+    err << "antind answers what was not asked" << std::endl;
+    return process::exit_temporary;
+  }
 };
 
 }  // namespace
 
 int converse(local::Connection& connection, const local::FromControl& request, bool json, std::ostream& out,
              std::ostream& err) {
-  if (!connection.send(local::encode(request))) {
-    err << "antind does not take the request\n";
-    return process::exit_temporary;
-  }
-  const Answer answer{json, out, err};
-  for (;;) {
-    const auto heard = next(connection, err);
-    if (!heard) return process::exit_temporary;
-    if (const auto status = std::visit(answer, *heard)) return *status;
-  }
+  const auto heard = local::ask(connection, request, [&](const auto& progress) { show(progress, err); });
+  if (heard) return std::visit(Answer{json, out, err}, *heard);
+  err << heard.error().text << "\n";
+  return process::exit_temporary;
 }
 
 bool is_confirmed(const std::string& successor, std::istream& in, std::ostream& err) {

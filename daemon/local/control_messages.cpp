@@ -16,10 +16,12 @@ enum class Tag : std::uint8_t {
   take_officers = 54,
   give_stop = 55,
   give_resume = 56,
+  take_ceremony = 57,
   status = 64,
   progress = 65,
   finished = 66,
   refused = 67,
+  ceremony_taken = 68,
 };
 
 void put(Encoder& out, Tag tag) { out.u8(static_cast<std::uint8_t>(tag)); }
@@ -59,6 +61,11 @@ void write(Encoder& out, const GiveResume& message) {
   for (const auto& cms : message.signatures) out.bytes(cms);
 }
 
+void write(Encoder& out, const TakeCeremony& message) {
+  put(out, Tag::take_ceremony);
+  out.bytes(message.note);
+}
+
 void write(Encoder& out, const Status& message) {
   put(out, Tag::status);
   out.text(message.origin);
@@ -94,6 +101,14 @@ void write(Encoder& out, const ControlRefused& message) {
   put(out, Tag::refused);
   out.u8(static_cast<std::uint8_t>(message.reason));
   out.text(message.text);
+}
+
+void write(Encoder& out, const CeremonyTaken& message) {
+  put(out, Tag::ceremony_taken);
+  for (const auto* one : {&message.ceremony, &message.first}) {
+    out.bytes(one->entry);
+    out.text(one->proof);
+  }
 }
 
 template <class Message>
@@ -150,6 +165,15 @@ Progress read_progress(Decoder& in) {
   return message;
 }
 
+CeremonyTaken read_ceremony_taken(Decoder& in) {
+  CeremonyTaken message;
+  for (auto* one : {&message.ceremony, &message.first}) {
+    one->entry = base::copy(in.bytes());
+    one->proof = in.text();
+  }
+  return message;
+}
+
 std::optional<ToControl> read_refused(Decoder& in) {
   const auto reason = static_cast<ControlRefusal>(in.u8());
   auto text = in.text();
@@ -179,10 +203,12 @@ std::optional<FromControl> parse_from_control(base::ByteView message) {
     case Tag::take_officers: parsed = TakeOfficers{}; break;
     case Tag::give_stop: parsed = read_give_stop(in); break;
     case Tag::give_resume: parsed = read_give_resume(in); break;
+    case Tag::take_ceremony: parsed = TakeCeremony{base::copy(in.bytes())}; break;
     case Tag::status:
     case Tag::progress:
     case Tag::finished:
     case Tag::refused:
+    case Tag::ceremony_taken:
     case Tag::unknown: break;
   }
   return in.complete() ? std::move(parsed) : std::nullopt;
@@ -196,6 +222,7 @@ std::optional<ToControl> parse_to_control(base::ByteView message) {
     case Tag::progress: parsed = read_progress(in); break;
     case Tag::finished: parsed = Finished{in.text()}; break;
     case Tag::refused: parsed = read_refused(in); break;
+    case Tag::ceremony_taken: parsed = read_ceremony_taken(in); break;
     case Tag::ask_status:
     case Tag::make_backup:
     case Tag::make_archive:
@@ -204,6 +231,7 @@ std::optional<ToControl> parse_to_control(base::ByteView message) {
     case Tag::take_officers:
     case Tag::give_stop:
     case Tag::give_resume:
+    case Tag::take_ceremony:
     case Tag::unknown: break;
   }
   return in.complete() ? std::move(parsed) : std::nullopt;

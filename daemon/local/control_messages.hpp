@@ -1,5 +1,5 @@
-// What antin-control asks of antind, on the machine itself, and what antind says to it. One request at a time on a
-// connection: any number of Progress, then one of the other answers.
+// What antin-control and antin-ceremony ask of antind, on the machine itself, and what antind says to it. One request
+// at a time on a connection: any number of Progress, then one of the other answers.
 #pragma once
 
 #include <cstdint>
@@ -56,6 +56,12 @@ struct GiveResume {
   friend bool operator==(const GiveResume&, const GiveResume&) = default;
 };
 
+// A key ceremony's transcript with all its signatures, a C2SP note: its hash comes into the log.
+struct TakeCeremony {
+  base::Bytes note;
+  friend bool operator==(const TakeCeremony&, const TakeCeremony&) = default;
+};
+
 struct Status {
   std::string origin;
   std::string version;          // of antind
@@ -85,6 +91,19 @@ struct Finished {
   friend bool operator==(const Finished&, const Finished&) = default;
 };
 
+// An entry's exact octets, and the C2SP tlog-proof that the log holds it.
+struct ProvenEntry {
+  base::Bytes entry;
+  std::string proof;
+  friend bool operator==(const ProvenEntry&, const ProvenEntry&) = default;
+};
+
+// To TakeCeremony: its entry, and the log's first, which pins the security officers of a log that succeeds none.
+struct CeremonyTaken {
+  ProvenEntry ceremony, first;
+  friend bool operator==(const CeremonyTaken&, const CeremonyTaken&) = default;
+};
+
 enum class ControlRefusal : std::uint8_t {
   unknown = 0,
   request = 1,  // what was asked for cannot be had: ask for something else
@@ -98,9 +117,9 @@ struct ControlRefused {
   friend bool operator==(const ControlRefused&, const ControlRefused&) = default;
 };
 
-using FromControl =
-    std::variant<AskStatus, MakeBackup, MakeArchive, CloseLog, TakeBundle, TakeOfficers, GiveStop, GiveResume>;
-using ToControl = std::variant<Status, Progress, Finished, ControlRefused>;
+using FromControl = std::variant<AskStatus, MakeBackup, MakeArchive, CloseLog, TakeBundle, TakeOfficers, GiveStop,
+                                 GiveResume, TakeCeremony>;
+using ToControl = std::variant<Status, Progress, Finished, ControlRefused, CeremonyTaken>;
 
 base::Bytes encode(const FromControl& message);
 base::Bytes encode(const ToControl& message);

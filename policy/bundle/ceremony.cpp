@@ -54,7 +54,7 @@ base::Result<FirstOfficers> read_first_officers(const std::filesystem::path& fol
   FirstOfficers first{*std::move(officers), std::nullopt};
   const auto file = ceremony_file(folder);
   if (!std::filesystem::exists(std::filesystem::symlink_status(file))) return first;
-  const auto note = base::read_file(file, tlog::note_size_limit);
+  const auto note = base::read_file(file, statement::transcript_note_limit);
   if (!note) return note.error();
   auto ceremony = open_ceremony(*note, first.officers);
   if (!ceremony) return base::Error{file.string() + ": " + ceremony.error().text};

@@ -6,6 +6,7 @@
 #include "core/crypto/pem.hpp"
 #include "core/crypto/sha2.hpp"
 #include "daemon/ceremony/record/officers.hpp"
+#include "daemon/ceremony/record/transcript.hpp"
 #include "daemon/ceremony/words/words.hpp"
 
 namespace antin::ceremony {
@@ -76,6 +77,7 @@ base::Result<void> Folder::make_folders() const {
 
 base::Result<void> Folder::write_plan(const ReviewedPlan& reviewed) const {
   if (const auto officers = officers_of(reviewed.plan, reviewed.certificates); !officers) return officers.error();
+  if (auto fits = check_transcript_size(reviewed.plan); !fits) return fits;
   if (std::filesystem::exists(lock())) return base::Error{lock().string() + " is there already: a plan has one folder"};
   base::DurableFiles files;
   for (const auto& folder : {m_root, m_root / "people"})

@@ -21,6 +21,7 @@ class Folder {
   [[nodiscard]] std::filesystem::path inventory(std::string_view when) const;  // "before" or "after"
   [[nodiscard]] std::filesystem::path note() const { return m_root / "transcript.note"; }
   [[nodiscard]] std::filesystem::path officers() const { return m_root / "officers"; }  // for a new log
+  [[nodiscard]] std::filesystem::path anchor() const { return m_root / "anchor"; }      // what the log says of it
   [[nodiscard]] std::filesystem::path approval(const std::string& step, const std::string& officer) const;
   [[nodiscard]] std::filesystem::path signature(const std::string& participant) const;  // over the transcript
   // Of a key: pub/<label>.pem and, of a log key, .vkey; csr/<label>.csr; cert/<label>.crt. Slashes become dots.
@@ -36,7 +37,7 @@ class Folder {
   // Everything that a run writes into.
   [[nodiscard]] base::Result<void> make_folders() const;
 
-  // Refuses a folder that has a plan already, and a plan whose officers no log would pin.
+  // Refuses a folder that has a plan already, and a plan whose officers or transcript no log would take.
   [[nodiscard]] base::Result<void> write_plan(const ReviewedPlan& reviewed) const;
 
  private:

@@ -1,5 +1,7 @@
 #include "daemon/ceremony/record/transcript.hpp"
 
+#include <limits>
+
 #include "core/statement/transcript.hpp"
 #include "daemon/ceremony/record/officers.hpp"
 
@@ -43,6 +45,27 @@ base::Result<std::string> transcript_text(const LockedPlan& locked, const std::v
   for (const auto& [id, participant] : locked.plan.participants)
     transcript.participants.emplace(id, participant.certificate);
   return statement::print(transcript);
+}
+
+base::Result<void> check_transcript_size(const Plan& plan) {
+  constexpr auto most = std::numeric_limits<std::uint32_t>::max();
+  constexpr std::size_t longest_signature = 72;  // ECDSA P-256 in DER
+  statement::Transcript longest{plan.log, plan.ceremony, {}, {}, true, most, {}, most, {}, {}};
+  std::size_t size = 0;
+  for (const auto& [id, participant] : plan.participants) {
+    longest.participants.emplace(id, participant.certificate);
+    const auto signer = statement::transcript_signer(plan.ceremony, id);
+    size += tlog::print(tlog::NoteSignature{signer, {}, base::Bytes(longest_signature)}).size();
+  }
+  for (const auto& [label, key] : plan.keys) {
+    longest.results.push_back({"key", label, {}});
+    if (key.subject) longest.results.push_back({"certificate", label, {}});
+  }
+  size += statement::print(longest).size();
+  if (size <= statement::transcript_note_limit) return {};
+  return base::Error{"the plan is too long for one ceremony: its transcript, signed, could have " +
+                     std::to_string(size) + " octets, and a log takes " +
+                     std::to_string(statement::transcript_note_limit) + ". Make two plans of it"};
 }
 
 base::Result<tlog::VerifierKey> note_key(const LockedPlan& locked, const std::string& participant) {

@@ -12,6 +12,9 @@ namespace antin::ceremony {
 base::Result<std::string> transcript_text(const LockedPlan& locked, const std::vector<Step>& steps,
                                           const Entries& entries);
 
+// Refused: a plan whose transcript, signed by everyone, would be longer than what `anchor` may bring.
+base::Result<void> check_transcript_size(const Plan& plan);
+
 // Under which name and key a participant signs: "<ceremony>/<id>", ECDSA.
 base::Result<tlog::VerifierKey> note_key(const LockedPlan& locked, const std::string& participant);
 

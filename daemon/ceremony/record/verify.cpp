@@ -2,6 +2,7 @@
 
 #include "core/base/file.hpp"
 #include "core/crypto/sha2.hpp"
+#include "core/statement/transcript.hpp"
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/officers.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
@@ -165,7 +166,7 @@ class Check {
   base::Result<void> note() {
     const auto text = transcript_text(m_verified.locked, m_steps, entries());
     if (!text) return text.error();
-    const auto content = base::read_file(m_folder.note(), tlog::note_size_limit);
+    const auto content = base::read_file(m_folder.note(), statement::transcript_note_limit);
     if (!content) return content.error();
     const auto read = tlog::parse_note(base::text(*content));
     if (!read) return base::Error{"transcript.note: " + read.error().text};
@@ -176,6 +177,8 @@ class Check {
       if (!tlog::is_signed_by(*read, *key)) return base::Error{"transcript.note is not signed by " + id};
       m_verified.signers.push_back(id);
     }
+    m_verified.transcript = *text;
+    m_verified.note = *content;
     // A rehearsal leaves nothing for a log.
     if (is_rehearsal(entries())) return {};
     return check_officers(m_folder, m_verified.locked, base::text(*content));
@@ -195,7 +198,7 @@ base::Result<Verified> verify_folder(const Folder& folder) {
   if (!content) return content.error();
   auto entries = parse_journal(base::text(*content));
   if (!entries) return base::Error{folder.journal().string() + ": " + entries.error().text};
-  Verified verified{std::move(*locked), std::move(*entries), {}};
+  Verified verified{std::move(*locked), std::move(*entries), {}, {}, {}};
   if (auto held = Check(folder, verified).run(); !held) return held.error();
   return verified;
 }

@@ -11,6 +11,8 @@ struct Verified {
   LockedPlan locked;
   Entries entries;
   std::vector<std::string> signers;  // of the transcript: all participants
+  std::string transcript;            // its text
+  base::Bytes note;                  // with all signatures, as it lies there
 };
 
 // The error names the line or the file that does not hold.

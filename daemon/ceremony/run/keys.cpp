@@ -11,6 +11,7 @@
 #include "core/hsm/public_key.hpp"
 #include "core/hsm/signing.hpp"
 #include "core/tlog/note.hpp"
+#include "daemon/ceremony/record/log_key.hpp"
 #include "daemon/ceremony/record/verify.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
 
@@ -135,10 +136,8 @@ base::Result<void> write_public_key(const Ceremony& ceremony, const std::string&
     return written;
   facts["public-key"] = hash_of(spki);
   facts["public-key-file"] = hash_of(base::view(pem));
-  const auto& plan = ceremony.plan().keys.at(label);
-  if (plan.subject) return {};
-  const auto type = plan.algorithm == crypto::KeyAlgorithm::ed25519 ? tlog::KeyType::ed25519 : tlog::KeyType::ecdsa;
-  const auto vkey = tlog::verifier_key(ceremony.plan().log, type, spki);
+  if (ceremony.plan().keys.at(label).subject) return {};
+  const auto vkey = log_key(ceremony.plan(), label, spki);
   if (!vkey) return vkey.error();
   facts["vkey"] = tlog::print(*vkey);
   return base::write_file_durably(ceremony.folder.verifier_key(label), base::view(tlog::print(*vkey) + "\n"));

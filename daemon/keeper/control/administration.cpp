@@ -13,6 +13,9 @@ struct Begin {
   std::unique_ptr<Errand> operator()(const local::CloseLog& asked) const { return closing_errand(workplace, asked); }
   std::unique_ptr<Errand> operator()(const local::TakeBundle&) const { return bundle_errand(workplace); }
   std::unique_ptr<Errand> operator()(const local::TakeOfficers&) const { return officers_errand(workplace); }
+  std::unique_ptr<Errand> operator()(const local::TakeCeremony& asked) const {
+    return ceremony_errand(workplace, asked);
+  }
   std::unique_ptr<Errand> operator()(const local::GiveStop&) const { return nullptr; }
   std::unique_ptr<Errand> operator()(const local::GiveResume&) const { return nullptr; }
 };

@@ -53,5 +53,6 @@ std::unique_ptr<Errand> archive_errand(Workplace& workplace, const local::MakeAr
 std::unique_ptr<Errand> closing_errand(Workplace& workplace, const local::CloseLog& asked);
 std::unique_ptr<Errand> bundle_errand(Workplace& workplace);
 std::unique_ptr<Errand> officers_errand(Workplace& workplace);
+std::unique_ptr<Errand> ceremony_errand(Workplace& workplace, const local::TakeCeremony& asked);
 
 }  // namespace antin::keeper

@@ -71,6 +71,9 @@ class Flow {
   [[nodiscard]] base::Result<void> take_bundle(const PolicyPlaces& places);
   [[nodiscard]] base::Result<void> take_officers(const PolicyPlaces& places);
 
+  // ceremony.cpp: the index of its entry, an old one when the same transcript is there already.
+  [[nodiscard]] base::Result<std::uint64_t> take_ceremony(base::ByteView note);
+
   // order.cpp: at once, whatever else goes on. `system`: that brought it; empty: it came at the machine itself.
   [[nodiscard]] Ordered take_order(const SignedOrder& order, const std::string& system);
   // What is stopped now. Gates are to hear of suspended systems.
@@ -124,6 +127,9 @@ class Flow {
   void put_into_force(BundleProposal proposal);
   void close_what_nobody_can_finish();
   void close_unfinished(const StepName& name);
+
+  // ceremony.cpp
+  std::uint64_t record(const policy::bundle::Ceremony& ceremony, base::Instant now);
 
   // retire.cpp
   void note_seal_keys();

@@ -65,6 +65,13 @@ Json object_of(const EntryCeremony& ceremony) {
           {"note", base::print(ceremony.note)}};
 }
 
+Json array_of(const std::map<std::string, base::Sha256Hash>& officers) {
+  auto array = Json::array();
+  for (const auto& [id, certificate] : officers)
+    array.push_back({{"id", id}, {"certificate", base::print(certificate)}});
+  return array;
+}
+
 void put_unless_empty(Json& object, const char* key, const std::string& value) {
   if (!value.empty()) object[key] = value;
 }
@@ -245,17 +252,20 @@ base::Bytes encode(const PolicyEntry& entry) {
 }
 
 base::Bytes encode(const OfficersEntry& entry) {
-  auto officers = Json::array();
-  for (const auto& [id, certificate] : entry.officers)
-    officers.push_back({{"id", id}, {"certificate", base::print(certificate)}});
   Json object = {{"number", entry.number},
                  {"threshold", entry.threshold},
-                 {"officers", std::move(officers)},
+                 {"officers", array_of(entry.officers)},
                  {"statement", base::print(entry.statement)},
                  {"signers", array_of(entry.signers)}};
   if (entry.previous) object["previous"] = base::print(*entry.previous);
   if (entry.ceremony) object.update(object_of(*entry.ceremony));
   return finish(std::move(object), "officers", entry.at, entry.policy);
+}
+
+base::Bytes encode(const CeremonyEntry& entry) {
+  auto object = object_of(entry.ceremony);
+  object["officers"] = array_of(entry.officers);
+  return finish(std::move(object), "ceremony", entry.at, entry.policy);
 }
 
 base::Bytes encode(const OrderEntry& entry) {

@@ -245,6 +245,14 @@ struct OfficersEntry {
   std::optional<EntryCeremony> ceremony = {};  // of the first: that it comes from
 };
 
+// A key ceremony, whose transcript a quorum of the officers in force has signed.
+struct CeremonyEntry {
+  base::Instant at;
+  EntryCeremony ceremony;
+  std::map<std::string, base::Sha256Hash> officers;  // who have signed, as in OfficersEntry
+  base::Sha256Hash policy{};
+};
+
 // A security officer stopped something, or a quorum let it go on.
 struct OrderEntry {
   base::Instant at;
@@ -362,6 +370,7 @@ base::Bytes encode(const CloseEntry& entry);
 base::Bytes encode(const SucceedsEntry& entry);
 base::Bytes encode(const GivenBackEntry& entry);
 base::Bytes encode(const OfficersEntry& entry);
+base::Bytes encode(const CeremonyEntry& entry);
 base::Bytes encode(const KeyRetiredEntry& entry);
 
 }  // namespace antin::keeper

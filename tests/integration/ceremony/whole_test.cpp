@@ -243,6 +243,15 @@ TEST(ARealPlan, has_no_officers_whom_a_log_would_not_pin) {
   EXPECT_FALSE(fs::exists(office.folder / "D/plan.lock"));
 }
 
+TEST(ARealPlan, makes_no_more_keys_than_its_transcript_can_bring_to_a_log) {
+  Office office({2, 2, 2});
+  office.add_token("seals");
+  for (int school = 1; school <= 300; ++school)
+    office.add_key("seal/79760" + std::to_string(100 + school) + "/school/2026.1", "seals");
+  EXPECT_THROW(office.make_plan("production"), std::runtime_error);
+  EXPECT_THAT(office.said(), HasSubstr("the plan is too long for one ceremony"));
+}
+
 TEST(ARealPlan, is_not_run_without_people_at_a_terminal) {
   Office office({2, 2, 2});
   office.add_token("seals");

@@ -49,7 +49,7 @@ TEST(ATranscript, of_any_other_form_is_refused) {
   EXPECT_THAT(why(changed("key: log/79/hcm", "key: " + std::string(300, 'a'))), HasSubstr("a key's label"));
   EXPECT_THAT(why(changed("certificate: ", "something: ")), HasSubstr("the end of the statement"));
   EXPECT_THAT(why(text.substr(0, text.size() - 1)), HasSubstr("line 14"));
-  EXPECT_THAT(why(text + std::string(transcript_size_limit, 'a')), HasSubstr("is larger than"));
+  EXPECT_THAT(why(text + std::string(transcript_note_limit, 'a')), HasSubstr("is larger than"));
 }
 
 TEST(ATranscript, names_its_participants_once_and_in_order) {

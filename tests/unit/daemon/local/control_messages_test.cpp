@@ -18,7 +18,9 @@ std::vector<FromControl> from_control() {
           TakeOfficers{},
           GiveStop{{1}, {2}},
           GiveResume{{1}, {{2}, {3}}},
-          GiveResume{}};
+          GiveResume{},
+          TakeCeremony{{1, 2}},
+          TakeCeremony{}};
 }
 std::vector<ToControl> to_control() {
   return {Status{"seal.hcm.example/2026",
@@ -38,7 +40,9 @@ std::vector<ToControl> to_control() {
           Progress{"copying", 5, 9},
           Finished{"it is there"},
           ControlRefused{ControlRefusal::not_now, "another is under way"},
-          ControlRefused{}};
+          ControlRefused{},
+          CeremonyTaken{{{1}, "its proof"}, {{2}, "the first one's"}},
+          CeremonyTaken{}};
 }
 
 template <class Message, class Parse>

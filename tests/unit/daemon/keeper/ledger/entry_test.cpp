@@ -201,6 +201,10 @@ TEST(Entry, the_others_are_printed_as_documented) {
                                               R"("signers":[],"statement":"sha256:)" + hex('6') +
                                               R"(","threshold":2,"transcript":"sha256:)" + hex('2') +
                                               R"(","type":"officers","v":1})");
+  EXPECT_EQ(without_nonce(encode(CeremonyEntry{at, *first.ceremony, first.officers, filled(0x99)})),
+            "{" + time + R"("ceremony":"hcm-2026.1","note":"sha256:)" + hex('3') +
+                R"(","officers":[{"certificate":"sha256:)" + hex('5') + R"(","id":"so-2"}],"plan":"sha256:)" +
+                hex('1') + R"(",)" + policy + R"("transcript":"sha256:)" + hex('2') + R"(","type":"ceremony","v":1})");
   const auto order_clock = std::string(R"("clock":{"error_us":812,"source":"development"},)");
   EXPECT_EQ(without_nonce(encode(OrderEntry{at,
                                             clock,
