@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 
@@ -26,6 +27,7 @@ base::Result<void> sign_in_child(const fs::path& folder, const Signatory& signat
   std::vector<std::string> words{"antin-ceremony", "sign", folder.string(), "--as", signatory.id};
   words.insert(words.end(), signatory.options.begin(), signatory.options.end());
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   const auto self = fs::read_symlink("/proc/self/exe");
@@ -37,6 +39,21 @@ base::Result<void> sign_in_child(const fs::path& folder, const Signatory& signat
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
   return base::Error{"nothing was signed"};
+}
+
+// Whoever a file plays brings no token, so nothing stands against signing in this process: by the same command.
+base::Result<void> sign_here(const fs::path& folder, const Signatory& signatory, Console& console) {
+  std::vector<std::string> words{folder.string(), "--as", signatory.id};
+  words.insert(words.end(), signatory.options.begin(), signatory.options.end());
+  const auto arguments = Arguments::parse(sign_command(), words);
+  if (!arguments) return base::Error{arguments.error().text};
+  const auto done = sign_command().run(*arguments, console);
+  if (!done) return base::Error{done.error().text};
+  return {};
+}
+
+bool brings_token(const Signatory& signatory) {
+  return std::find(signatory.options.begin(), signatory.options.end(), "--pkcs11") != signatory.options.end();
 }
 
 // Locked memory is not written to a swap device.
@@ -100,7 +117,11 @@ Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted
                     journal,
                     **people,
                     *module,
-                    [&](const Signatory& signatory) { return sign_in_child(wanted.folder.root(), signatory); },
+                    [&](const Signatory& signatory) {
+                      const bool is_played = arguments.has("answers") && !brings_token(signatory);
+                      return is_played ? sign_here(wanted.folder.root(), signatory, console)
+                                       : sign_in_child(wanted.folder.root(), signatory);
+                    },
                     wanted.language};
   return ended(carry_out(ceremony), console, wanted.folder);
 }
