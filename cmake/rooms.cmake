@@ -90,7 +90,7 @@ antin_room(daemon/ceremony         USES daemon/ceremony/plan daemon/ceremony/ste
                                         core/crypto core/tlog
                                         core/hsm)
 
-antin_room(keys-dev                USES client/lib policy/bundle core/hsm core/crypto core/statement core/tlog openssl pkcs11 zmq program_options)
+antin_room(keys-dev                USES client/lib policy/bundle core/crypto core/statement core/tlog openssl zmq program_options)
 
 antin_program(antind        daemon/keeper)
 antin_program(antin-gate    daemon/gate         USES daemon/process)
@@ -103,3 +103,5 @@ antin_program(antin-witness daemon/witness    USES daemon/process)
 antin_program(antin         client/cli)
 antin_program(antin-policy  policy/cli       USES client/cli)
 antin_program(antin-keys-dev keys-dev)
+# It has a ceremony held.
+add_dependencies(antin-keys-dev antin-ceremony)

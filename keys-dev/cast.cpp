@@ -1,5 +1,7 @@
 #include "keys-dev/cast.hpp"
 
+#include <algorithm>
+
 #include "keys-dev/failure.hpp"
 
 namespace antin::keys_dev {
@@ -75,9 +77,18 @@ const std::vector<RegistrarPlan>& registrars() {
   return all;
 }
 
-const std::vector<OfficerPlan>& officers() {
-  static const std::vector<OfficerPlan> all = {
-      {"so-1", "Đỗ Thị Mai"}, {"so-2", "Ngô Văn Phúc"}, {"so-3", "Huỳnh Thanh Sơn"}};
+std::vector<StaffPlan> officers(unsigned count) {
+  static const StaffPlan all[most_officers] = {{"so-1", "Đỗ Thị Mai"},
+                                               {"so-2", "Ngô Văn Phúc"},
+                                               {"so-3", "Huỳnh Thanh Sơn"},
+                                               {"so-4", "Cao Thị Yến"},
+                                               {"so-5", "Lâm Quốc Việt"}};
+  return {all, all + std::min(count, most_officers)};
+}
+
+const std::vector<StaffPlan>& custodians() {
+  static const std::vector<StaffPlan> all = {
+      {"c-1", "Trịnh Thị Oanh"}, {"c-2", "Đinh Văn Phú"}, {"c-3", "Hồ Thị Quyên"}, {"c-4", "Lương Văn Tài"}};
   return all;
 }
 
@@ -90,6 +101,17 @@ const std::vector<SystemPlan>& systems() {
       {"auditor-79", department, {department}, {"auditor"}},
   };
   return all;
+}
+
+std::string name_of(crypto::KeyAlgorithm algorithm) {
+  switch (algorithm) {
+    case crypto::KeyAlgorithm::ecdsa_p256: return "ecdsa-p256";
+    case crypto::KeyAlgorithm::rsa: return "rsa-pss-3072";
+    case crypto::KeyAlgorithm::ed25519: return "ed25519";
+    case crypto::KeyAlgorithm::ecdsa_p384:
+    case crypto::KeyAlgorithm::unknown: break;
+  }
+  throw Failure("nobody has a name for this algorithm");
 }
 
 const UnitPlan& unit_of(const std::string& code) {

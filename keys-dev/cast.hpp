@@ -1,4 +1,5 @@
-// Who and what a development folder holds: units, keys, people, registrars and systems. All names are invented.
+// Who and what a development folder holds: units, keys, people, registrars, officers, custodians and systems. All names
+// are invented.
 #pragma once
 
 #include <optional>
@@ -52,12 +53,11 @@ struct RegistrarPlan {
   Fate fate = Fate::valid;
 };
 
-// Two of them put a policy bundle into force.
-struct OfficerPlan {
+// Who takes part in the ceremony.
+struct StaffPlan {
   std::string id;
   std::string name;
 };
-constexpr unsigned officers_needed = 2;
 
 struct SystemPlan {
   std::string name;
@@ -67,12 +67,16 @@ struct SystemPlan {
 };
 
 const std::vector<UnitPlan>& units();
+constexpr const char* tokens[] = {"seals", "time", "log"};
 // The log's keys come last: as many generations of them as are asked for, the first of which is in force.
 std::vector<KeyPlan> keys(unsigned log_keys = 1);
 std::string log_key_label(unsigned generation = 1);
+std::string name_of(crypto::KeyAlgorithm algorithm);  // as plans and policy write it
 const std::vector<PersonPlan>& people();
 const std::vector<RegistrarPlan>& registrars();
-const std::vector<OfficerPlan>& officers();
+constexpr unsigned most_officers = 5;
+std::vector<StaffPlan> officers(unsigned count);  // a quorum of them puts a policy bundle into force
+const std::vector<StaffPlan>& custodians();
 const std::vector<SystemPlan>& systems();
 const UnitPlan& unit_of(const std::string& code);
 

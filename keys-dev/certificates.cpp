@@ -1,5 +1,6 @@
 #include "keys-dev/certificates.hpp"
 
+#include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
 #include "core/crypto/random.hpp"
@@ -128,10 +129,12 @@ crypto::KeyHandle make_software_key() {
   return key;
 }
 
-crypto::KeyHandle public_key_from(base::ByteView spki) {
-  const auto* at = spki.data();
-  crypto::KeyHandle key(d2i_PUBKEY(nullptr, &at, static_cast<long>(spki.size())));
-  must(key != nullptr, crypto::openssl_error("d2i_PUBKEY").text);
+crypto::KeyHandle requested_key(base::ByteView pem) {
+  const crypto::BioHandle memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  const base::Handle<X509_REQ, X509_REQ_free> request(PEM_read_bio_X509_REQ(memory.get(), nullptr, nullptr, nullptr));
+  must(request != nullptr, crypto::openssl_error("PEM_read_bio_X509_REQ").text);
+  crypto::KeyHandle key(X509_REQ_get_pubkey(request.get()));
+  must(key != nullptr && X509_REQ_verify(request.get(), key.get()) == 1, "a request that its key has not signed");
   return key;
 }
 

@@ -26,7 +26,7 @@ struct Validity {
 };
 
 crypto::KeyHandle make_software_key();
-crypto::KeyHandle public_key_from(base::ByteView spki);
+crypto::KeyHandle requested_key(base::ByteView pem);  // of a PKCS #10 request, which it has signed
 
 class Authority {
  public:

@@ -1,7 +1,9 @@
 #include "keys-dev/certified.hpp"
 
+#include "core/base/file.hpp"
 #include "core/crypto/random.hpp"
 #include "keys-dev/cast.hpp"
+#include "keys-dev/ceremony.hpp"
 #include "keys-dev/failure.hpp"
 #include "keys-dev/files.hpp"
 #include "keys-dev/pem.hpp"
@@ -10,6 +12,7 @@ namespace antin::keys_dev {
 namespace {
 
 constexpr mode_t private_mode = 0600;
+constexpr std::size_t small_file = 64 * 1024;
 const std::string authority_organisation = "Antin Development";
 const Subject root_subject{authority_organisation, "Antin Development Root"};
 const Subject seals_subject{authority_organisation, "Antin Development Seals"};
@@ -64,14 +67,15 @@ void DevelopmentCa::write_authorities(const Layout& layout) const {
   write_authority(layout, m_people, "people-ca");
 }
 
-void DevelopmentCa::certify_keys(const Layout& layout, const std::vector<MadeToken>& tokens) const {
+void DevelopmentCa::certify_keys(const Layout& layout) const {
   for (const auto& plan : keys()) {
     if (plan.certificate.empty()) continue;
-    const auto key = public_key_from(public_half(tokens, plan.label));
+    const auto key = requested_key(must(base::read_file(ceremony_file(layout, "csr", plan.label, ".csr"), small_file)));
     const auto profile = plan.label.starts_with("time/") ? Profile::timestamp : Profile::seal;
-    const auto certificate =
-        m_intermediate.certify(key.get(), {plan.organisation, plan.common_name}, profile, days(-1, 730));
-    write_file(layout.policy() / "keys" / (plan.certificate + ".crt"), certificate_pem(certificate.get()));
+    const auto pem = certificate_pem(
+        m_intermediate.certify(key.get(), {plan.organisation, plan.common_name}, profile, days(-1, 730)).get());
+    write_file(ceremony_file(layout, "cert", plan.label, ".crt"), pem);
+    write_file(layout.policy() / "keys" / (plan.certificate + ".crt"), pem);
   }
 }
 
@@ -109,14 +113,13 @@ void DevelopmentCa::certify_registrars(const Layout& layout) {
   }
 }
 
-void DevelopmentCa::certify_officers(const Layout& layout) const {
-  for (const auto& officer : officers()) {
+void DevelopmentCa::certify_staff(const Layout& layout, const std::vector<StaffPlan>& staff) const {
+  for (const auto& one : staff) {
     const auto key = make_software_key();
-    const Subject subject{authority_organisation, officer.name, identity_of(officer.id)};
+    const Subject subject{authority_organisation, one.name, identity_of(one.id)};
     const auto certificate = m_people.certify(key.get(), subject, Profile::person, days(-1, 365));
-    write_person(layout, officer.id, officer.name, key.get(), certificate.get(),
+    write_person(layout, one.id, one.name, key.get(), certificate.get(),
                  {m_people.certificate(), m_root.certificate()});
-    write_file(layout.officers() / (officer.id + ".crt"), certificate_pem(certificate.get()));
   }
 }
 

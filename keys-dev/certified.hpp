@@ -4,7 +4,6 @@
 #include "keys-dev/cast.hpp"
 #include "keys-dev/certificates.hpp"
 #include "keys-dev/layout.hpp"
-#include "keys-dev/tokens.hpp"
 
 namespace antin::keys_dev {
 
@@ -12,11 +11,11 @@ class DevelopmentCa {
  public:
   explicit DevelopmentCa(base::Instant now);
 
-  void write_authorities(const Layout& layout) const;                                   // ca/ and the bundle's ca/
-  void certify_keys(const Layout& layout, const std::vector<MadeToken>& tokens) const;  // the bundle's keys/
-  void certify_people(const Layout& layout);                                            // people/
-  void certify_registrars(const Layout& layout);      // people/ and the bundle's people/
-  void certify_officers(const Layout& layout) const;  // people/ and officers/
+  void write_authorities(const Layout& layout) const;  // ca/ and the bundle's ca/
+  void certify_keys(const Layout& layout) const;       // what the ceremony asks for: its cert/, and the bundle's keys/
+  void certify_people(const Layout& layout);           // people/
+  void certify_registrars(const Layout& layout);       // people/ and the bundle's people/
+  void certify_staff(const Layout& layout, const std::vector<StaffPlan>& staff) const;  // people/
   void certify_systems(const Layout& layout) const;   // client/ and the bundle's systems/
   void write_revocation(const Layout& layout) const;  // revocation/, after the people
 

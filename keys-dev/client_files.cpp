@@ -1,8 +1,9 @@
 #include "keys-dev/client_files.hpp"
 
+#include "core/base/file.hpp"
 #include "core/crypto/random.hpp"
-#include "core/tlog/note.hpp"
 #include "keys-dev/cast.hpp"
+#include "keys-dev/ceremony.hpp"
 #include "keys-dev/curve_keys.hpp"
 #include "keys-dev/failure.hpp"
 #include "keys-dev/files.hpp"
@@ -40,12 +41,13 @@ CurveKeys write_clients(const Layout& layout, const std::string& listen, const s
   return public_keys;
 }
 
-std::vector<std::string> write_log_vkeys(const Layout& layout, const std::vector<base::Bytes>& spkis) {
+std::vector<std::string> write_log_vkeys(const Layout& layout, unsigned generations) {
   std::vector<std::string> vkeys;
   std::string lines;
-  for (const auto& spki : spkis) {
-    vkeys.push_back(tlog::print(must(tlog::verifier_key(development_origin, tlog::KeyType::ed25519, spki))));
-    lines += vkeys.back() + "\n";
+  for (unsigned generation = 1; generation <= generations; ++generation) {
+    const auto line = must(base::read_file(ceremony_file(layout, "pub", log_key_label(generation), ".vkey"), 1024));
+    lines += base::text(line);
+    vkeys.emplace_back(base::text(line).substr(0, line.size() - 1));
   }
   write_text(log_vkey_file(layout), lines);
   return vkeys;

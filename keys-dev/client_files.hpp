@@ -13,8 +13,8 @@ namespace antin::keys_dev {
 // keys.
 CurveKeys write_clients(const Layout& layout, const std::string& listen, const std::string& gate_public_key);
 
-// client/log.vkey, which verifiers are given: the verifier keys of the log's keys (C2SP signed-note), a line each.
-// Gives them too.
-std::vector<std::string> write_log_vkeys(const Layout& layout, const std::vector<base::Bytes>& spkis);
+// client/log.vkey, which verifiers are given: the verifier keys of the log's keys (C2SP signed-note), a line each, as
+// the ceremony has left them. Gives them too.
+std::vector<std::string> write_log_vkeys(const Layout& layout, unsigned generations);
 
 }  // namespace antin::keys_dev

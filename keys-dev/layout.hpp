@@ -29,6 +29,7 @@ struct Layout {
   [[nodiscard]] std::filesystem::path tokens() const { return root / "tokens"; }
   [[nodiscard]] std::filesystem::path secrets() const { return root / "secrets"; }
   [[nodiscard]] std::filesystem::path gate_public_key() const { return root / "gate-curve.pub"; }
+  [[nodiscard]] std::filesystem::path ceremony() const { return root / "ceremony"; }
   [[nodiscard]] std::filesystem::path ca() const { return root / "ca"; }
   [[nodiscard]] std::filesystem::path policy() const { return root / "policy"; }
   [[nodiscard]] std::filesystem::path officers() const { return root / "officers"; }

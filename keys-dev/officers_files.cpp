@@ -25,22 +25,15 @@ client::SoftwareKey key_of(const Layout& layout, const std::string& id) {
 
 }  // namespace
 
-void write_officers(const Layout& layout) {
-  std::string text = "threshold = " + std::to_string(officers_needed) + "\n";
-  for (const auto& officer : officers())
-    text += "\n[[officer]]\nid = \"" + officer.id + "\"\ncertificate = \"" + officer.id + ".crt\"\n";
-  write_text(layout.officers() / "officers.toml", text);
-}
-
-void sign_policy(const Layout& layout, base::Instant now) {
+void sign_policy(const Layout& layout, unsigned quorum, base::Instant now) {
   const auto files = must(policy::bundle::read_bundle_files(layout.policy()));
   const auto text =
       statement::print(statement::Bundle{development_origin, 1, policy::bundle::digest_of(files), std::nullopt});
   write_text(policy::bundle::statement_file(layout.policy()), text);
-  for (unsigned i = 0; i < officers_needed; ++i) {
-    const auto& id = officers().at(i).id;
-    auto key = key_of(layout, id);
-    write_file(policy::bundle::signature_file(layout.policy(), id), must(client::sign_statement(text, key, now)).cms);
+  for (const auto& officer : officers(quorum)) {
+    auto key = key_of(layout, officer.id);
+    write_file(policy::bundle::signature_file(layout.policy(), officer.id),
+               must(client::sign_statement(text, key, now)).cms);
   }
 }
 

@@ -1,4 +1,4 @@
-// The development officers as a new log pins them, and their signatures over the policy bundle.
+// What the development officers sign besides their ceremony: the policy bundle.
 #pragma once
 
 #include "core/base/instant.hpp"
@@ -6,9 +6,7 @@
 
 namespace antin::keys_dev {
 
-void write_officers(const Layout& layout);
-
 // By as many officers as it needs, as an appliance's first bundle.
-void sign_policy(const Layout& layout, base::Instant now);
+void sign_policy(const Layout& layout, unsigned quorum, base::Instant now);
 
 }  // namespace antin::keys_dev

@@ -7,22 +7,10 @@
 #include "keys-dev/failure.hpp"
 #include "keys-dev/files.hpp"
 #include "keys-dev/people_files.hpp"
+#include "keys-dev/toml.hpp"
 
 namespace antin::keys_dev {
 namespace {
-
-// Our own plain values: nothing in them needs escaping.
-std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
-std::string field(std::string_view key, std::string_view value) {
-  return std::string(key) + " = " + std::string(value) + "\n";
-}
-std::string quoted_field(std::string_view key, std::string_view value) { return field(key, in_quotes(value)); }
-
-std::string list_of(const std::vector<std::string>& items) {
-  std::string text = "[";
-  for (const auto& item : items) text += (text.size() > 1 ? ", " : "") + in_quotes(item);
-  return text + "]";
-}
 
 std::string bundle_text() { return quoted_field("origin", development_origin) + field("version", "1"); }
 
@@ -150,17 +138,6 @@ std::string systems_text(const CurveKeys& curve_keys) {
     text += "\n";
   }
   return text;
-}
-
-std::string name_of(crypto::KeyAlgorithm algorithm) {
-  switch (algorithm) {
-    case crypto::KeyAlgorithm::ecdsa_p256: return "ecdsa-p256";
-    case crypto::KeyAlgorithm::rsa: return "rsa-pss-3072";
-    case crypto::KeyAlgorithm::ed25519: return "ed25519";
-    case crypto::KeyAlgorithm::ecdsa_p384:
-    case crypto::KeyAlgorithm::unknown: break;
-  }
-  throw Failure("policy has no name for this algorithm");
 }
 
 std::string keys_text(const std::vector<std::string>& log_vkeys) {

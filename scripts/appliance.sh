@@ -30,7 +30,7 @@ verb_appliance() {
 
 inside() { nsenter -t "$leader" -a /usr/bin/env -i PATH=/usr/sbin:/usr/bin HOME=/root SYSTEMD_COLORS=0 "$@"; }
 
-# What an operator does with the build, and with what the ceremony made: keys-dev stands in for the ceremony.
+# What an operator does with the build, and with what a ceremony made: antin-keys-dev has one held.
 install_appliance() {
   say "Installing into a Debian of its own"
   local machine=$work/machine keys=$work/keys

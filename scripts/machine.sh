@@ -4,7 +4,7 @@ readonly appliance_folder=$root/build/appliance
 
 # make_keys FOLDER [OPTION…]
 make_keys() {
-  note "making a throw-away token, CURVE keys and a development CA in ${1#"$root/"}"
+  note "holding a ceremony on throw-away tokens; CURVE keys and a development CA in ${1#"$root/"}"
   "$bin/antin-keys-dev" --out "$1" "${@:2}" >"$1.keys.log" 2>&1 || {
     cat "$1.keys.log" >&2
     fail "antin-keys-dev --out $1"

@@ -10,18 +10,20 @@
 #include "keys-dev/failure.hpp"
 #include "keys-dev/layout.hpp"
 #include "policy/bundle/admission.hpp"
+#include "policy/bundle/ceremony.hpp"
 #include "tests/support/foreign_tools.hpp"
 
 namespace antin::keys_dev {
 namespace {
 
 namespace fs = std::filesystem;
+const fs::path ceremony = ANTIN_BINARY_DIR "/bin/antin-ceremony";
 using ::testing::HasSubstr;
 
 class ADevelopmentFolder : public ::testing::Test {
  protected:
   ADevelopmentFolder() {
-    if (::geteuid() == 0) generate({.out = folder(), .seal_signers = 2, .witnesses = 2});
+    if (::geteuid() == 0) generate({.out = folder(), .seal_signers = 2, .witnesses = 2, .ceremony = ceremony});
   }
   void SetUp() override {
     if (::geteuid() != 0) GTEST_SKIP() << "only root can give files to the programs' users";
@@ -29,6 +31,7 @@ class ADevelopmentFolder : public ::testing::Test {
 
   [[nodiscard]] fs::path folder() const { return m_directory.path() / "dev"; }
   [[nodiscard]] base::Bytes read(const std::string& name) const { return m_directory.read("dev/" + name); }
+  [[nodiscard]] test::Outcome tool(const std::string& command) const { return m_directory.run(command); }
   [[nodiscard]] test::Outcome openssl(const std::string& arguments) const {
     return m_directory.run("cd dev && openssl " + arguments);
   }
@@ -92,6 +95,29 @@ TEST_F(ADevelopmentFolder, holds_officers_a_quorum_of_whom_has_signed_its_policy
                                  ".p7s -content policy/signatures/statement.txt -CAfile ../authorities -purpose any "
                                  "-out /dev/null");
     EXPECT_EQ(outcome.status, 0) << outcome.output;
+  }
+}
+
+TEST_F(ADevelopmentFolder, has_its_keys_and_officers_from_a_ceremony_that_auditors_can_check) {
+  const auto checked = tool(ceremony.string() + " verify dev/ceremony/ceremony");
+  EXPECT_EQ(checked.status, 0) << checked.output;
+  EXPECT_THAT(checked.output, HasSubstr("Everything holds together."));
+  const auto first = policy::bundle::read_first_officers(folder() / "officers", "seal.dev.example/2026");
+  ASSERT_TRUE(first) << first.error().text;
+  ASSERT_TRUE(first->ceremony.has_value());
+  EXPECT_EQ(first->ceremony->transcript.ceremony, "development-2026.1");
+  for (const auto* place : {"", "/ceremony", "/tokens"})
+    EXPECT_FALSE(fs::is_symlink(fs::symlink_status(folder().string() + place))) << "nothing of it lies in memory";
+  EXPECT_FALSE(fs::exists(folder() / "ceremony/ceremony/secrets/pin-seals")) << "a PIN lies in one place";
+}
+
+TEST_F(ADevelopmentFolder, is_not_made_when_the_ceremony_is_not_held) {
+  const auto other = folder().string() + "-2";
+  try {
+    generate({.out = other, .ceremony = "/bin/false"});
+    FAIL();
+  } catch (const Failure& failure) {
+    EXPECT_THAT(failure.what(), HasSubstr("antin-ceremony ended with 1"));
   }
 }
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/hsm/token.hpp"
-#include "keys-dev/tokens.hpp"
+#include "tests/support/token_maker.hpp"
 
 namespace antin::hsm {
 
@@ -22,7 +22,7 @@ class TokenFolder : public ::testing::Test {
   TokenFolder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "antin-hsm-XXXXXX").string();
     m_root = ::mkdtemp(pattern.data());
-    keys_dev::write_softhsm_conf(m_root / "softhsm2.conf", m_root / "tokens");
+    test::write_softhsm_conf(m_root / "softhsm2.conf", m_root / "tokens");
     ::setenv("SOFTHSM2_CONF", (m_root / "softhsm2.conf").c_str(), 1);
   }
   ~TokenFolder() override { std::filesystem::remove_all(m_root); }
@@ -31,9 +31,8 @@ class TokenFolder : public ::testing::Test {
   [[nodiscard]] TokenOptions options(const std::string& label = "seals") const {
     return {softhsm_module, label, m_root / "start.lock", true};
   }
-  static keys_dev::MadeToken make_token(const std::vector<keys_dev::WantedKey>& keys,
-                                        const std::string& label = "seals") {
-    return keys_dev::TokenMaker(softhsm_module).make(label, keys);
+  static test::MadeToken make_token(const std::vector<test::WantedKey>& keys, const std::string& label = "seals") {
+    return test::TokenMaker(softhsm_module).make(label, keys);
   }
   static std::string why(const base::Result<Token, OpenError>& result) {
     return result ? "it was opened" : result.error().text;

@@ -15,8 +15,8 @@
 #include "daemon/local/socket.hpp"
 #include "daemon/signer/clock.hpp"
 #include "daemon/signer/timestamp_guard.hpp"
-#include "keys-dev/tokens.hpp"
 #include "tests/support/foreign_tools.hpp"
+#include "tests/support/token_maker.hpp"
 #include "tests/unit/daemon/signer/samples.hpp"
 
 namespace antin::signer {
@@ -26,12 +26,12 @@ class SignerProcess : public ::testing::Test {
   static constexpr int patience_ms = 30'000;  // only a broken signer takes so long
 
   SignerProcess() {
-    keys_dev::write_softhsm_conf(path("softhsm2.conf"), path("tokens"));
+    antin::test::write_softhsm_conf(path("softhsm2.conf"), path("tokens"));
     ::setenv("SOFTHSM2_CONF", path("softhsm2.conf").c_str(), 1);
     using crypto::KeyAlgorithm;
-    const std::vector<keys_dev::WantedKey> keys = {
+    const std::vector<antin::test::WantedKey> keys = {
         {seal_key, KeyAlgorithm::ecdsa_p256}, {time_key, KeyAlgorithm::ecdsa_p256}, {log_key, KeyAlgorithm::ed25519}};
-    const auto made = keys_dev::TokenMaker("/usr/lib/softhsm/libsofthsm2.so").make("seals", keys);
+    const auto made = antin::test::TokenMaker("/usr/lib/softhsm/libsofthsm2.so").make("seals", keys);
     m_directory.write("pin", made.pin.expose_secret());
     std::filesystem::permissions(path("pin"), std::filesystem::perms(0400));
     m_directory.write("empty.conf", "");
