@@ -58,7 +58,9 @@ void mount_for_ledger(const fs::path& folder, const std::string& options) {
 
 Appliance::Appliance(Wishes wishes)
     : m_folder("--listen " + own_endpoint() + " --seal-signers " + std::to_string(wishes.seal_signers) +
-               " --witnesses " + std::to_string(wishes.witnesses) + " --log-keys " + std::to_string(wishes.log_keys)) {
+               " --witnesses " + std::to_string(wishes.witnesses) + " --log-keys " + std::to_string(wishes.log_keys) +
+               " --officers " + std::to_string(wishes.officers) + " --quorum " + std::to_string(wishes.quorum) +
+               (wishes.backups ? " --backups" : "")) {
   configure(wishes);
   start();
   if (wishes.people) enrol_everybody();

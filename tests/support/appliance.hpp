@@ -21,6 +21,9 @@ class Appliance {
     unsigned log_keys = 1;
     std::vector<std::pair<std::string, std::string>> lines = {};  // program → a line for its configuration
     bool people = true;                                           // false: nobody is enrolled
+    unsigned officers = 3;
+    unsigned quorum = 2;
+    bool backups = false;
     std::string ledger_mount = {};  // options of a tmpfs for the ledger's folder; empty: none
   };
 
