@@ -25,8 +25,9 @@ Attributes& Attributes::flag(CK_ATTRIBUTE_TYPE type, bool value) {
 Attributes& Attributes::number(CK_ATTRIBUTE_TYPE type, CK_ULONG value) { return bytes(type, octets_of(value)); }
 
 Attributes& Attributes::bytes(CK_ATTRIBUTE_TYPE type, base::ByteView value) {
-  auto& kept = m_values.emplace_back(base::copy(value));
-  m_attributes.push_back({type, kept.data(), static_cast<CK_ULONG>(kept.size())});
+  const auto kept = m_values.emplace_back(value).expose_secret();
+  // PKCS#11 takes templates as non-const and does not change them.
+  m_attributes.push_back({type, const_cast<std::uint8_t*>(kept.data()), static_cast<CK_ULONG>(kept.size())});
   return *this;
 }
 

@@ -1,27 +1,33 @@
 // One raw PKCS#11 session, closed when it goes, and templates of attributes to find, copy and make objects with.
 #pragma once
 
-#include <deque>
 #include <vector>
 
-#include "core/base/bytes.hpp"
+#include "core/base/secret.hpp"
 #include "core/hsm/cryptoki.hpp"
 
 namespace antin::hsm {
 
-// Owns the values that its CK_ATTRIBUTEs point to.
+// Owns the values that its CK_ATTRIBUTEs point to, and wipes them: one may be a key. A copy would point into what it
+// was copied from, so there is none.
 class Attributes {
  public:
+  Attributes() = default;
+  Attributes(Attributes&&) = default;
+  Attributes& operator=(Attributes&&) = default;
+  Attributes(const Attributes&) = delete;
+  Attributes& operator=(const Attributes&) = delete;
+  ~Attributes() = default;
+
   Attributes& flag(CK_ATTRIBUTE_TYPE type, bool value);
   Attributes& number(CK_ATTRIBUTE_TYPE type, CK_ULONG value);
   Attributes& bytes(CK_ATTRIBUTE_TYPE type, base::ByteView value);
 
-  // PKCS#11 takes templates as non-const and does not change them.
   [[nodiscard]] CK_ATTRIBUTE* data() { return m_attributes.data(); }
   [[nodiscard]] CK_ULONG size() const { return static_cast<CK_ULONG>(m_attributes.size()); }
 
  private:
-  std::deque<base::Bytes> m_values;  // a deque: growth leaves what CK_ATTRIBUTE points to in place
+  std::vector<base::Secret> m_values;  // what a CK_ATTRIBUTE points to stays in place when a Secret moves
   std::vector<CK_ATTRIBUTE> m_attributes;
 };
 

@@ -23,7 +23,7 @@ Attributes secret_key(base::ByteView value) {
   Attributes attributes;
   attributes.number(CKA_CLASS, CKO_SECRET_KEY).number(CKA_KEY_TYPE, CKK_AES).bytes(CKA_VALUE, value);
   attributes.flag(CKA_TOKEN, false).flag(CKA_ENCRYPT, false).flag(CKA_DECRYPT, false).flag(CKA_SIGN, false);
-  return attributes;  // moved: a copy's pointers would be into this one
+  return attributes;
 }
 
 base::Result<CK_OBJECT_HANDLE> created(const Session& session, Attributes attributes) {

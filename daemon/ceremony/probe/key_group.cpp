@@ -67,7 +67,7 @@ Answer is_found_by_label_and_id(Subject& subject) {
   if (id->size() != 16) return no("the CKA_ID that was asked for is not what the key has");
   hsm::Attributes match;
   match.number(CKA_CLASS, CKO_PUBLIC_KEY).bytes(CKA_ID, *id).bytes(CKA_LABEL, base::view(pair->key.label));
-  const auto found = session.find(match);
+  const auto found = session.find(std::move(match));
   if (!found) return no(found.error().text);
   return found->size() == 1 ? yes() : no(std::to_string(found->size()) + " public keys have this CKA_ID and label");
 }
@@ -83,7 +83,7 @@ Answer outlives_the_process(Subject& subject) {
   if (!opened) return no(opened.error().text);
   hsm::Attributes match;
   match.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view(pair->key.label));
-  const auto found = again.session().find(match);
+  const auto found = again.session().find(std::move(match));
   if (!found) return no(found.error().text);
   if (found->empty()) return no("it is gone after C_Finalize");
   const auto value = sign_sample(again.session(), mechanism_of(pair->key.algorithm), found->front());

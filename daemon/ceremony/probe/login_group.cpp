@@ -105,7 +105,7 @@ Answer officer_sees_no_private_keys(Subject& subject) {
   if (state_of(subject.session()) != CKS_RW_SO_FUNCTIONS) return not_tried("the security officer is not logged in");
   hsm::Attributes match;
   match.number(CKA_CLASS, CKO_PRIVATE_KEY);
-  const auto found = subject.session().find(match);
+  const auto found = subject.session().find(std::move(match));
   if (!found) return yes(found.error().text);
   return found->empty() ? yes() : no(std::to_string(found->size()) + " private keys are seen");
 }

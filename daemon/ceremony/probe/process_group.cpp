@@ -114,14 +114,14 @@ int be_a_signer(const Aim& aim, const std::string& label, int socket, bool wait)
   if (!opened) return 4;
   hsm::Attributes match;
   match.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view(label));
-  const auto found = subject.session().find(match);
+  const auto found = subject.session().find(std::move(match));
   if (!found || found->empty()) return 5;
   const std::uint8_t ready = 1;
   if (!send_message(socket, {&ready, 1})) return 6;
   if (wait && !await_message(socket)) return 6;
   hsm::Attributes elliptic;
   elliptic.number(CKA_KEY_TYPE, CKK_EC).bytes(CKA_LABEL, base::view(label));
-  const auto curve = subject.session().find(elliptic);
+  const auto curve = subject.session().find(std::move(elliptic));
   const CK_MECHANISM_TYPE mechanism = curve && !curve->empty() ? CKM_ECDSA : CKM_RSA_PKCS_PSS;
   for (std::size_t i = 0; i < signatures; ++i) {
     if (sign_sample(subject.session(), mechanism, found->front()) != CKR_OK) return 7;

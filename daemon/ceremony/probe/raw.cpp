@@ -53,7 +53,7 @@ std::optional<bool> flag_of(const hsm::Session& session, CK_OBJECT_HANDLE object
 base::Result<std::size_t> count_labelled(const hsm::Session& session, CK_OBJECT_CLASS kind, const std::string& label) {
   hsm::Attributes match;
   match.number(CKA_CLASS, kind).bytes(CKA_LABEL, base::view(label));
-  const auto found = session.find(match);
+  const auto found = session.find(std::move(match));
   if (!found) return found.error();
   return found->size();
 }

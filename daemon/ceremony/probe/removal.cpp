@@ -11,7 +11,7 @@ namespace {
 base::Result<std::vector<CK_OBJECT_HANDLE>> labelled(const hsm::Session& session, std::string_view prefix) {
   hsm::Attributes match;
   match.flag(CKA_TOKEN, true);
-  const auto all = session.find(match);
+  const auto all = session.find(std::move(match));
   if (!all) return all.error();
   std::vector<CK_OBJECT_HANDLE> ours;
   for (const auto object : *all) {

@@ -61,7 +61,7 @@ TEST_F(AKeyPair, signs_by_the_one_mechanism_that_it_is_for) {
   const auto& session = token.session();
   Attributes match;
   match.number(CKA_CLASS, CKO_PRIVATE_KEY);
-  const auto key = session.find(match)->front();
+  const auto key = session.find(std::move(match))->front();
   CK_MECHANISM old{CKM_SHA256_RSA_PKCS, nullptr, 0};
   EXPECT_EQ(session.functions().C_SignInit(session.handle(), &old, key), CKR_MECHANISM_INVALID);
   const Key described{"k", made.keys.front().spki, KeyAlgorithm::rsa};

@@ -10,7 +10,7 @@ using ASessionCopy = TokenFolder;
 CK_OBJECT_HANDLE only_private_key(const Session& session) {
   Attributes match;
   match.number(CKA_CLASS, CKO_PRIVATE_KEY).flag(CKA_TOKEN, true);
-  const auto found = session.find(match);
+  const auto found = session.find(std::move(match));
   if (!found || found->size() != 1) throw std::runtime_error("not exactly one private key");
   return found->front();
 }
@@ -49,7 +49,7 @@ TEST_F(ASessionCopy, that_would_not_be_closed_is_not_made) {
   EXPECT_FALSE(closed_copy(session, private_key));
   Attributes session_objects;
   session_objects.flag(CKA_TOKEN, false);
-  EXPECT_TRUE(session.find(session_objects)->empty()) << "the open copy is destroyed";
+  EXPECT_TRUE(session.find(std::move(session_objects))->empty()) << "the open copy is destroyed";
 }
 
 TEST_F(ASessionCopy, of_a_key_that_is_not_there_is_not_made) {

@@ -82,8 +82,8 @@ TEST_F(OpeningAToken, is_refused_when_two_private_keys_share_a_label) {
     match.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view("once"));
     change.bytes(CKA_LABEL, base::view("twice"));
     const auto& session = raw.session();
-    ASSERT_EQ(session.functions().C_SetAttributeValue(session.handle(), session.find(match)->front(), change.data(),
-                                                      change.size()),
+    ASSERT_EQ(session.functions().C_SetAttributeValue(session.handle(), session.find(std::move(match))->front(),
+                                                      change.data(), change.size()),
               CKR_OK);
   }
   EXPECT_THAT(why(Token::open(options(), made.pin)), HasSubstr("two private keys are labelled twice"));

@@ -36,7 +36,7 @@ class AWrappedKey : public TokenFolder {
   static CK_OBJECT_HANDLE private_key(const Session& session, const std::string& label = "k") {
     Attributes match;
     match.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view(label));
-    return session.find(match)->at(0);
+    return session.find(std::move(match))->at(0);
   }
 
   Module m_module = std::move(Module::load(softhsm_module)).value();
@@ -98,7 +98,7 @@ TEST_F(AWrappedKey, leaves_no_wrapping_key_on_the_token) {
   const auto session = Session::open(m_module.cryptoki(), slot(), SessionKind::read_only);
   Attributes secrets;
   secrets.number(CKA_CLASS, CKO_SECRET_KEY);
-  EXPECT_TRUE(session->find(secrets)->empty());
+  EXPECT_TRUE(session->find(std::move(secrets))->empty());
 }
 
 TEST_F(AWrappedKey, is_wrapped_no_more_once_it_is_closed) {
