@@ -110,7 +110,7 @@ Outcome<KeyPointer> from_token(const Arguments& arguments, const std::string& mo
   if (!chain) return chain.error();
   const auto pin = secret_from(arguments, "pin-file", "PIN of the token " + *token_label, console);
   if (!pin) return pin.error();
-  auto token = hsm::Token::open({module, *token_label, start_lock(), false}, *pin);
+  auto token = hsm::Token::open({module, *token_label, start_lock(), false, true}, *pin);
   if (!token) return local_trouble(token.error());
   const auto* found = token->find(*label);
   if (found == nullptr) return local_trouble({"the token has no usable private key with the label " + *label});

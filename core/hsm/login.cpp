@@ -72,6 +72,7 @@ struct Login::State {
 
   base::Result<void> load(const std::filesystem::path& module);
   base::Result<void> choose(const std::string& label);
+  [[nodiscard]] base::Result<void> check_tries() const;
   base::Result<void, OpenError> log_in(const base::Secret& pin);
 };
 
@@ -95,6 +96,14 @@ base::Result<void> Login::State::choose(const std::string& label) {
   return {};
 }
 
+base::Result<void> Login::State::check_tries() const {
+  const auto& label = slot->token->label;
+  if (slot->token->userPinLocked != 0) return base::Error{"the PIN of the token " + std::string(label) + " is locked"};
+  if (slot->token->userPinFinalTry == 0) return {};
+  return base::Error{"one more wrong PIN locks the token " + std::string(label) +
+                     ": it is not tried; log in once with the token's own tool, which starts the count anew"};
+}
+
 base::Result<void, OpenError> Login::State::log_in(const base::Secret& pin) {
   const auto text = terminated(pin);
   if (!text) return OpenError{text.error()};
@@ -115,6 +124,8 @@ base::Result<Login, OpenError> Login::open(const TokenOptions& options, const ba
   auto state = std::make_unique<State>();
   if (const auto done = state->load(options.module); !done) return OpenError{done.error()};
   if (const auto done = state->choose(options.label); !done) return OpenError{done.error()};
+  if (options.spare_last_try)
+    if (const auto left = state->check_tries(); !left) return OpenError{left.error()};
   if (const auto done = state->log_in(pin); !done) return done.error();
   return Login(std::move(state));
 }

@@ -28,6 +28,8 @@ struct TokenOptions {
   std::filesystem::path
       start_lock;         // flock held from C_Initialize to the end of login: parallel starts fail in SoftHSM
   bool copy_keys = true;  // sign with session-object copies where the module makes them sensitive and unextractable
+  bool spare_last_try =
+      false;  // a person's PIN, which fingers may slip on, is not tried when a failure locks the token
 };
 
 struct OpenError : base::Error {

@@ -127,7 +127,14 @@ TEST(AnOfficersKey, may_be_in_a_token_or_in_a_pkcs12_file) {
           "\"--certificate\", \"so-2.crt\", \"--pin-file\", \"pin\"]");
   office.folder.write("answers.toml", answers);
   ASSERT_EQ(office.run_with_answers(), done) << office.said();
-  ASSERT_EQ(office.run("verify D"), done) << office.said();
+  // Should the token say that one more failure locks it, its PIN stays in the hand.
+  const std::string sign = "sign D --as so-2 --yes --pkcs11 '" ANTIN_BINARY_DIR
+                           "/tests/faulty_pkcs11.so' --token card --label me --certificate so-2.crt --pin-file pin";
+  office.folder.must_run(
+      "rm D/transcript.note D/transcript/so-2.sig && head -n -1 D/journal.jsonl > j && mv j D/journal.jsonl");
+  EXPECT_EQ(office.run(sign, "ANTIN_PKCS11_FAULT=final-try"), 2);
+  EXPECT_THAT(office.said(), HasSubstr("one more wrong PIN locks the token card"));
+  EXPECT_EQ(office.run(sign), done) << office.said();
 }
 
 }  // namespace
