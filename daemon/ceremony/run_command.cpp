@@ -23,8 +23,14 @@ namespace fs = std::filesystem;
 constexpr const char* softhsm = "/usr/lib/softhsm/libsofthsm2.so";
 
 // This very program again, as `sign`: a participant's token and the HSM may be of one PKCS#11 module.
-base::Result<void> sign_in_child(const fs::path& folder, const Signatory& signatory) {
-  std::vector<std::string> words{"antin-ceremony", "sign", folder.string(), "--as", signatory.id};
+base::Result<void> sign_in_child(const fs::path& folder, Language language, const Signatory& signatory) {
+  std::vector<std::string> words{"antin-ceremony",
+                                 "sign",
+                                 folder.string(),
+                                 "--as",
+                                 signatory.id,
+                                 "--language",
+                                 language == Language::vietnamese ? "vi" : "en"};
   words.insert(words.end(), signatory.options.begin(), signatory.options.end());
   std::vector<char*> argv;
   argv.reserve(words.size() + 1);
@@ -120,7 +126,7 @@ Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted
                     [&](const Signatory& signatory) {
                       const bool is_played = arguments.has("answers") && !brings_token(signatory);
                       return is_played ? sign_here(wanted.folder.root(), signatory, console)
-                                       : sign_in_child(wanted.folder.root(), signatory);
+                                       : sign_in_child(wanted.folder.root(), wanted.language, signatory);
                     },
                     wanted.language};
   return ended(carry_out(ceremony), console, wanted.folder);

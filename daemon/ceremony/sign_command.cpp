@@ -5,6 +5,7 @@
 #include "client/cli/new_file.hpp"
 #include "client/cli/signing_key.hpp"
 #include "daemon/ceremony/commands.hpp"
+#include "daemon/ceremony/language.hpp"
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
 #include "daemon/ceremony/run/screen.hpp"
@@ -17,6 +18,16 @@ struct Asked {
   std::filesystem::path file;
   bool is_note = false;
 };
+
+struct Words {
+  std::string_view about_to_sign, go_on, yes, approvals;
+};
+
+Words words_in(Language language) {
+  if (language == Language::vietnamese)
+    return {" sắp ký văn bản này:", "-- Enter: đọc tiếp -- ", "Gõ đúng Yes để ký: ", "Phê duyệt"};
+  return {" is about to sign this:", "-- Enter: go on reading -- ", "Type exactly Yes to sign: ", "Approvals"};
+}
 
 base::Instant now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -55,15 +66,40 @@ Outcome<base::Bytes> signature_of(const Asked& asked, const LockedPlan& locked, 
   return base::copy(base::view(line));
 }
 
+// Which step of the ceremony it is for, as on the screen before.
+std::string head_of(const Asked& asked, const LockedPlan& locked, const Entries& entries, Language language) {
+  const auto steps = steps_of(locked.plan);
+  const auto* exception = open_exception(entries, locked.plan.quorum);
+  const auto* step = next_step(steps, entries);
+  Screen screen;
+  screen.language = language;
+  screen.ceremony = locked.plan.ceremony;
+  screen.rehearsal = is_rehearsal(entries);
+  screen.step = step == nullptr ? 0 : step->number;
+  screen.steps = static_cast<unsigned>(steps.size());
+  screen.title = exception != nullptr ? exception->step : title_of(*step, language);
+  if (exception == nullptr) {
+    const auto key = locked.plan.keys.find(step->object);
+    const auto& token = key == locked.plan.keys.end() ? step->object : key->second.token;
+    if (const auto serial = serial_of(entries, token); !serial.empty())
+      screen.facts.emplace_back("HSM", token + ", serial " + serial);
+  }
+  const auto& id = exception != nullptr ? exception->step : step->id;
+  if (!asked.is_note)
+    screen.facts.emplace_back(words_in(language).approvals, approvals_so_far(entries, id, locked.plan.quorum));
+  return render(screen, 0);
+}
+
 // One screen after the other: what is signed must not scroll away unread. What a line does not hold goes on below.
-bool show(Console& console, const std::string& text) {
+bool show(Console& console, const std::string& text, const Words& words) {
   constexpr std::size_t page = screen_lines - 4;
   std::size_t lines = 0;
   for (std::string_view rest = text; !rest.empty(); rest.remove_prefix(rest.find('\n') + 1)) {
-    const auto shown = wrapped(cli::printable(rest.substr(0, rest.find('\n'))), screen_columns);
+    const auto line = rest.substr(0, rest.find('\n'));
+    const auto shown = line.empty() ? "\n" : wrapped(cli::printable(line), screen_columns);
     const auto more = static_cast<std::size_t>(std::count(shown.begin(), shown.end(), '\n'));
     if (lines + more > page) {
-      console.err << "-- Enter: go on reading -- " << std::flush;
+      console.err << words.go_on << std::flush;
       std::string ignored;
       if (!std::getline(console.in, ignored)) return false;
       lines = 0;
@@ -74,13 +110,12 @@ bool show(Console& console, const std::string& text) {
   return true;
 }
 
-Outcome<void> consent(const Arguments& arguments, Console& console, const std::string& text) {
-  if (arguments.has("yes")) return {};
+Outcome<void> consent(Console& console, const std::string& text, const Words& words) {
   if (!console.person) return cli::wrong_usage("nobody is at the terminal to confirm; --yes signs without asking");
-  console.err << clear_screen << "You are about to sign this:\n\n";
+  console.err << clear_screen;
   std::string answer;
-  if (show(console, text)) {
-    console.err << "\nType exactly Yes to sign: " << std::flush;
+  if (show(console, text, words)) {
+    console.err << "\n" << words.yes << std::flush;
     std::getline(console.in, answer);
   }
   if (answer == "Yes") return {};
@@ -92,6 +127,8 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!where) return where.error();
   const auto id = arguments.required("as");
   if (!id) return id.error();
+  const auto language = arguments.has("language") ? language_from(arguments) : Language::english;
+  if (!language) return language.error();
   const Folder folder(*where);
   const auto locked = read_locked_plan(folder);
   if (!locked) return cli::local_trouble(locked.error());
@@ -101,11 +138,18 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!entries) return cli::local_trouble(entries.error());
   const auto asked = what_is_asked(folder, *locked, *entries, *id);
   if (!asked) return asked.error();
+  const bool asks = !arguments.has("yes");
+  const auto head = head_of(*asked, *locked, *entries, *language);
+  // The key may ask for a PIN, which must not scroll away what stands above.
+  if (asks && console.person) console.err << clear_screen << head << "\n" << std::flush;
   const auto key = cli::signing_key_from(arguments, console);
   if (!key) return key.error();
   if ((*key)->chain().front().hash != known->second.certificate)
     return refused("this is not the key that the plan names for " + *id);
-  if (auto agreed = consent(arguments, console, asked->text); !agreed) return agreed.error();
+  const auto words = words_in(*language);
+  const auto shown = head + "\n" + *id + std::string(words.about_to_sign) + "\n\n" + asked->text;
+  if (asks)
+    if (auto agreed = consent(console, shown, words); !agreed) return agreed.error();
   const auto signature = signature_of(*asked, *locked, *id, **key);
   if (!signature) return signature.error();
   if (auto written = cli::write_result(asked->file, *signature); !written) return written.error();
@@ -123,7 +167,7 @@ const Command& sign_command() {
       "An officer's approval of the step that is under way (or of an exception), or a participant's signature over "
       "the\n"
       "transcript. `run` starts this for whoever is about to sign; an officer may also do it at another terminal.\n",
-      {{"Options", {{"as", "ID", "your id in the plan"}, {"yes", "", "sign without asking"}}},
+      {{"Options", {{"as", "ID", "your id in the plan"}, {"yes", "", "sign without asking"}, language_option()}},
        cli::signing_key_options()},
       1,
       "",

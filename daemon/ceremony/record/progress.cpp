@@ -46,6 +46,20 @@ std::set<std::string> approved_by(const Entries& entries, const std::string& id)
   return officers;
 }
 
+std::string approvals_so_far(const Entries& entries, const std::string& id, unsigned quorum) {
+  const auto officers = approved_by(entries, id);
+  auto text = std::to_string(officers.size()) + " / " + std::to_string(quorum);
+  for (const auto& officer : officers) text.append(text.find(':') == std::string::npos ? ": " : ", ").append(officer);
+  return text;
+}
+
+std::string serial_of(const Entries& entries, const std::string& token) {
+  std::string serial;
+  for (const auto& entry : entries)
+    if (entry.kind == Kind::end && entry.fact("token") == token) serial = entry.fact("serial");
+  return serial;
+}
+
 std::string exception_id(std::uint64_t number) { return "exception-" + std::to_string(number); }
 
 std::vector<const Entry*> exceptions_in(const Entries& entries) {

@@ -17,6 +17,10 @@ const Entry* end_of(const Entries& entries, const std::string& step);
 const Entry* asked_in(const Entries& entries, const std::string& id);
 
 std::set<std::string> approved_by(const Entries& entries, const std::string& id);  // officers
+// "2 / 3: so-1, so-4"
+std::string approvals_so_far(const Entries& entries, const std::string& id, unsigned quorum);
+// What the journal says of a token that it has seen made; empty when it has not.
+std::string serial_of(const Entries& entries, const std::string& token);
 
 // Exceptions are asked about under an id of their own.
 std::string exception_id(std::uint64_t number);

@@ -58,6 +58,7 @@ class Played final : public People {
   }
 
   void tell(const std::string& line) override { std::printf("%s\n", line.c_str()); }
+  Done<void> inform(const Screen&) override { return {}; }
 
   Done<void> hand_over(const Screen& screen, const std::string& holder, const base::Secret& share) override {
     std::error_code error;
@@ -80,9 +81,9 @@ class Played final : public People {
   }
 
  private:
-  // The screen's title says of which token and PIN.
+  // The screen's name says of which token and PIN.
   [[nodiscard]] fs::path path_of(const Screen& screen, const std::string& holder) const {
-    auto name = screen.title + "." + holder;
+    auto name = screen.name + "." + holder;
     std::replace(name.begin(), name.end(), ' ', '.');
     std::replace(name.begin(), name.end(), '/', '.');
     return m_answers.shares / name;

@@ -9,12 +9,39 @@ Done<void> written(const base::Result<void>& result) {
   return {};
 }
 
+// "seals, serial 1234"; without a label, all that there are.
+std::string shown_tokens(const hsm::Module& module, const std::string& label) {
+  const auto tokens = module.tokens();
+  if (!tokens) return tokens.error().text;
+  std::string text;
+  for (const auto& token : *tokens)
+    if (token.initialised && (label.empty() || token.label == label))
+      text.append(text.empty() ? "" : "; ").append(token.label).append(", serial ").append(token.serial);
+  return text.empty() ? (label.empty() ? "-" : label + ", serial -") : text;
+}
+
 // What officers must decide on is in the journal before anybody can look away.
 Trouble noted(Ceremony& ceremony, const std::string& step, Trouble trouble) {
   if (trouble.weight != Trouble::Weight::exception) return trouble;
   if (auto done = ceremony.journal.append(Kind::stop, step, {{"text", trouble.text}}); !done)
     return failed(done.error());
   return trouble;
+}
+
+// Who is in the room, in which role: as many screens as it takes.
+Done<void> call_the_roll(Ceremony& ceremony, const Step& step) {
+  constexpr std::size_t on_one_screen = 14;
+  auto screen = ceremony.screen(step);
+  screen.facts.clear();
+  screen.text.clear();
+  std::size_t lines = 0;
+  for (const auto& [id, participant] : ceremony.plan().participants) {
+    screen.facts.emplace_back(id, participant.name + ", " + roles_of(participant, ceremony.language));
+    if (++lines % on_one_screen != 0 && lines != ceremony.plan().participants.size()) continue;
+    if (auto agreed = ceremony.people.agree(screen); !agreed) return agreed;
+    screen.facts.clear();
+  }
+  return {};
 }
 
 // Everyone compares the plan's hash, which has a screen to itself, before the officers sign.
@@ -27,10 +54,24 @@ Done<void> compare_plan(Ceremony& ceremony, const Step& step) {
 }
 
 Done<void> agree(Ceremony& ceremony, const Step& step) {
-  if (step.act == Act::prologue)
+  if (step.act == Act::prologue) {
     if (auto compared = compare_plan(ceremony, step); !compared) return compared;
+    if (auto called = call_the_roll(ceremony, step); !called) return called;
+  }
   auto screen = ceremony.screen(step);
   return step.quorum ? gather_approvals(ceremony, screen, step.id) : ceremony.people.agree(screen);
+}
+
+// What came of it, where there is something to note down.
+Done<void> show_outcome(Ceremony& ceremony, const Step& step) {
+  auto screen = ceremony.screen(step);
+  screen.facts.clear();
+  for (const auto& [name, value] : end_of(ceremony.entries(), step.id)->facts)
+    if (const auto label = label_of(name, ceremony.language); !label.empty()) screen.facts.emplace_back(label, value);
+  if (screen.facts.empty()) return {};
+  screen.title += ceremony.language == Language::vietnamese ? ": đã xong" : ": done";
+  screen.text.clear();
+  return ceremony.people.inform(screen);
 }
 
 Done<void> carry_out(Ceremony& ceremony, const Step& step) {
@@ -42,18 +83,20 @@ Done<void> carry_out(Ceremony& ceremony, const Step& step) {
   if (auto agreed = agree(ceremony, step); !agreed) return agreed;
   auto observed = act(ceremony, step);
   if (!observed) return noted(ceremony, step.id, observed.error());
-  return written(ceremony.journal.append(Kind::end, step.id, std::move(*observed)));
+  if (auto ended = written(ceremony.journal.append(Kind::end, step.id, std::move(*observed))); !ended) return ended;
+  return show_outcome(ceremony, step);
 }
 
 // Exceptions come first: nothing goes on beside one that officers have not seen.
 Done<void> settle_exceptions(Ceremony& ceremony) {
   const auto quorum = ceremony.plan().quorum;
   while (const auto* exception = open_exception(ceremony.entries(), quorum)) {
-    Screen screen = ceremony.screen(ceremony.steps.front());
-    screen.facts.clear();
-    screen.title = exception->step;
-    screen.text = exception->fact("text");
     const auto id = exception->step;
+    Screen screen = ceremony.screen(ceremony.steps.front());
+    screen.facts = ceremony.standing_facts({}, id);
+    if (const auto* step = next_step(ceremony.steps, ceremony.entries())) screen.step = step->number;
+    screen.title = id;
+    screen.text = exception->fact("text");
     if (auto approved = gather_approvals(ceremony, screen, id); !approved) return approved;
   }
   if (const auto* stop = unanswered_stop(ceremony.entries(), quorum))
@@ -66,6 +109,7 @@ Done<void> settle_exceptions(Ceremony& ceremony) {
 
 Screen Ceremony::screen(const Step& step) const {
   Screen screen;
+  screen.language = language;
   screen.ceremony = plan().ceremony;
   screen.rehearsal = is_rehearsal(entries());
   screen.step = step.number;
@@ -73,15 +117,20 @@ Screen Ceremony::screen(const Step& step) const {
   screen.title = title_of(step, language);
   screen.text = explained(step, plan(), language);
   const auto key = plan().keys.find(step.object);
-  const auto& token_label = key == plan().keys.end() ? step.object : key->second.token;
-  if (plan().tokens.contains(token_label)) {
-    const auto token = module.token(token_label);
-    screen.facts.emplace_back("HSM", token_label + (token && *token ? ", serial " + (*token)->serial : ""));
-  }
+  screen.facts = standing_facts(key == plan().keys.end() ? step.object : key->second.token, step.quorum ? step.id : "");
   if (const auto* begin = begin_of(entries(), step.id))
     for (const auto& [name, value] : begin->facts)
       if (const auto label = label_of(name, language); !label.empty()) screen.facts.emplace_back(label, value);
   return screen;
+}
+
+std::vector<std::pair<std::string, std::string>> Ceremony::standing_facts(const std::string& token,
+                                                                          const std::string& asked) const {
+  const bool vietnamese = language == Language::vietnamese;
+  const auto none_needed = vietnamese ? "bước này không cần" : "none needed for this step";
+  return {{label_of("hsm", language), shown_tokens(module, token)},
+          {label_of("approvals", language),
+           asked.empty() ? none_needed : approvals_so_far(entries(), asked, plan().quorum)}};
 }
 
 Done<void> carry_out(Ceremony& ceremony) {

@@ -28,6 +28,9 @@ struct Ceremony {
   [[nodiscard]] const Plan& plan() const { return locked.plan; }
   [[nodiscard]] const Entries& entries() const { return journal.entries(); }
   [[nodiscard]] Screen screen(const Step& step) const;
+  // What every screen shows: the HSM (all of its tokens, when `token` is empty) and the approvals of a step so far.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> standing_facts(const std::string& token,
+                                                                                const std::string& asked) const;
 };
 
 // All that is left to do. Trouble that officers must decide on is in the journal when this returns.

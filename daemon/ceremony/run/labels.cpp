@@ -11,6 +11,7 @@ struct Label {
 
 // Facts that are not here are for the record alone.
 constexpr Label labels[] = {{"approvals", "Approvals", "Phê duyệt"},
+                            {"hsm", "HSM", "HSM"},
                             {"signed", "Signed", "Đã ký"},
                             {"shares", "Shares", "Số phần"},
                             {"token", "Token", "Token"},
@@ -21,12 +22,23 @@ constexpr Label labels[] = {{"approvals", "Approvals", "Phê duyệt"},
                             {"subject", "Subject", "Chủ thể"},
                             {"not-after", "Valid until", "Hạn dùng"},
                             {"tool", "This program", "Chương trình"},
-                            {"tool-version", "Version", "Phiên bản"},
-                            {"module", "PKCS#11 module", "Mô-đun PKCS#11"},
+                            {"devices", "Devices", "Thiết bị"},
                             {"module-hash", "Module's hash", "Mã băm mô-đun"},
                             {"module-description", "Module", "Mô-đun"},
                             {"clock", "Clock", "Đồng hồ"},
-                            {"clock-error", "Clock is off by", "Sai số đồng hồ"}};
+                            {"clock-error", "Clock is off by", "Sai số đồng hồ"},
+                            {"random", "Random numbers", "Số ngẫu nhiên"},
+                            {"inventory", "Inventory", "Bản kiểm kê"},
+                            {"serial", "Serial", "Số sê-ri"},
+                            {"public-key", "Public key", "Khóa công khai"},
+                            {"request", "Request", "Yêu cầu"},
+                            {"spare-serial", "Spare's serial", "Sê-ri dự phòng"},
+                            {"file", "File", "Tệp"},
+                            {"note", "transcript.note", "transcript.note"}};
+
+constexpr Label secrets[] = {{"so-pin", "the SO PIN", "mã PIN SO"},
+                             {"user-pin", "the user PIN", "mã PIN người dùng"},
+                             {"backup-key", "the wrapping key", "khóa bọc"}};
 
 }  // namespace
 
@@ -34,6 +46,15 @@ std::string label_of(std::string_view name, Language language) {
   for (const auto& label : labels)
     if (label.name == name) return std::string(language == Language::vietnamese ? label.vietnamese : label.english);
   return {};
+}
+
+std::string share_title(const std::string& secret, const std::string& token, unsigned round, Language language) {
+  const bool vietnamese = language == Language::vietnamese;
+  std::string called = secret;
+  for (const auto& known : secrets)
+    if (known.name == secret) called = vietnamese ? known.vietnamese : known.english;
+  if (vietnamese) return "Phần của " + called + ", token " + token + ", lượt " + std::to_string(round);
+  return "Share of " + called + " of the token " + token + ", round " + std::to_string(round);
 }
 
 }  // namespace antin::ceremony

@@ -8,4 +8,7 @@ namespace antin::ceremony {
 // `name` as the journal has it; empty: it is not shown.
 std::string label_of(std::string_view name, Language language);
 
+// "Share of the SO PIN of the token seals, round 1"
+std::string share_title(const std::string& secret, const std::string& token, unsigned round, Language language);
+
 }  // namespace antin::ceremony

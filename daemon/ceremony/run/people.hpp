@@ -47,6 +47,8 @@ class People {
   // One of `candidates` is about to sign.
   virtual Done<Signatory> next_signatory(const Screen& screen, const std::vector<std::string>& candidates) = 0;
   virtual void tell(const std::string& line) = 0;
+  // Stays until they have read it.
+  virtual Done<void> inform(const Screen& screen) = 0;
 
   // The holder alone sees the share and writes it down; it does not stay on the screen.
   virtual Done<void> hand_over(const Screen& screen, const std::string& holder, const base::Secret& share) = 0;

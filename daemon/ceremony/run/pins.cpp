@@ -19,12 +19,15 @@ base::Secret random_secret(std::size_t size) {
 Screen share_screen(const Ceremony& ceremony, const std::string& token, std::string_view pin, unsigned round) {
   const auto& group = holders_of(ceremony, token, pin);
   Screen screen;
+  screen.language = ceremony.language;
   screen.ceremony = ceremony.plan().ceremony;
   screen.rehearsal = is_rehearsal(ceremony.entries());
   const auto* step = next_step(ceremony.steps, ceremony.entries());
   screen.step = step == nullptr ? 0 : step->number;
   screen.steps = static_cast<unsigned>(ceremony.steps.size());
-  screen.title = std::string(pin) + " " + token + " round " + std::to_string(round);
+  screen.name = std::string(pin) + " " + token + " round " + std::to_string(round);
+  screen.title = share_title(std::string(pin), token, round, ceremony.language);
+  screen.facts = ceremony.standing_facts(token, step != nullptr && step->quorum ? step->id : std::string());
   screen.facts.emplace_back(label_of("shares", ceremony.language),
                             std::to_string(group.need) + " / " + std::to_string(group.holders.size()));
   return screen;

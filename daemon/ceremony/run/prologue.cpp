@@ -2,6 +2,7 @@
 #include <sys/timex.h>
 
 #include <chrono>
+#include <set>
 
 #include "core/base/file.hpp"
 #include "core/crypto/random.hpp"
@@ -31,6 +32,19 @@ std::string clock() {
   return base::print(std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
 }
 
+// What stands in the HSM's slots, also before any token is made there.
+base::Result<std::string> hardware(const hsm::Module& module) {
+  const auto tokens = module.tokens();
+  if (!tokens) return tokens.error();
+  std::set<std::string> devices;
+  for (const auto& token : *tokens)
+    devices.insert(token.model + ", serial " + (token.serial.empty() ? "-" : token.serial) + ", firmware " +
+                   token.firmware);
+  std::string text;
+  for (const auto& device : devices) text.append(text.empty() ? "" : "; ").append(device);
+  return text;
+}
+
 std::string said(const Health& health) {
   return "longest run " + std::to_string(health.longest_run) + ", most frequent " +
          std::to_string(health.most_frequent) + " of 512";
@@ -48,9 +62,18 @@ Done<Facts> expect_prologue(Ceremony& ceremony) {
   if (!module) return failed(module.error());
   const auto description = ceremony.module.description();
   if (!description) return failed(description.error());
-  return Facts{{"plan", base::print(ceremony.locked.hash)}, {"tool", *tool},    {"tool-version", ANTIN_VERSION},
-               {"openssl", crypto::openssl_version()},      {"module", path},   {"module-hash", *module},
-               {"module-description", *description},        {"clock", clock()}, {"clock-error", clock_error()}};
+  const auto devices = hardware(ceremony.module);
+  if (!devices) return failed(devices.error());
+  return Facts{{"plan", base::print(ceremony.locked.hash)},
+               {"tool", *tool},
+               {"tool-version", ANTIN_VERSION},
+               {"openssl", crypto::openssl_version()},
+               {"module", path},
+               {"module-hash", *module},
+               {"module-description", *description},
+               {"clock", clock()},
+               {"clock-error", clock_error()},
+               {"devices", *devices}};
 }
 
 Done<Facts> open_prologue(Ceremony&) {

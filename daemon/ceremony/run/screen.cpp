@@ -18,8 +18,10 @@ std::string padded(std::string text, std::size_t width) {
 // What people must see on each screen, left and right.
 std::string head(const Screen& screen) {
   const auto left = std::string(screen.rehearsal ? "*** REHEARSAL / DIỄN TẬP *** " : "") + screen.ceremony;
-  const auto right = std::to_string(screen.step) + " / " + std::to_string(screen.steps);
-  return padded(left, screen_columns - right.size()) + right + "\n" + std::string(screen_columns, '-') + "\n";
+  const bool vietnamese = screen.language == Language::vietnamese;
+  const auto right = (vietnamese ? "Bước " : "Step ") + std::to_string(screen.step) + (vietnamese ? " trên " : " of ") +
+                     std::to_string(screen.steps);
+  return padded(left, screen_columns - cli::columns(right)) + right + "\n" + std::string(screen_columns, '-') + "\n";
 }
 
 // A value that is too long goes on below, under itself.

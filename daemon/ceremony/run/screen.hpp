@@ -17,6 +17,7 @@ constexpr std::size_t screen_lines = 24;
 constexpr std::string_view clear_screen = "\x1b[2J\x1b[3J\x1b[H";
 
 struct Screen {
+  Language language = Language::unknown;  // unknown: English
   std::string ceremony;
   bool rehearsal = false;
   unsigned step = 0;
@@ -25,6 +26,7 @@ struct Screen {
   std::vector<std::pair<std::string, std::string>> facts;  // object, serial, approvals so far, …
   std::string text;                                        // a paragraph, wrapped
   std::string table;                                       // lines as they are
+  std::string name;                                        // what a file of answers knows it by; not shown
 };
 
 // `room` lines are left for the question below. What would not fit is cut with a note that says so: the files hold all.

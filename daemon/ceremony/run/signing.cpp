@@ -18,12 +18,6 @@ base::Instant now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-std::string joined(const std::set<std::string>& items) {
-  std::string out;
-  for (const auto& item : items) out.append(out.empty() ? "" : ", ").append(item);
-  return out;
-}
-
 // The line of the journal that the file of an approval becomes, or the reason why not.
 base::Result<Facts> approval_facts(const Ceremony& ceremony, const std::string& asked, const std::string& officer) {
   const auto cms = base::read_file(ceremony.folder.approval(asked, officer), evidence::cms_size_limit);
@@ -89,9 +83,8 @@ Done<void> gather_approvals(Ceremony& ceremony, const Screen& screen, const std:
     const auto have = approved_by(ceremony.entries(), asked);
     if (have.size() >= quorum) return {};
     auto shown = screen;
-    shown.facts.emplace_back(
-        label_of("approvals", ceremony.language),
-        std::to_string(have.size()) + " / " + std::to_string(quorum) + (have.empty() ? "" : ": " + joined(have)));
+    for (auto& [name, value] : shown.facts)
+      if (name == label_of("approvals", ceremony.language)) value = approvals_so_far(ceremony.entries(), asked, quorum);
     const auto officer = one_more(ceremony, shown, without(ceremony.plan().with(Role::officer), have));
     if (!officer) return officer.error();
     if (officer->empty()) continue;

@@ -94,9 +94,16 @@ class Terminal final : public People {
     return agreed(m_words.ask_yes);
   }
 
+  Done<void> inform(const Screen& screen) override {
+    show(screen, 2);
+    put("\n");
+    if (const auto read = ask(m_words.read_it); !read) return read.error();
+    return {};
+  }
+
   Done<Signatory> next_signatory(const Screen& screen, const std::vector<std::string>& candidates) override {
-    show(screen, 6);
-    const auto id = one_of(candidates, m_words.who_signs);
+    constexpr std::size_t lines_of_how = 2;
+    const auto id = one_of(screen, candidates, m_words.who_signs, lines_of_how);
     if (!id) return id.error();
     const auto options = ask(m_words.how);
     if (!options) return options.error();
@@ -133,8 +140,7 @@ class Terminal final : public People {
   }
 
   Done<std::string> next_holder(const Screen& screen, const std::vector<std::string>& candidates) override {
-    show(screen, 4);
-    return one_of(candidates, m_words.who_holds);
+    return one_of(screen, candidates, m_words.who_holds, 0);
   }
 
  private:
@@ -157,15 +163,19 @@ class Terminal final : public People {
     return paused(std::string(m_words.not_agreed));
   }
 
-  // Nothing typed: people pause.
-  Done<std::string> one_of(const std::vector<std::string>& candidates, std::string_view question) {
-    put("\n" + wrapped(std::string(m_words.candidates) + ": " + joined(candidates), screen_columns));
-    for (;;) {
+  // Nothing typed: people pause. `below` lines are left for what is asked next.
+  Done<std::string> one_of(const Screen& screen, const std::vector<std::string>& candidates, std::string_view question,
+                           std::size_t below) {
+    const auto list = wrapped(std::string(m_words.candidates) + ": " + joined(candidates), screen_columns);
+    const auto lines = static_cast<std::size_t>(std::count(list.begin(), list.end(), '\n'));
+    for (std::string_view notice;; notice = m_words.unknown) {
+      constexpr std::size_t empty_notice_and_question = 3;
+      show(screen, lines + empty_notice_and_question + below);
+      put("\n" + list + std::string(notice) + (notice.empty() ? "" : "\n"));
       const auto typed = ask(question);
       if (!typed) return typed.error();
       if (typed->empty()) return paused(std::string(m_words.not_agreed));
       if (std::find(candidates.begin(), candidates.end(), *typed) != candidates.end()) return *typed;
-      put(std::string(m_words.unknown) + "\n");
     }
   }
 

@@ -15,7 +15,6 @@ constexpr double gap = 4;
 struct Words {
   std::string_view title, ceremony, log, module, quorum, hash, words, compare, participants, signature, steps, initials,
       time, approved_by, exceptions, watermark, page;
-  std::string_view officer, custodian, witness;
 };
 
 Words words_in(Language language) {
@@ -36,10 +35,7 @@ Words words_in(Language language) {
             "Cán bộ an ninh phê duyệt",
             "Ngoại lệ (ghi lại bằng antin-ceremony exception)",
             "BẢN THỬ NGHIỆM",
-            "Kế hoạch",
-            "cán bộ an ninh",
-            "người giữ phần bí mật",
-            "người chứng kiến"};
+            "Kế hoạch"};
   return {"Key ceremony script",
           "Ceremony",
           "Log",
@@ -56,20 +52,7 @@ Words words_in(Language language) {
           "Officers who approve",
           "Exceptions (record them with antin-ceremony exception)",
           "DEVELOPMENT",
-          "Plan",
-          "security officer",
-          "custodian",
-          "witness"};
-}
-
-std::string_view role_word(Role role, const Words& words) {
-  switch (role) {
-    case Role::officer: return words.officer;
-    case Role::custodian: return words.custodian;
-    case Role::witness: return words.witness;
-    case Role::unknown: break;
-  }
-  return {};
+          "Plan"};
 }
 
 void fact(Sheet& sheet, std::string_view name, std::string_view value) {
@@ -109,20 +92,18 @@ base::Result<void> add_hash(Sheet& sheet, const base::Sha256Hash& hash, const Wo
   return {};
 }
 
-void add_participants(Sheet& sheet, const Plan& plan, const Words& words) {
+void add_participants(Sheet& sheet, const Plan& plan, Language language, const Words& words) {
   sheet.skip(14);
   sheet.need(80);
   sheet.paragraph(words.participants, Weight::bold, 12, 0, Sheet::width());
   constexpr double height = 26;
   for (const auto& [id, participant] : plan.participants) {
-    std::string said;
-    for (const auto role : participant.roles) said.append(said.empty() ? "" : ", ").append(role_word(role, words));
     sheet.need(height + gap);
     sheet.skip(gap);
     sheet.box(words.signature, 320, Sheet::width(), height);
     const auto top = sheet.y();
     sheet.paragraph(participant.name, Weight::bold, text_size, 0, 310);
-    sheet.paragraph(id + ", " + said, Weight::plain, 8, 0, 310);
+    sheet.paragraph(id + ", " + roles_of(participant, language), Weight::plain, 8, 0, 310);
     sheet.skip(std::max(0.0, top + height - sheet.y()));
   }
 }
@@ -172,7 +153,7 @@ base::Result<base::Bytes> printed_script(const Plan& plan, const base::Sha256Has
   fact(sheet, words.quorum, std::to_string(plan.quorum));
   sheet.skip(10);
   if (auto added = add_hash(sheet, plan_hash, words); !added) return added.error();
-  add_participants(sheet, plan, words);
+  add_participants(sheet, plan, language, words);
   sheet.skip(14);
   sheet.need(120);
   sheet.paragraph(words.steps, Weight::bold, 12, 0, Sheet::width());

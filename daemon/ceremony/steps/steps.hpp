@@ -40,5 +40,6 @@ enum class Language { unknown, vietnamese, english };
 std::string_view word_of(Act act);                                             // as in an id
 std::string title_of(const Step& step, Language language);                     // one line
 std::string explained(const Step& step, const Plan& plan, Language language);  // what is done, in a paragraph
+std::string roles_of(const Participant& participant, Language language);       // "security officer, witness"
 
 }  // namespace antin::ceremony

@@ -37,10 +37,10 @@ Texts explanations(Act act) {
   switch (act) {
     case Act::prologue:
       return {
-          "Everyone reads the plan's hash aloud from this page and compares it with the screen. The program shows its "
-          "own hash, the HSM, the clock, and tests the random numbers. The officers approve.",
-          "Mọi người đọc to mã băm của kế hoạch trên trang này và đối chiếu với màn hình. Chương trình hiển thị mã "
-          "băm của chính nó, HSM, đồng hồ và kiểm tra số ngẫu nhiên. Các cán bộ an ninh phê duyệt."};
+          "Everyone reads the plan's hash aloud from the script and compares it with the screen, then who is here. The "
+          "program shows its own hash, the HSM, the clock, and tests the random numbers. The officers approve.",
+          "Mọi người đọc to mã băm của kế hoạch trên kịch bản và đối chiếu với màn hình, rồi điểm danh. Chương trình "
+          "hiển thị mã băm của chính nó, HSM, đồng hồ và kiểm tra số ngẫu nhiên. Các cán bộ an ninh phê duyệt."};
     case Act::inventory_before:
       return {"The program lists every token of the module. No token of the plan may be among them.",
               "Chương trình liệt kê mọi token của mô-đun. Chưa được có token nào của kế hoạch trong đó."};
@@ -56,11 +56,10 @@ Texts explanations(Act act) {
               "Các cán bộ an ninh phê duyệt. Mã PIN người dùng được lưu để antin-signer tự đăng nhập trên máy này."};
     case Act::generate:
       return {
-          "The officers approve. The HSM makes the key. Compare the public key's hash on the "
-          "screen with the one that the program reads again.",
-          "Các cán bộ an ninh phê duyệt. HSM tạo khóa. Đối chiếu mã băm của khóa công khai "
-          "trên "
-          "màn hình với mã mà chương trình đọc lại."};
+          "The officers approve. The HSM makes the key. The program reads the public key again and compares. Its hash "
+          "is shown on the screen: note how it begins beside the initials.",
+          "Các cán bộ an ninh phê duyệt. HSM tạo khóa. Chương trình đọc lại khóa công khai và đối chiếu. Mã băm của "
+          "khóa hiện trên màn hình: ghi vài ký tự đầu cạnh ô ký nháy."};
     case Act::backup:
       return {
           "The officers approve. The program makes a wrapping key at random and splits it among the custodians. Those "

@@ -8,7 +8,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <stdexcept>
+
+#include "client/cli/console.hpp"
 
 namespace antin::ceremony {
 namespace {
@@ -31,6 +34,8 @@ const std::vector<std::string> prompts = {more,
                                           holder,
                                           written};
 
+constexpr char answered = '\x01';  // behind a prompt that has its answer
+
 constexpr int patience = 120'000;  // milliseconds without a word: a busy machine is slow, not silent
 
 std::string last_line_with(const std::string& text, const std::string& what) {
@@ -41,6 +46,24 @@ std::string last_line_with(const std::string& text, const std::string& what) {
 }
 
 }  // namespace
+
+void check_fits(const std::string& screen) {
+  auto shown = screen;
+  std::erase(shown, answered);
+  std::size_t lines = 0;
+  for (std::string_view rest = shown; !rest.empty();) {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    auto line = rest.substr(0, end);
+    rest.remove_prefix(std::min(rest.size(), end + 1));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    lines = line.find("-- Enter: go on reading -- ") != std::string_view::npos ? 0 : lines + 1;
+    const bool typed = line.find(": ") != std::string_view::npos && line.find("Type") != std::string_view::npos;
+    const bool error = line.find("antin-ceremony") != std::string_view::npos;  // one line, as everywhere
+    EXPECT_TRUE(typed || error || line.starts_with("Key (") || line.starts_with("> ") || cli::columns(line) <= 80)
+        << line;
+  }
+  EXPECT_LE(lines, 24u) << screen;
+}
 
 void TerminalPeople::start(const std::vector<std::string>& arguments) {
   std::vector<std::string> words{program};
@@ -89,17 +112,21 @@ int TerminalPeople::run(const std::vector<std::string>& arguments) {
 }
 
 void TerminalPeople::answer() {
-  for (const auto& prompt : prompts) {
-    if (!m_screen.ends_with(prompt)) continue;
-    auto typed = instead ? instead(prompt, m_screen) : std::string();
-    if (prompt == written) keep_share();
-    if (typed.empty()) typed = right_answer(prompt);
-    typed += "\n";
-    if (::write(m_terminal.number(), typed.data(), typed.size()) != static_cast<ssize_t>(typed.size()))
-      throw std::runtime_error("cannot type");
-    m_screen += '\n';  // the prompt is answered
-    return;
-  }
+  const auto ends_with = [this](const std::string& prompt) { return m_screen.ends_with(prompt); };
+  if (const auto prompt = std::find_if(prompts.begin(), prompts.end(), ends_with); prompt != prompts.end())
+    return type_at(*prompt);
+  for (const auto& [prompt, pin] : pins)
+    if (ends_with(prompt)) return type_at(prompt);
+}
+
+void TerminalPeople::type_at(const std::string& prompt) {
+  auto typed = instead ? instead(prompt, m_screen) : std::string();
+  if (prompt == written) keep_share();
+  if (typed.empty()) typed = right_answer(prompt);
+  typed += "\n";
+  if (::write(m_terminal.number(), typed.data(), typed.size()) != static_cast<ssize_t>(typed.size()))
+    throw std::runtime_error("cannot type");
+  m_screen += answered;
 }
 
 // Of all ids that are waited for, the first.
@@ -124,6 +151,8 @@ void TerminalPeople::keep_share() {
 
 std::string TerminalPeople::right_answer(const std::string& prompt) {
   if (prompt == who) return m_last_signatory = next_candidate();
+  if (const auto pin = pins.find(prompt); pin != pins.end()) return pin->second;
+  if (const auto key = keys.find(m_last_signatory); prompt == how && key != keys.end()) return key->second;
   if (prompt == how) return "--signing-key " + m_last_signatory + ".key --certificate " + m_last_signatory + ".crt";
   if (prompt == holder) return next_candidate();
   if (prompt == more || prompt == read_it) return {};

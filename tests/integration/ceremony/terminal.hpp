@@ -11,9 +11,16 @@
 
 namespace antin::ceremony {
 
+// No line is wider than 80 columns and nothing scrolls away, what was typed behind a prompt aside.
+void check_fits(const std::string& screen);
+
 class TerminalPeople {
  public:
   explicit TerminalPeople(const Office& office) : m_office(office) {}
+
+  // How somebody signs, when not with their PEM files; and what they then type where they are asked for a PIN.
+  std::map<std::string, std::string> keys;
+  std::map<std::string, std::string> pins;  // by prompt
 
   // What is typed instead of the right answer; empty: the right one. Asked with the prompt and what stands before it.
   std::function<std::string(const std::string& prompt, const std::string& screen)> instead;
@@ -28,6 +35,7 @@ class TerminalPeople {
   void start(const std::vector<std::string>& arguments);
   bool read_more();
   void answer();
+  void type_at(const std::string& prompt);
   [[nodiscard]] std::string right_answer(const std::string& prompt);
   [[nodiscard]] std::string next_candidate() const;
   [[nodiscard]] std::string title() const;

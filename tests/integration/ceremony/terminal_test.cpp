@@ -3,8 +3,6 @@
 
 #include <gmock/gmock.h>
 
-#include "client/cli/console.hpp"
-
 namespace antin::ceremony {
 namespace {
 
@@ -37,22 +35,6 @@ class AtATerminal : public ::testing::Test {
   Office m_office{{2, 2, 2}};
   TerminalPeople m_people{m_office};
 };
-
-// Lines as they are shown, without what was typed behind a prompt.
-void check_fits(const std::string& screen) {
-  std::size_t lines = 0;
-  for (std::string_view rest = screen; !rest.empty();) {
-    const auto end = std::min(rest.find('\n'), rest.size());
-    auto line = rest.substr(0, end);
-    rest.remove_prefix(std::min(rest.size(), end + 1));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    lines = line.find("-- Enter: go on reading -- ") != std::string_view::npos ? 0 : lines + 1;
-    const bool typed = line.find(": ") != std::string_view::npos && line.find("Type") != std::string_view::npos;
-    const bool error = line.find("antin-ceremony") != std::string_view::npos;  // one line, as everywhere
-    EXPECT_TRUE(typed || error || line.starts_with("Key (") || cli::columns(line) <= 80) << line;
-  }
-  EXPECT_LE(lines, 24u) << screen;
-}
 
 TEST_F(AtATerminal, a_ceremony_is_held_to_its_end) {
   complete(false);
@@ -111,7 +93,7 @@ TEST_F(AtATerminal, a_share_that_stays_wrong_pauses_and_everybody_gets_a_new_one
   m_people.instead = nullptr;
   complete(true);
   EXPECT_EQ(m_people.shares().size(), 8u);
-  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("user-pin seals round 2")));
+  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("Share of the user PIN of the token seals, round 2")));
 }
 
 TEST_F(AtATerminal, a_share_typed_by_two_holders_does_not_count_twice) {

@@ -34,7 +34,7 @@ TEST_F(AnswersInAFile, keep_shares_that_nobody_else_can_read) {
   ASSERT_EQ(why("shares = \"s\"\n"), "they were read");
   const auto people = people_in_file(m_folder / "answers.toml");
   Screen screen;
-  screen.title = "so-pin seals round 1";
+  screen.name = "so-pin seals round 1";
   ASSERT_TRUE((*people)->hand_over(screen, "a-1", base::Secret(base::view("0123"))));
   EXPECT_EQ(std::filesystem::status(m_folder / "s/so-pin.seals.round.1.a-1").permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);

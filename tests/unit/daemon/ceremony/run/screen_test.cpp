@@ -35,9 +35,14 @@ TEST(AScreen, is_no_wider_than_80_columns_whatever_is_on_it) {
 
 TEST(AScreen, shows_step_n_of_m_the_object_and_the_serial) {
   const auto text = render(sample(), 4);
-  EXPECT_THAT(lines_of(text).front(), ::testing::EndsWith("5 / 16"));
+  EXPECT_THAT(lines_of(text).front(), ::testing::EndsWith("  Step 5 of 16"));
   EXPECT_THAT(text, HasSubstr("Tạo khóa seal/79760001/school/2026.1\n"));
   EXPECT_THAT(text, HasSubstr("serial 1234"));
+  auto vietnamese = sample();
+  vietnamese.language = Language::vietnamese;
+  const auto head = lines_of(render(vietnamese, 4)).front();
+  EXPECT_THAT(head, ::testing::EndsWith("  Bước 5 trên 16"));
+  EXPECT_EQ(cli::columns(head), 80u);
 }
 
 TEST(AScreen, leaves_room_for_the_question_and_says_so_when_it_had_to_cut) {
