@@ -59,8 +59,10 @@ void Office::add_token(const std::string& label, const std::string& unattended) 
             unattended + "\"\n";
 }
 
-void Office::add_backed_up_token(const std::string& label, const std::string& unattended) {
-  m_rest += "[[shares]]\nname = \"vault\"\nneed = 2\nholders = [\"a-1\", \"b-1\", \"b-2\"]\n";
+void Office::add_backed_up_token(const std::string& label, const std::string& unattended, const Vault& vault) {
+  std::string holders;
+  for (const auto& id : vault.holders) holders += (holders.empty() ? "\"" : ", \"") + id + "\"";
+  m_rest += "[[shares]]\nname = \"vault\"\nneed = " + std::to_string(vault.need) + "\nholders = [" + holders + "]\n";
   add_token(label, unattended);
   m_rest += "backup = \"vault\"\n";
 }

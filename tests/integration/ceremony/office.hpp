@@ -19,13 +19,19 @@ struct People {
   unsigned holders = 2;  // of each PIN; as many are needed
 };
 
+// Who holds shares of a backup's key, and how many of them open it.
+struct Vault {
+  unsigned need = 2;
+  std::vector<std::string> holders = {"a-1", "b-1", "b-2"};
+};
+
 class Office {
  public:
   explicit Office(const People& people);
 
   // Adds [[token]] and [[key]] tables to the plan.
   void add_token(const std::string& label, const std::string& unattended = "none");
-  void add_backed_up_token(const std::string& label, const std::string& unattended);  // by the group `vault`
+  void add_backed_up_token(const std::string& label, const std::string& unattended, const Vault& vault = {});
   void add_key(const std::string& label, const std::string& token, const std::string& algorithm = "ecdsa-p256",
                const std::string& backup = "none");
   void make_plan(const std::string& purpose = "development");  // plan.toml → D/plan.lock
