@@ -43,9 +43,10 @@ check_threads() {
 }
 
 check_faults() {
-  say "A fault of every kind at every operation on files"
-  build dev fault_writer test_fault_files
+  say "A fault of every kind at every operation on files, and at every call of a ceremony to its HSM"
+  build dev fault_writer test_fault_files antin-ceremony failing_pkcs11 test_fault_ceremony
   ANTIN_FAULTS=all build/dev/tests/test_fault_files --gtest_brief=1
+  ANTIN_FAULTS=all build/dev/tests/test_fault_ceremony --gtest_brief=1
 }
 
 # The suite's own run of it has 3,000.

@@ -40,7 +40,7 @@ Office::Office(const People& people) {
     for (unsigned i = 1; i <= people.holders; ++i) add_person(side + std::to_string(i), "custodian");
   m_rest = group("security", "a-", people.holders) + group("operators", "b-", people.holders);
   m_head = "ceremony = \"test-2026.1\"\nlog = \"seal.example.vn/2026\"\nquorum = " + std::to_string(people.quorum) +
-           "\nmodule = \"/usr/lib/softhsm/libsofthsm2.so\"\nroots = [\"ca.crt\"]\n";
+           "\nmodule = \"" + people.module + "\"\nroots = [\"ca.crt\"]\n";
   folder.write("answers.toml", m_answers);
 }
 

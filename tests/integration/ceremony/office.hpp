@@ -17,6 +17,7 @@ struct People {
   unsigned officers = 2;
   unsigned quorum = 2;
   unsigned holders = 2;  // of each PIN; as many are needed
+  std::string module = "/usr/lib/softhsm/libsofthsm2.so";
 };
 
 // Who holds shares of a backup's key, and how many of them open it.
