@@ -53,6 +53,16 @@ void put(std::string_view text) {
   std::fflush(stdout);
 }
 
+// Straight to the descriptor, for the same reason as below.
+void put_secret(const base::Secret& secret) {
+  auto rest = secret.expose_secret();
+  while (!rest.empty()) {
+    const auto written = ::write(STDOUT_FILENO, rest.data(), rest.size());
+    if (written <= 0) return;  // nobody can read it: they will not say that they have written it down
+    rest = rest.subspan(static_cast<std::size_t>(written));
+  }
+}
+
 // Straight from the descriptor: a stream would keep a copy of a share in its buffer, and input that is the child's.
 std::optional<base::Secret> line_from_terminal(std::size_t limit) {
   base::Bytes typed;
@@ -121,7 +131,7 @@ class Terminal final : public People {
     put("\n" + std::string(m_words.only) + " " + holder + "\n");
     if (auto ready = agreed(m_words.ask_yes); !ready) return ready;
     put(std::string(m_words.write_down) + "\n\n    ");
-    put(base::text(share.expose_secret()));
+    put_secret(share);
     put("\n\n");
     const auto done = agreed(m_words.written);
     put(clear_screen);

@@ -28,6 +28,7 @@ class TerminalPeople {
   // `antin-ceremony ARGUMENTS` until it ends: its exit status.
   int run(const std::vector<std::string>& arguments);
 
+  [[nodiscard]] int process() const { return m_process; }                              // while it runs
   [[nodiscard]] const std::vector<std::string>& screens() const { return m_screens; }  // each from a clear to the next
   [[nodiscard]] const std::vector<std::string>& shares() const { return m_seen_shares; }
 
