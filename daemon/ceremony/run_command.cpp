@@ -12,6 +12,7 @@
 #include "core/base/file.hpp"
 #include "daemon/ceremony/commands.hpp"
 #include "daemon/ceremony/language.hpp"
+#include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
 
 extern char** environ;
@@ -149,6 +150,8 @@ Outcome<Exit> resume(const Arguments& arguments, Console& console, Wanted& wante
   if (!journal) return cli::local_trouble(journal.error());
   if (journal->entries().front().fact("plan") != base::print(wanted.locked.hash))
     return refused("plan.lock is not the plan that this ceremony began with");
+  if (const auto held = check_recorded_approvals(wanted.folder, wanted.locked, journal->entries()); !held)
+    return refused("the record was altered: " + held.error().text);
   if (auto noted = note_resumption(*journal); !noted) return cli::local_trouble(noted.error());
   return go_on(arguments, console, wanted, std::move(*journal));
 }

@@ -56,9 +56,7 @@ class Check {
 
   // Every approval in the journal, and enough of them before a step ended.
   base::Result<void> approvals() {
-    for (const auto& entry : entries())
-      if (entry.kind == Kind::approval)
-        if (auto held = approval(entry); !held) return held;
+    if (auto held = check_recorded_approvals(m_folder, m_verified.locked, entries()); !held) return held;
     for (const auto& step : m_steps) {
       const auto* end = end_of(entries(), step.id);
       const Entries before(entries().begin(), entries().begin() + static_cast<std::ptrdiff_t>(end->number));
@@ -67,18 +65,6 @@ class Check {
         return at_step(step, "has " + std::to_string(have) + " approvals of " + std::to_string(plan().quorum));
     }
     return {};
-  }
-
-  base::Result<void> approval(const Entry& entry) {
-    const auto officer = entry.fact("officer");
-    const auto where = "line " + std::to_string(entry.number) + ", approval of " + officer + ": ";
-    const auto* asked = asked_in(entries(), entry.step);
-    if (asked == nullptr || asked->number >= entry.number) return base::Error{where + "of what was not asked"};
-    const auto cms = base::read_file(m_folder.approval(entry.step, officer), file_limit);
-    if (!cms) return base::Error{where + cms.error().text};
-    if (entry.fact("cms") != base::print(crypto::sha256(*cms))) return base::Error{where + "the file was altered"};
-    const auto held = check_approval(m_verified.locked, *asked, officer, *cms, entry.at);
-    return held ? base::Result<void>() : base::Error{where + held.error().text};
   }
 
   // Every holder has typed back a share of the same round.

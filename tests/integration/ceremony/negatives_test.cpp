@@ -1,0 +1,115 @@
+// What somebody could try who can write to the ceremony's folder, or who takes one paper for another.
+#include <gmock/gmock.h>
+
+#include "tests/integration/ceremony/office.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr int refused = 1;
+constexpr int unusable = 2;
+constexpr int paused = 3;
+
+const std::string key = "seal/79/department/2026.1";
+const std::string backup = "D/wrapped/seal.79.department.2026.1.kwp";
+
+// D/journal.jsonl written again, its chain made good: `change` sees each entry `e`, `add` may put more behind the last.
+const std::string forger =
+    "import hashlib,json\n"
+    "def hash_of(name): return 'sha256:'+hashlib.sha256(open(name,'rb').read()).hexdigest()\n"
+    "entries=[json.loads(line) for line in open('D/journal.jsonl')]\n"
+    "def approve(step,officer):\n"
+    "  facts={'officer':officer,'cms':hash_of('D/approvals/%s.%s.p7s'%(step,officer))}\n"
+    "  entries.append(dict(entries[-1],facts=facts,n=entries[-1]['n']+1,step=step,type='approval'))\n";
+const std::string forgers_end =
+    "previous='sha256:'+'0'*64\n"
+    "with open('D/journal.jsonl','w') as out:\n"
+    "  for e in entries:\n"
+    "    e['previous']=previous\n"
+    "    s=json.dumps(e,separators=(',',':'),sort_keys=True,ensure_ascii=False)\n"
+    "    previous='sha256:'+hashlib.sha256(s.encode()).hexdigest()\n"
+    "    out.write(s+'\\n')\n";
+
+class AFolderInWrongHands : public ::testing::Test {
+ protected:
+  AFolderInWrongHands() {
+    m_office.add_backed_up_token("seals", "file");
+    m_office.add_key(key, "seals", "ecdsa-p256", "wrapped");
+    m_office.make_plan();
+  }
+  void forge(const std::string& python) const {
+    m_office.folder.write("forge.py", forger + python + forgers_end);
+    m_office.folder.must_run("python3 forge.py");
+  }
+  void cut_before(const std::string& step, const std::string& type) const {
+    std::string kept;
+    for (const auto& line : m_office.lines()) {
+      if (line.find(step + "\",\"type\":\"" + type) != std::string::npos) break;
+      kept += line + "\n";
+    }
+    m_office.folder.write("D/journal.jsonl", kept);
+  }
+  // Another run of the program with these answers, on tokens that are gone afterwards.
+  void hold_elsewhere(const std::string& folder) const {
+    ASSERT_EQ(m_office.run("run " + folder + " --language en --answers answers.toml"), paused) << m_office.said();
+    m_office.folder.must_run("rm -rf tokens/* shares");
+  }
+
+  Office m_office{{2, 2, 2}};
+};
+
+TEST_F(AFolderInWrongHands, gets_no_second_plan_over_the_one_that_was_read_aloud) {
+  const auto lock = m_office.folder.text("D/plan.lock");
+  m_office.folder.must_run("sed -i 's/quorum = 2/quorum = 2\\nintermediates = [\"ca.crt\"]/' plan.toml");
+  EXPECT_EQ(m_office.run("plan plan.toml --out D"), unusable);
+  EXPECT_THAT(m_office.said(), HasSubstr("D/plan.lock is there already: a plan has one folder"));
+  EXPECT_EQ(m_office.folder.text("D/plan.lock"), lock);
+}
+
+// One officer has approved; the second approval is in the folder and in the journal, but was given for something else.
+TEST_F(AFolderInWrongHands, does_not_go_on_with_an_approval_of_another_ceremony_moment_or_step) {
+  m_office.folder.must_run("sed 's/test-2026.1/test-2026.0/' plan.toml > other.toml && cp -r D F");
+  ASSERT_EQ(m_office.run("plan other.toml --out E"), 0) << m_office.said();
+  hold_elsewhere("E");
+  hold_elsewhere("F");
+  m_office.folder.must_run("sed 's/as = \"so-2\"/as = \"so-9\"/' answers.toml > alone.toml");
+  ASSERT_EQ(m_office.run("run D --language en --answers alone.toml"), paused) << m_office.said();
+  m_office.folder.must_run("cp -r D D0");
+  for (const auto* source : {"E/approvals/01-prologue.so-2.p7s", "F/approvals/01-prologue.so-2.p7s",
+                             "F/approvals/03-initialise-seals.so-2.p7s", "F/approvals/01-prologue.so-1.p7s"}) {
+    m_office.folder.must_run(std::string("rm -rf D && cp -r D0 D && cp ") + source +
+                             " D/approvals/01-prologue.so-2.p7s");
+    forge("approve('01-prologue','so-2')\n");
+    EXPECT_EQ(m_office.run_with_answers("--resume"), refused) << source;
+    EXPECT_THAT(m_office.said(), HasSubstr("the record was altered: line 4, approval of so-2: "
+                                           "not a signature over this step at this moment"))
+        << source;
+    EXPECT_EQ(m_office.lines().size(), 4U) << "nothing was done";
+  }
+  m_office.folder.must_run("rm -rf D && cp -r D0 D");
+  EXPECT_EQ(m_office.run_with_answers("--resume"), paused) << "with the officer's own approval it goes on";
+}
+
+// The journal was made to fit the file: what is left to notice it is the wrapping's own integrity.
+TEST_F(AFolderInWrongHands, restores_no_backup_that_was_altered_together_with_its_hash) {
+  ASSERT_EQ(m_office.run_with_answers(), paused) << m_office.said();
+  cut_before("-restore-seals", "begin");
+  m_office.folder.must_run("printf xxxxxxxx | dd of=" + backup + " bs=1 seek=20 conv=notrunc");
+  forge("for e in entries:\n  if 'wrapped " + key + "' in e['facts']: e['facts']['wrapped " + key + "']=hash_of('" +
+        backup + "')\n");
+  EXPECT_EQ(m_office.run_with_answers("--resume"), refused);
+  EXPECT_THAT(m_office.said(), HasSubstr("EXCEPTION: the backup of " + key + " does not open: C_UnwrapKey"));
+}
+
+TEST_F(AFolderInWrongHands, restores_no_backup_with_shares_of_another_secret) {
+  ASSERT_EQ(m_office.run_with_answers(), paused) << m_office.said();
+  cut_before("-restore-seals", "end");
+  m_office.folder.must_run("cp shares/so-pin.seals.round.1.a-1 shares/backup-key.seals.round.1.a-1");
+  EXPECT_EQ(m_office.run_with_answers("--resume"), paused);
+  EXPECT_THAT(m_office.said(), HasSubstr("the share of a-1 was wrong 3 times"));
+}
+
+}  // namespace
+}  // namespace antin::ceremony
