@@ -74,6 +74,17 @@ constexpr std::array<Flag, 12> private_flags = {{{CKA_TOKEN, true, "CKA_TOKEN"},
 constexpr std::array<Flag, 2> history_flags = {
     {{CKA_LOCAL, true, "CKA_LOCAL"}, {CKA_ALWAYS_SENSITIVE, true, "CKA_ALWAYS_SENSITIVE"}}};
 
+// Some modules refuse to hear of a use that a half of a key cannot have, false or not: tpm2-pkcs11 a public key's
+// CKA_ENCRYPT, with CKR_GENERAL_ERROR. Unsaid, it is what the module makes of it, and is read back.
+constexpr std::array<CK_ATTRIBUTE_TYPE, 8> uses = {
+    CKA_ENCRYPT, CKA_DECRYPT,      CKA_WRAP,           CKA_UNWRAP,
+    CKA_DERIVE,  CKA_SIGN_RECOVER, CKA_VERIFY_RECOVER, CKA_ALWAYS_AUTHENTICATE};
+
+bool may_be_about_the_template(CK_RV value) {
+  return value == CKR_ATTRIBUTE_TYPE_INVALID || value == CKR_ATTRIBUTE_VALUE_INVALID ||
+         value == CKR_TEMPLATE_INCONSISTENT || value == CKR_GENERAL_ERROR;
+}
+
 std::array<Flag, 2> extraction_flags(Extraction extraction) {
   return {{{CKA_EXTRACTABLE, extraction == Extraction::open, "CKA_EXTRACTABLE"},
            {CKA_NEVER_EXTRACTABLE, extraction == Extraction::never, "CKA_NEVER_EXTRACTABLE"}}};
@@ -102,8 +113,10 @@ std::optional<std::string> attribute_fault(const Session& session, CK_OBJECT_HAN
   const auto mechanisms = mechanisms_of(algorithm);
   if (!mechanisms) return "it is of an algorithm that is not made here";
   const auto wrong = [&](const Flag& flag) { return !session.flag_is(private_key, flag.type, flag.value); };
-  const auto said = [](const Flag& flag) {
-    return std::string(flag.name) + " is not " + (flag.value ? "true" : "false");
+  const auto said = [&](const Flag& flag) {
+    const bool is_there = session.attribute(private_key, flag.type).ok();
+    return std::string(flag.name) + (is_there ? " is not " : " cannot be read: it must be ") +
+           (flag.value ? "true" : "false");
   };
   for (const auto& flag : private_flags)
     if (wrong(flag)) return said(flag);
@@ -117,6 +130,23 @@ std::optional<std::string> attribute_fault(const Session& session, CK_OBJECT_HAN
   return std::nullopt;
 }
 
+namespace {
+
+// A public half that says nothing of a use has it not.
+std::optional<std::string> public_fault(const Session& session, CK_OBJECT_HANDLE public_key) {
+  constexpr std::array<Flag, 5> unwanted = {{{CKA_ENCRYPT, true, "CKA_ENCRYPT"},
+                                             {CKA_WRAP, true, "CKA_WRAP"},
+                                             {CKA_DERIVE, true, "CKA_DERIVE"},
+                                             {CKA_VERIFY_RECOVER, true, "CKA_VERIFY_RECOVER"},
+                                             {CKA_PRIVATE, true, "CKA_PRIVATE"}}};
+  for (const auto& flag : unwanted)
+    if (session.flag_is(public_key, flag.type, flag.value))
+      return std::string(flag.name) + " of its public half is not false";
+  return std::nullopt;
+}
+
+}  // namespace
+
 base::Result<KeyPair> generate_key_pair(const Session& session, const std::string& label, KeyAlgorithm algorithm,
                                         Extraction extraction, base::ByteView id) {
   const auto mechanisms = mechanisms_of(algorithm);
@@ -129,12 +159,24 @@ base::Result<KeyPair> generate_key_pair(const Session& session, const std::strin
   CK_MECHANISM mechanism{mechanisms->generates, nullptr, 0};
   CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
   CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
-  const auto value =
-      session.functions().C_GenerateKeyPair(session.handle(), &mechanism, for_public.data(), for_public.size(),
-                                            for_private.data(), for_private.size(), &public_key, &private_key);
+  const auto generate = [&] {
+    return session.functions().C_GenerateKeyPair(session.handle(), &mechanism, for_public.data(), for_public.size(),
+                                                 for_private.data(), for_private.size(), &public_key, &private_key);
+  };
+  auto value = generate();
+  // The private half last: where it says nothing, tpm2-pkcs11 turns CKA_DECRYPT on.
+  for (auto* half : {&for_public, &for_private}) {
+    if (!may_be_about_the_template(value)) break;
+    // It may have made the key nevertheless: never a second one beside it.
+    const auto left = objects_labelled(session, label);
+    if (!left || !left->empty()) return cryptoki_error("C_GenerateKeyPair", value);
+    half->drop_false(uses);
+    value = generate();
+  }
   if (value != CKR_OK) return cryptoki_error("C_GenerateKeyPair", value);
   if (auto fault = attribute_fault(session, private_key, algorithm, extraction))
     return base::Error{label + " was made, but " + *fault};
+  if (auto fault = public_fault(session, public_key)) return base::Error{label + " was made, but " + *fault};
   auto read = read_public_key(session, public_key);
   if (!read) return read.error();
   return KeyPair{base::copy(id), std::move(read->spki)};

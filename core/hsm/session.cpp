@@ -1,5 +1,6 @@
 #include "core/hsm/session.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <utility>
@@ -29,6 +30,13 @@ Attributes& Attributes::bytes(CK_ATTRIBUTE_TYPE type, base::ByteView value) {
   // PKCS#11 takes templates as non-const and does not change them.
   m_attributes.push_back({type, const_cast<std::uint8_t*>(kept.data()), static_cast<CK_ULONG>(kept.size())});
   return *this;
+}
+
+void Attributes::drop_false(std::span<const CK_ATTRIBUTE_TYPE> types) {
+  std::erase_if(m_attributes, [&](const CK_ATTRIBUTE& attribute) {
+    return std::find(types.begin(), types.end(), attribute.type) != types.end() &&
+           attribute.ulValueLen == sizeof(CK_BBOOL) && *static_cast<const CK_BBOOL*>(attribute.pValue) == CK_FALSE;
+  });
 }
 
 base::Result<Session> Session::open(const Cryptoki& cryptoki, CK_SLOT_ID slot, SessionKind kind) {

@@ -1,6 +1,7 @@
 // One raw PKCS#11 session, closed when it goes, and templates of attributes to find, copy and make objects with.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "core/base/secret.hpp"
@@ -22,6 +23,9 @@ class Attributes {
   Attributes& flag(CK_ATTRIBUTE_TYPE type, bool value);
   Attributes& number(CK_ATTRIBUTE_TYPE type, CK_ULONG value);
   Attributes& bytes(CK_ATTRIBUTE_TYPE type, base::ByteView value);
+
+  // Leaves these unsaid where they would be said to be false.
+  void drop_false(std::span<const CK_ATTRIBUTE_TYPE> types);
 
   [[nodiscard]] CK_ATTRIBUTE* data() { return m_attributes.data(); }
   [[nodiscard]] CK_ULONG size() const { return static_cast<CK_ULONG>(m_attributes.size()); }

@@ -104,7 +104,23 @@ CK_RV generate_pair(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_ATTRI
   if (fault_is("no-rsa") && mechanism->mechanism == CKM_RSA_PKCS_KEY_PAIR_GEN) return CKR_MECHANISM_INVALID;
   if (fault_is("no-copyable") && find(for_private, privates, CKA_COPYABLE) != nullptr)
     return CKR_ATTRIBUTE_TYPE_INVALID;
+  if (fault_is("makes-and-says-no")) {
+    const auto made = real->C_GenerateKeyPair(session, mechanism, for_public, publics, for_private, privates,
+                                              public_key, private_key);
+    return made == CKR_OK ? CKR_GENERAL_ERROR : made;
+  }
+  const bool leaves_off = fault_is("hears-no-encrypt");
+  if ((leaves_off || fault_is("hears-no-encrypt-and-turns-it-on")) && find(for_public, publics, CKA_ENCRYPT) != nullptr)
+    return CKR_GENERAL_ERROR;
   Template attributes(for_private, for_private + privates);
+  // SoftHSM has uses on of which nothing is said.
+  if (leaves_off) {
+    Template publics_too(for_public, for_public + publics);
+    for (const auto use : {CKA_ENCRYPT, CKA_WRAP, CKA_DERIVE, CKA_VERIFY_RECOVER}) set(publics_too, use, false_value);
+    for (const auto use : {CKA_DECRYPT, CKA_UNWRAP, CKA_DERIVE, CKA_SIGN_RECOVER}) set(attributes, use, false_value);
+    return real->C_GenerateKeyPair(session, mechanism, publics_too.data(), publics_too.size(), attributes.data(),
+                                   attributes.size(), public_key, private_key);
+  }
   if (fault_is("allowed-mechanisms-lost")) attributes = without(for_private, privates, CKA_ALLOWED_MECHANISMS);
   if (fault_is("wrap-with-trusted-lost")) attributes = without(for_private, privates, CKA_WRAP_WITH_TRUSTED);
   if (fault_is("sign-always")) set(attributes, CKA_SIGN, true_value);

@@ -10,7 +10,8 @@ namespace antin::hsm {
 
 class RawToken {
  public:
-  explicit RawToken(const base::Secret& pin) : m_cryptoki(Cryptoki::load(softhsm_module).value()) {
+  explicit RawToken(const base::Secret& pin, const std::filesystem::path& module = softhsm_module)
+      : m_cryptoki(Cryptoki::load(module).value()) {
     const auto& functions = m_cryptoki.functions();
     std::array<CK_SLOT_ID, 4> slots{};
     CK_ULONG count = slots.size();
