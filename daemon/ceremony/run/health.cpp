@@ -5,10 +5,10 @@
 namespace antin::ceremony {
 namespace {
 
-// A good source fails with a chance of about 2^-40 a test. 4.4.1: 1 + ceil(40 / 8); 4.4.2: the binomial tail, window
-// 512.
+// Cut-offs for eight bits an octet and a chance of 2^-40 that a good source fails. 4.4.1, repetition count:
+// 1 + ceil(40 / 8). 4.4.2, adaptive proportion: 1 + critbinom(512, 2^-8, 1 - 2^-40).
 constexpr unsigned run_limit = 6;
-constexpr unsigned frequency_limit = 24;
+constexpr unsigned frequency_limit = 19;
 constexpr std::size_t window = 512;
 
 }  // namespace

@@ -5,11 +5,10 @@
 #include <set>
 
 #include "core/base/file.hpp"
-#include "core/crypto/random.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/crypto/version.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
-#include "daemon/ceremony/run/health.hpp"
+#include "daemon/ceremony/run/random_sources.hpp"
 
 namespace antin::ceremony {
 namespace {
@@ -45,11 +44,6 @@ base::Result<std::string> hardware(const hsm::Module& module) {
   return text;
 }
 
-std::string said(const Health& health) {
-  return "longest run " + std::to_string(health.longest_run) + ", most frequent " +
-         std::to_string(health.most_frequent) + " of 512";
-}
-
 }  // namespace
 
 base::Result<std::string> tool_hash() { return hash_of_file("/proc/self/exe"); }
@@ -77,12 +71,9 @@ Done<Facts> expect_prologue(Ceremony& ceremony) {
 }
 
 Done<Facts> open_prologue(Ceremony&) {
-  base::Bytes sample(health_sample);
-  crypto::fill_random(sample);
-  const auto health = health_of(sample);
-  base::wipe(sample);
-  if (!health.is_good()) return needs_exception("the random numbers of this machine look broken: " + said(health));
-  return Facts{{"random", said(health)}};
+  auto random = test_host_random();
+  if (!random) return random.error();
+  return Facts{{"random", std::move(*random)}};
 }
 
 }  // namespace antin::ceremony

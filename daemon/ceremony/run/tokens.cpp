@@ -6,6 +6,7 @@
 #include "core/crypto/sha2.hpp"
 #include "daemon/ceremony/run/credential.hpp"
 #include "daemon/ceremony/run/pins.hpp"
+#include "daemon/ceremony/run/random_sources.hpp"
 
 namespace antin::ceremony {
 namespace {
@@ -84,10 +85,15 @@ Done<Facts> settle(Ceremony& ceremony, const std::string& label, Pins pins) {
   if (!token->has_user_pin)
     if (auto set = ceremony.module.set_user_pin(token->slot, pins.so, pins.user); !set)
       return needs_exception("the token " + label + " does not take the PIN of its shares: " + set.error().text);
-  if (const auto session = ceremony.module.log_in(token->slot, hsm::User::user, pins.user); !session)
+  const auto session = ceremony.module.log_in(token->slot, hsm::User::user, pins.user);
+  if (!session)
     return needs_exception("the token " + label + " does not open with the PIN of its shares: " + session.error().text);
+  const auto random = test_hsm_random(*session);
+  if (!random) return random.error();
   ceremony.user_pins.insert_or_assign(label, std::move(pins.user));
-  return facts_of(*token);
+  auto facts = facts_of(*token);
+  facts.emplace("random", *random);
+  return facts;
 }
 
 }  // namespace

@@ -217,9 +217,13 @@ CK_RV unwrap(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HANDL
 }
 
 CK_RV random(CK_SESSION_HANDLE session, CK_BYTE* out, CK_ULONG size) {
-  if (!fault_is("stuck-random")) return real->C_GenerateRandom(session, out, size);
-  std::memset(out, 0x55, size);
-  return CKR_OK;
+  const auto value = real->C_GenerateRandom(session, out, size);
+  if (fault_is("stuck-random")) std::memset(out, 0x55, size);
+  // One value an eighth of the time, never twice in a row.
+  for (CK_ULONG i = 0; fault_is("biased-random") && i < size; i += 8) out[i] = 0x55;
+  // Good but for one moment.
+  if (fault_is("hiccup-random") && size >= 64) std::memset(out + 32, 0x55, 6);
+  return value;
 }
 
 CK_RV destroy(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) {
