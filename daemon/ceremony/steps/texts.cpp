@@ -126,9 +126,11 @@ std::string shares_of(const Plan& plan, const std::string& group, std::string_vi
 std::string details(const Step& step, const Plan& plan, Language language) {
   if (step.act == Act::initialise) {
     const auto& token = plan.tokens.at(step.object);
-    return shares_of(plan, token.so_pin, "SO PIN", language) + shares_of(plan, token.user_pin, "User PIN", language);
+    return shares_of(plan, token.so_pin, in(language, {"SO PIN", "Mã PIN SO"}), language) +
+           shares_of(plan, token.user_pin, in(language, {"User PIN", "Mã PIN người dùng"}), language);
   }
-  if (step.act == Act::backup) return shares_of(plan, *plan.tokens.at(step.object).backup, "Wrapping key", language);
+  if (step.act == Act::backup)
+    return shares_of(plan, *plan.tokens.at(step.object).backup, in(language, {"Wrapping key", "Khóa bọc"}), language);
   if (step.act == Act::generate) {
     const auto& key = plan.keys.at(step.object);
     return " " + std::string(in(language, {"Algorithm", "Thuật toán"})) + ": " + std::string(name_of(key.algorithm)) +
