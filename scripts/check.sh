@@ -1,5 +1,5 @@
 # What is run before an issue is closed: the suite under sanitizers, clang-tidy, every operation on files failing,
-# subscribers across a long log, and a minute of each fuzz target.
+# subscribers across a long log, a transcript by sigstore's verifier, and a minute of each fuzz target.
 
 # ThreadSanitizer cannot see into libzmq, which is not instrumented: its own hand-offs look like races.
 readonly tsan_options="ignore_noninstrumented_modules=1 suppressions=$root/tests/tsan.suppressions halt_on_error=1"
@@ -17,6 +17,7 @@ verb_check() {
   check_threads
   check_faults
   check_followers
+  check_transcript
   check_fuzzing
   say "All checks held"
 }
@@ -54,6 +55,21 @@ check_followers() {
   say "Subscribers that are stopped, slowed and killed across 100,000 entries"
   build dev "${programs[@]}" test_integration_followers
   ANTIN_FOLLOWED_ENTRIES=100000 build/dev/tests/test_integration_followers --gtest_filter='Followers.*'
+}
+
+# From npm, so not in the suite, which fetches nothing; what is fetched is fixed by package-lock.json.
+check_transcript() {
+  say "A ceremony's transcript, by sigstore's verifier of signed notes"
+  command -v npm >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends nodejs npm
+  local folder=$root/build/transcript verifier=$root/build/sigstore id people=()
+  rm -rf "$folder" "$verifier"
+  (verb_ceremony --out "$folder" >/dev/null 2>&1) || fail "./dev ceremony --out $folder"
+  cp -r tests/foreign/ceremony/sigstore "$verifier"
+  npm ci --prefix "$verifier" --ignore-scripts --no-audit --no-fund --loglevel=error
+  for id in $ceremony_people; do
+    people+=("development-2026.1/$id=$folder/$id.crt")
+  done
+  node "$verifier/check-note.js" "$folder/ceremony/transcript.note" "${people[@]}"
 }
 
 check_fuzzing() {
