@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/crypto/random.hpp"
+#include "core/hsm/key_attributes.hpp"
 #include "core/hsm/public_key.hpp"
 
 namespace antin::hsm {
@@ -37,18 +38,6 @@ base::ByteView octets_of(const CK_MECHANISM_TYPE& mechanism) {
   return {reinterpret_cast<const std::uint8_t*>(&mechanism), sizeof mechanism};
 }
 
-Attributes public_attributes(const std::string& label, base::ByteView id, KeyAlgorithm algorithm) {
-  Attributes attributes;
-  attributes.number(CKA_CLASS, CKO_PUBLIC_KEY).bytes(CKA_LABEL, base::view(label)).bytes(CKA_ID, id);
-  attributes.flag(CKA_TOKEN, true).flag(CKA_PRIVATE, false).flag(CKA_MODIFIABLE, false);
-  attributes.flag(CKA_VERIFY, true).flag(CKA_VERIFY_RECOVER, false).flag(CKA_ENCRYPT, false);
-  attributes.flag(CKA_WRAP, false).flag(CKA_DERIVE, false);
-  if (algorithm == KeyAlgorithm::ecdsa_p256) attributes.bytes(CKA_EC_PARAMS, prime256v1);
-  if (algorithm == KeyAlgorithm::ed25519) attributes.bytes(CKA_EC_PARAMS, ed25519);
-  if (algorithm == KeyAlgorithm::rsa) attributes.number(CKA_MODULUS_BITS, rsa_bits).bytes(CKA_PUBLIC_EXPONENT, f4);
-  return attributes;
-}
-
 struct Flag {
   CK_ATTRIBUTE_TYPE type;
   bool value;
@@ -70,9 +59,11 @@ constexpr std::array<Flag, 12> private_flags = {{{CKA_TOKEN, true, "CKA_TOKEN"},
                                                  {CKA_ALWAYS_AUTHENTICATE, false, "CKA_ALWAYS_AUTHENTICATE"},
                                                  {CKA_COPYABLE, true, "CKA_COPYABLE"}}};
 
-// What the token says of a key's past; it sets these itself.
-constexpr std::array<Flag, 2> history_flags = {
-    {{CKA_LOCAL, true, "CKA_LOCAL"}, {CKA_ALWAYS_SENSITIVE, true, "CKA_ALWAYS_SENSITIVE"}}};
+// What the token says of a key's past; it sets these itself. A backup has been elsewhere.
+std::array<Flag, 2> history_flags(Extraction extraction) {
+  const bool here_always = extraction != Extraction::restored;
+  return {{{CKA_LOCAL, here_always, "CKA_LOCAL"}, {CKA_ALWAYS_SENSITIVE, here_always, "CKA_ALWAYS_SENSITIVE"}}};
+}
 
 // Some modules refuse to hear of a use that a half of a key cannot have, false or not: tpm2-pkcs11 a public key's
 // CKA_ENCRYPT, with CKR_GENERAL_ERROR. Unsaid, it is what the module makes of it, and is read back.
@@ -90,17 +81,29 @@ std::array<Flag, 2> extraction_flags(Extraction extraction) {
            {CKA_NEVER_EXTRACTABLE, extraction == Extraction::never, "CKA_NEVER_EXTRACTABLE"}}};
 }
 
-Attributes private_attributes(const std::string& label, base::ByteView id, CK_MECHANISM_TYPE signs,
+}  // namespace
+
+Attributes public_attributes(const std::string& label, base::ByteView id, KeyAlgorithm algorithm) {
+  Attributes attributes;
+  attributes.number(CKA_CLASS, CKO_PUBLIC_KEY).bytes(CKA_LABEL, base::view(label)).bytes(CKA_ID, id);
+  attributes.flag(CKA_TOKEN, true).flag(CKA_PRIVATE, false).flag(CKA_MODIFIABLE, false);
+  attributes.flag(CKA_VERIFY, true).flag(CKA_VERIFY_RECOVER, false).flag(CKA_ENCRYPT, false);
+  attributes.flag(CKA_WRAP, false).flag(CKA_DERIVE, false);
+  if (algorithm == KeyAlgorithm::ecdsa_p256) attributes.bytes(CKA_EC_PARAMS, prime256v1);
+  if (algorithm == KeyAlgorithm::ed25519) attributes.bytes(CKA_EC_PARAMS, ed25519);
+  return attributes;
+}
+
+Attributes private_attributes(const std::string& label, base::ByteView id, KeyAlgorithm algorithm,
                               Extraction extraction) {
   Attributes attributes;
   attributes.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view(label)).bytes(CKA_ID, id);
   for (const auto& flag : private_flags) attributes.flag(flag.type, flag.value);
   attributes.flag(CKA_EXTRACTABLE, extraction == Extraction::open);
-  attributes.bytes(CKA_ALLOWED_MECHANISMS, octets_of(signs));
+  if (const auto mechanisms = mechanisms_of(algorithm))
+    attributes.bytes(CKA_ALLOWED_MECHANISMS, octets_of(mechanisms->signs));
   return attributes;
 }
-
-}  // namespace
 
 base::Result<std::vector<CK_OBJECT_HANDLE>> objects_labelled(const Session& session, const std::string& label) {
   Attributes match;
@@ -120,7 +123,7 @@ std::optional<std::string> attribute_fault(const Session& session, CK_OBJECT_HAN
   };
   for (const auto& flag : private_flags)
     if (wrong(flag)) return said(flag);
-  for (const auto& flag : history_flags)
+  for (const auto& flag : history_flags(extraction))
     if (wrong(flag)) return said(flag);
   for (const auto& flag : extraction_flags(extraction))
     if (wrong(flag)) return said(flag);
@@ -155,7 +158,8 @@ base::Result<KeyPair> generate_key_pair(const Session& session, const std::strin
   if (!there) return there.error();
   if (!there->empty()) return base::Error{"the token has an object labelled " + label + " already"};
   auto for_public = public_attributes(label, id, algorithm);
-  auto for_private = private_attributes(label, id, mechanisms->signs, extraction);
+  if (algorithm == KeyAlgorithm::rsa) for_public.number(CKA_MODULUS_BITS, rsa_bits).bytes(CKA_PUBLIC_EXPONENT, f4);
+  auto for_private = private_attributes(label, id, algorithm, extraction);
   CK_MECHANISM mechanism{mechanisms->generates, nullptr, 0};
   CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
   CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;

@@ -11,8 +11,9 @@ struct KeyPair {
   base::Bytes spki;  // DER SubjectPublicKeyInfo
 };
 
-// May the private key be wrapped? open: by a trusted key, until it is closed for good; closed: it was, and no more.
-enum class Extraction { unknown, never, open, closed };
+// May the private key be wrapped? open: by a trusted key, until it is closed for good; closed: it was, and no more;
+// restored: it came out of a backup, and does not leave again.
+enum class Extraction { unknown, never, open, closed, restored };
 
 // ecdsa_p256, rsa (3072 bits) or ed25519. The session must be read-write and logged in. Refuses a label that any object
 // of the token has. `id` is random unless the caller must know it beforehand.

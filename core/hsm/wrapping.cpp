@@ -97,6 +97,10 @@ base::Result<CK_OBJECT_HANDLE> WrappingKey::unwrap(base::ByteView wrapped, CK_KE
   attributes.number(CKA_CLASS, CKO_PRIVATE_KEY).number(CKA_KEY_TYPE, type).flag(CKA_TOKEN, false);
   attributes.flag(CKA_PRIVATE, true).flag(CKA_SENSITIVE, true).flag(CKA_EXTRACTABLE, false).flag(CKA_SIGN, true);
   attributes.flag(CKA_DECRYPT, false).flag(CKA_UNWRAP, false).flag(CKA_DERIVE, false);
+  return unwrap(wrapped, std::move(attributes));
+}
+
+base::Result<CK_OBJECT_HANDLE> WrappingKey::unwrap(base::ByteView wrapped, Attributes attributes) const {
   CK_MECHANISM mechanism{padded_wrap, nullptr, 0};
   CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;
   const auto value = m_session.functions().C_UnwrapKey(m_session.handle(), &mechanism, m_handle, in(wrapped),

@@ -19,6 +19,8 @@ class WrappingKey {
   [[nodiscard]] base::Result<base::Bytes> wrap(CK_OBJECT_HANDLE key) const;
   // As a session object that signs and cannot leave.
   [[nodiscard]] base::Result<CK_OBJECT_HANDLE> unwrap(base::ByteView wrapped, CK_KEY_TYPE type) const;
+  // As the attributes have it; what goes onto the token stays there.
+  [[nodiscard]] base::Result<CK_OBJECT_HANDLE> unwrap(base::ByteView wrapped, Attributes attributes) const;
 
  private:
   WrappingKey(Session session, CK_OBJECT_HANDLE handle) : m_session(std::move(session)), m_handle(handle) {}

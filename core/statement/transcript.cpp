@@ -13,10 +13,20 @@ namespace {
 
 constexpr std::string_view title = "antin/ceremony-transcript/v1";
 constexpr std::string_view a_count = "a whole number without leading zeros";
-constexpr std::string_view a_participant = "an identifier, a space, sha256: and 64 lower-case hex digits";
-constexpr std::string_view a_result = "a key's label, a space, sha256: and 64 lower-case hex digits";
-constexpr std::string_view results[] = {"key", "certificate"};
+constexpr std::string_view a_named_hash = "an identifier, a space, sha256: and 64 lower-case hex digits";
 constexpr std::size_t label_size_limit = 256;
+constexpr std::size_t detail_size_limit = 512;
+
+// What follows the label.
+struct ResultForm {
+  std::string_view what, expected;
+  bool has_hash = true;
+  bool has_detail = false;
+};
+constexpr std::string_view a_hashed_label = "a key's label, a space, sha256: and 64 lower-case hex digits";
+constexpr ResultForm forms[] = {{"key", a_hashed_label},
+                                {"certificate", a_hashed_label},
+                                {"restored", "a key's label, a hash and the ceremony that made it", true, true}};
 
 std::optional<std::uint64_t> count(std::string_view text) {
   return number_within(text, 0, std::numeric_limits<std::uint32_t>::max());
@@ -40,38 +50,66 @@ std::optional<std::string> label(std::string_view text) {
 
 using NamedHash = std::pair<std::string, base::Sha256Hash>;
 
-template <class Name>
-std::optional<NamedHash> named_hash(std::string_view text, Name name) {
+std::optional<NamedHash> named_hash(std::string_view text) {
   const auto space = text.find(' ');
   if (space == std::string_view::npos) return std::nullopt;
-  auto read = name(text.substr(0, space));
+  auto name = identifier(text.substr(0, space));
   const auto hash = base::parse_sha256(text.substr(space + 1));
-  if (!read || !hash) return std::nullopt;
-  return NamedHash{*std::move(read), *hash};
+  if (!name || !hash) return std::nullopt;
+  return NamedHash{*std::move(name), *hash};
 }
-
-std::optional<NamedHash> participant(std::string_view text) { return named_hash(text, identifier); }
-std::optional<NamedHash> result(std::string_view text) { return named_hash(text, label); }
 
 std::string print(const NamedHash& named) { return named.first + " " + base::print(named.second); }
 
-void read_participants(Lines& lines, Transcript& transcript) {
-  while (lines.begins_with("participant")) {
+// Up to the next space; nothing is left behind the last.
+std::string_view next_word(std::string_view& rest) {
+  const auto word = rest.substr(0, rest.find(' '));
+  rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+  return word;
+}
+
+bool is_detail(std::string_view text) {
+  return !text.empty() && text.size() <= detail_size_limit &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+// Whatever is left over or missing shows when it is printed again.
+std::optional<TranscriptResult> result(const ResultForm& form, std::string_view rest) {
+  const auto name = label(next_word(rest));
+  if (!name) return std::nullopt;
+  TranscriptResult one{std::string(form.what), *name};
+  if (form.has_hash) {
+    one.hash = base::parse_sha256(next_word(rest));
+    if (!one.hash) return std::nullopt;
+  }
+  if (form.has_detail ? !is_detail(rest) : !rest.empty()) return std::nullopt;
+  one.detail = rest;
+  return one;
+}
+
+std::string print(const TranscriptResult& result) {
+  return result.label + (result.hash ? " " + base::print(*result.hash) : "") +
+         (result.detail.empty() ? "" : " " + result.detail);
+}
+
+void read_hashes(Lines& lines, std::string_view key, std::map<std::string, base::Sha256Hash>& hashes) {
+  while (lines.begins_with(key)) {
     NamedHash one;
-    lines.field("participant", participant, a_participant, one);
-    transcript.participants.insert(std::move(one));
+    lines.field(key, named_hash, a_named_hash, one);
+    hashes.insert(std::move(one));
   }
 }
 
 // In the order of the ceremony's steps.
 void read_results(Lines& lines, Transcript& transcript) {
   const auto next = [&] {
-    return std::find_if(std::begin(results), std::end(results), [&](auto what) { return lines.begins_with(what); });
+    return std::find_if(std::begin(forms), std::end(forms), [&](auto& form) { return lines.begins_with(form.what); });
   };
-  for (auto what = next(); what != std::end(results); what = next()) {
-    NamedHash one;
-    lines.field(*what, result, a_result, one);
-    transcript.results.push_back({std::string(*what), std::move(one.first), one.second});
+  for (const auto* form = next(); form != std::end(forms); form = next()) {
+    TranscriptResult one;
+    lines.field(
+        form->what, [form](std::string_view text) { return result(*form, text); }, form->expected, one);
+    transcript.results.push_back(std::move(one));
   }
 }
 
@@ -88,8 +126,9 @@ std::string print(const Transcript& transcript) {
   add_line(out, "lines", std::to_string(transcript.lines));
   add_line(out, "journal", base::print(transcript.journal));
   add_line(out, "exceptions", std::to_string(transcript.exceptions));
+  for (const auto& one : transcript.formers) add_line(out, "former", print(NamedHash(one)));
   for (const auto& one : transcript.participants) add_line(out, "participant", print(NamedHash(one)));
-  for (const auto& one : transcript.results) add_line(out, one.what, print(NamedHash{one.label, one.hash}));
+  for (const auto& one : transcript.results) add_line(out, one.what, print(one));
   return out;
 }
 
@@ -111,7 +150,8 @@ base::Result<Transcript> parse_transcript(std::string_view text) {
   lines.field("lines", count, a_count, transcript.lines);
   lines.field("journal", base::parse_sha256, a_hash, transcript.journal);
   lines.field("exceptions", count, a_count, transcript.exceptions);
-  read_participants(lines, transcript);
+  read_hashes(lines, "former", transcript.formers);
+  read_hashes(lines, "participant", transcript.participants);
   read_results(lines, transcript);
   return finished(lines, std::move(transcript), text);
 }

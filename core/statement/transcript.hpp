@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,11 +13,13 @@
 
 namespace antin::statement {
 
-// A key label and a hash: of its public key (`key`) or of its certificate (`certificate`).
+// What came of a step. `key`: the hash of the public key of one that was made; `certificate`: that of a key's;
+// `restored`: that of the public key of one that came out of its backup, and the ceremony that had made it.
 struct TranscriptResult {
   std::string what;
-  std::string label;
-  base::Sha256Hash hash{};
+  std::string label;  // of a key or token
+  std::optional<base::Sha256Hash> hash = {};
+  std::string detail = {};  // empty: none
   friend bool operator==(const TranscriptResult&, const TranscriptResult&) = default;
 };
 
@@ -29,6 +32,7 @@ struct Transcript {
   std::uint64_t lines = 0;  // of the journal, up to the step in which this is signed
   base::Sha256Hash journal{};
   std::uint64_t exceptions = 0;
+  std::map<std::string, base::Sha256Hash> formers;       // hash of the transcript by ceremony: what this one builds on
   std::map<std::string, base::Sha256Hash> participants;  // hash of the certificate by id
   std::vector<TranscriptResult> results;
 

@@ -2,7 +2,7 @@
 #include "core/base/file.hpp"
 #include "core/crypto/sha2.hpp"
 #include "daemon/ceremony/commands.hpp"
-#include "daemon/ceremony/record/folder.hpp"
+#include "daemon/ceremony/record/former.hpp"
 #include "daemon/ceremony/steps/steps.hpp"
 
 namespace antin::ceremony {
@@ -12,15 +12,17 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t certificate_size_limit = 64 * 1024;
 
-// Beside the plan; the plan may name absolute paths too.
-CertificateAt certificates_beside(const fs::path& plan) {
-  return [folder = plan.parent_path()](const std::string& path) -> base::Result<crypto::Certificate> {
+// The plan may name absolute paths too.
+Beside beside(const fs::path& plan) {
+  const auto folder = plan.parent_path();
+  const auto certificate_at = [folder](const std::string& path) -> base::Result<crypto::Certificate> {
     const auto content = base::read_file(folder / path, certificate_size_limit);
     if (!content) return content.error();
     auto certificate = crypto::certificate_from_pem(*content);
     if (!certificate) return base::Error{path + ": " + certificate.error().text};
     return certificate;
   };
+  return {certificate_at, [folder](const std::string& path) { return read_former(Folder(folder / path)); }};
 }
 
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
@@ -28,7 +30,7 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!file) return file.error();
   const auto content = base::read_file(*file, lock_size_limit);
   if (!content) return cli::local_trouble(content.error());
-  const auto reviewed = read_plan(*file, *content, certificates_beside(*file));
+  const auto reviewed = read_plan(*file, *content, beside(*file));
   if (!reviewed) return refused(policy::text::print(reviewed.error()));
   const auto lock = print_lock(reviewed->plan);
   if (const auto out = arguments.value("out")) {

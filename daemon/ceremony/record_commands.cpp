@@ -101,6 +101,9 @@ Outcome<Exit> verify(const Arguments& arguments, Console& console) {
   for (const auto* each : exceptions_in(entries)) console.out << cli::row("exception", each->fact("text"));
   for (const auto& id : verified->signers)
     console.out << cli::row("signed by", id + ", " + verified->locked.plan.participants.at(id).name);
+  for (const auto& [ceremony, record] : verified->formers)
+    console.out << cli::row("builds on", ceremony + ", whose record holds too");
+  for (const auto& label : verified->absent_backups) console.out << cli::row("backup not here", label);
   const auto anchor = anchored_in(arguments, folder, *verified);
   if (!anchor) return anchor.error();
   console.out << *anchor;

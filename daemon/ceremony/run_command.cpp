@@ -13,6 +13,7 @@
 #include "daemon/ceremony/commands.hpp"
 #include "daemon/ceremony/language.hpp"
 #include "daemon/ceremony/record/approval.hpp"
+#include "daemon/ceremony/record/former.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
 
 extern char** environ;
@@ -107,6 +108,7 @@ struct Wanted {
   Folder folder;
   LockedPlan locked;
   Language language = Language::unknown;
+  FormerRecords formers = {};
 };
 
 Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted, Journal journal) {
@@ -129,7 +131,8 @@ Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted
                       return is_played ? sign_here(wanted.folder.root(), signatory, console)
                                        : sign_in_child(wanted.folder.root(), wanted.language, signatory);
                     },
-                    wanted.language};
+                    wanted.language,
+                    wanted.formers};
   return ended(carry_out(ceremony), console, wanted.folder);
 }
 
@@ -181,7 +184,9 @@ Outcome<Wanted> wanted_from(const Arguments& arguments) {
   Folder folder(*where);
   auto locked = read_locked_plan(folder);
   if (!locked) return cli::local_trouble(locked.error());
-  return Wanted{std::move(folder), std::move(*locked), *language};
+  auto formers = read_formers(folder, locked->plan);
+  if (!formers) return refused(formers.error().text);
+  return Wanted{std::move(folder), std::move(*locked), *language, std::move(*formers)};
 }
 
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
@@ -198,6 +203,10 @@ Outcome<Exit> rehearse(const Arguments& arguments, Console& console) {
   if (!wanted) return wanted.error();
   const auto out = arguments.required("out");
   if (!out) return out.error();
+  if (!wanted->locked.plan.formers.empty())
+    return refused(
+        "a rehearsal has none of the tokens and backups of a former ceremony, and takes no shares of real ones: "
+        "rehearse that ceremony, and make a development plan that builds on the rehearsal");
   const Folder folder(*out);
   if (auto written = folder.write_plan({wanted->locked.plan, wanted->locked.certificates}); !written)
     return cli::local_trouble(written.error());

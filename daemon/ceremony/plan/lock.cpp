@@ -1,4 +1,4 @@
-// plan.lock: what a plan says, one fact a line, in one order only, so that one plan has one hash.
+// Reads a plan.lock.
 #include <algorithm>
 #include <charconv>
 
@@ -13,18 +13,6 @@ namespace antin::ceremony {
 static std::string print(const Plan& plan) { return print_lock(plan); }
 
 namespace {
-
-constexpr std::string_view title = "antin/ceremony-plan/v1";
-
-void add(std::string& out, std::string_view key, std::string_view value) {
-  out.append(key).append(": ").append(value) += '\n';
-}
-
-std::string joined(const std::vector<std::string>& items) {
-  std::string out;
-  for (const auto& item : items) out.append(out.empty() ? "" : ",").append(item);
-  return out;
-}
 
 // Splits at each `separator` into exactly `count` parts; the last takes the rest.
 std::optional<std::vector<std::string>> parts(std::string_view text, char separator, std::size_t count) {
@@ -80,6 +68,16 @@ std::optional<std::string> country(std::string_view text) {
   return two ? std::optional(std::string(text)) : std::nullopt;
 }
 
+using NamedFormer = std::pair<std::string, FormerPlan>;
+std::optional<NamedFormer> former(std::string_view text) {
+  const auto words = parts(text, ' ', 3);
+  if (!words || !base::is_identifier((*words)[0])) return std::nullopt;
+  const auto lock = base::parse_sha256((*words)[1]);
+  const auto note = base::parse_sha256((*words)[2]);
+  if (!lock || !note) return std::nullopt;
+  return NamedFormer{(*words)[0], {*lock, *note}};
+}
+
 using NamedParticipant = std::pair<std::string, Participant>;
 std::optional<NamedParticipant> participant(std::string_view text) {
   const auto words = parts(text, ' ', 4);
@@ -125,6 +123,16 @@ std::optional<NamedKey> key(std::string_view text) {
   return NamedKey{(*words)[0], {(*words)[1], *algorithm, *backup, std::nullopt}};
 }
 
+using KnownFate = std::pair<Fate, KnownKey>;
+std::optional<KnownFate> fate(std::string_view text) {
+  const auto words = parts(text, ' ', 3);
+  const auto chosen = words ? named((*words)[0], {Fate::restore}) : std::nullopt;
+  if (!chosen || !base::is_identifier((*words)[1])) return std::nullopt;
+  const auto public_key = base::parse_sha256((*words)[2]);
+  if (!public_key) return std::nullopt;
+  return KnownFate{*chosen, {(*words)[1], *public_key}};
+}
+
 // What comes in any number, each line `key: value` with a value of its own.
 template <class Value, class Read, class Take>
 void many(statement::Lines& lines, std::string_view name, Read read, std::string_view expected, Take take) {
@@ -133,6 +141,13 @@ void many(statement::Lines& lines, std::string_view name, Read read, std::string
     lines.field(name, read, expected, value);
     take(std::move(value));
   }
+}
+
+void read_token(statement::Lines& lines, Plan& plan) {
+  NamedToken one;
+  lines.field("token", token, "label, groups, way and backup of a token", one);
+  if (lines.begins_with("serial")) lines.field("serial", shown, "the HSM's serial number", one.second.serial.emplace());
+  plan.tokens.insert(std::move(one));
 }
 
 void read_key(statement::Lines& lines, Plan& plan) {
@@ -144,11 +159,17 @@ void read_key(statement::Lines& lines, Plan& plan) {
     lines.field("organisation", shown, "a name", subject.organisation);
     lines.field("name", shown, "a name", subject.name);
   }
+  if (lines.begins_with("act")) {
+    KnownFate known;
+    lines.field("act", fate, "act, ceremony and public key of a key that exists", known);
+    one.second.fate = known.first;
+    one.second.known = std::move(known.second);
+  }
   plan.keys.insert(std::move(one));
 }
 
 void read_lines(statement::Lines& lines, Plan& plan) {
-  lines.title(title);
+  lines.title(lock_title);
   lines.field("ceremony", identifier, "an identifier", plan.ceremony);
   lines.field("purpose", purpose, "production or development", plan.purpose);
   lines.field("log", origin, "the log's origin", plan.log);
@@ -157,65 +178,17 @@ void read_lines(statement::Lines& lines, Plan& plan) {
   for (const auto& [name, list] : {std::pair("root", &plan.roots), std::pair("intermediate", &plan.intermediates)})
     many<base::Sha256Hash>(lines, name, base::parse_sha256, "sha256: and 64 lower-case hex digits",
                            [to = list](const auto& hash) { to->push_back(hash); });
+  many<NamedFormer>(lines, "former", former, "name, plan and transcript of a former ceremony",
+                    [&](auto one) { plan.formers.insert(std::move(one)); });
   many<NamedParticipant>(lines, "participant", participant, "id, roles, certificate and name of a participant",
                          [&](auto one) { plan.participants.insert(std::move(one)); });
   many<NamedGroup>(lines, "shares", group, "name, need and holders of a group",
                    [&](auto one) { plan.groups.insert(std::move(one)); });
-  many<NamedToken>(lines, "token", token, "label, groups, way and backup of a token",
-                   [&](auto one) { plan.tokens.insert(std::move(one)); });
+  while (lines.begins_with("token")) read_token(lines, plan);
   while (lines.begins_with("key")) read_key(lines, plan);
 }
 
-// In the one order that there is, whatever order they were set in.
-std::string role_names(const Participant& participant) {
-  std::vector<std::string> names;
-  for (const auto role : roles)
-    if (participant.is(role)) names.emplace_back(name_of(role));
-  return joined(names);
-}
-
-std::string sorted_names(std::vector<std::string> names) {
-  std::sort(names.begin(), names.end());
-  return joined(names);
-}
-
-void add_hashes(std::string& out, std::string_view key, std::vector<base::Sha256Hash> hashes) {
-  std::sort(hashes.begin(), hashes.end());
-  for (const auto& hash : hashes) add(out, key, base::print(hash));
-}
-
-void add_key(std::string& out, const std::string& label, const KeyPlan& key) {
-  add(out, "key",
-      label + " " + key.token + " " + std::string(name_of(key.algorithm)) + " " + std::string(name_of(key.backup)));
-  if (!key.subject) return;
-  add(out, "country", key.subject->country);
-  add(out, "organisation", key.subject->organisation);
-  add(out, "name", key.subject->name);
-}
-
 }  // namespace
-
-std::string print_lock(const Plan& plan) {
-  std::string out(title);
-  out += '\n';
-  add(out, "ceremony", plan.ceremony);
-  add(out, "purpose", name_of(plan.purpose));
-  add(out, "log", plan.log);
-  add(out, "quorum", std::to_string(plan.quorum));
-  add(out, "module", plan.module);
-  add_hashes(out, "root", plan.roots);
-  add_hashes(out, "intermediate", plan.intermediates);
-  for (const auto& [id, one] : plan.participants)
-    add(out, "participant", id + " " + role_names(one) + " " + base::print(one.certificate) + " " + one.name);
-  for (const auto& [name, one] : plan.groups)
-    add(out, "shares", name + " " + std::to_string(one.need) + " " + sorted_names(one.holders));
-  for (const auto& [label, one] : plan.tokens)
-    add(out, "token",
-        label + " " + one.so_pin + " " + one.user_pin + " " + std::string(name_of(one.unattended)) + " " +
-            one.backup.value_or("-"));
-  for (const auto& [label, one] : plan.keys) add_key(out, label, one);
-  return out;
-}
 
 base::Result<Plan> parse_lock(std::string_view text) {
   if (text.size() > lock_size_limit)

@@ -13,6 +13,13 @@ std::vector<std::string> Plan::with(Role role) const {
   return ids;
 }
 
+std::vector<std::string> Plan::keys_of(const std::string& token, Fate fate) const {
+  std::vector<std::string> labels;
+  for (const auto& [label, key] : keys)
+    if (key.token == token && key.fate == fate) labels.push_back(label);
+  return labels;
+}
+
 std::string_view name_of(Purpose purpose) {
   switch (purpose) {
     case Purpose::production: return "production";
@@ -47,6 +54,15 @@ std::string_view name_of(Backup backup) {
     case Backup::none: return "none";
     case Backup::wrapped: return "wrapped";
     case Backup::unknown: break;
+  }
+  return {};
+}
+
+std::string_view name_of(Fate fate) {
+  switch (fate) {
+    case Fate::make: return "make";
+    case Fate::restore: return "restore";
+    case Fate::unknown: break;
   }
   return {};
 }

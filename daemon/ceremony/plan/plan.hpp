@@ -44,6 +44,7 @@ struct TokenPlan {
   std::string user_pin;
   Unattended unattended = Unattended::unknown;
   std::optional<std::string> backup = {};  // share group of the key that wraps backups; of a token that has any
+  std::optional<std::string> serial = {};  // of the one HSM that it may be in
   friend bool operator==(const TokenPlan&, const TokenPlan&) = default;
 };
 
@@ -55,6 +56,23 @@ struct Subject {
   friend bool operator==(const Subject&, const Subject&) = default;
 };
 
+// A ceremony that was held before, by what nobody can alter unseen. Its record lies beside the plan.
+struct FormerPlan {
+  base::Sha256Hash lock{};  // of its plan.lock
+  base::Sha256Hash note{};  // of its transcript's text, which everybody there has signed
+  friend bool operator==(const FormerPlan&, const FormerPlan&) = default;
+};
+
+// make: a new key. restore: out of its backup, into a token that is made new.
+enum class Fate { unknown, make, restore };
+
+// A key that exists, as a former ceremony's record has it.
+struct KnownKey {
+  std::string from;               // that ceremony
+  base::Sha256Hash public_key{};  // of its SubjectPublicKeyInfo
+  friend bool operator==(const KnownKey&, const KnownKey&) = default;
+};
+
 // none: the key exists once and never leaves its HSM. wrapped: a copy leaves it, under a key that custodians hold.
 enum class Backup { unknown, none, wrapped };
 
@@ -62,7 +80,9 @@ struct KeyPlan {
   std::string token;
   crypto::KeyAlgorithm algorithm = crypto::KeyAlgorithm::unknown;  // ecdsa_p256, rsa (3072 bits), ed25519
   Backup backup = Backup::unknown;
-  std::optional<Subject> subject;  // none: a log key, which is known by its verifier key
+  std::optional<Subject> subject;  // of a key that is made; none: a log key, which is known by its verifier key
+  Fate fate = Fate::make;
+  std::optional<KnownKey> known = {};  // of a key that is not made
   friend bool operator==(const KeyPlan&, const KeyPlan&) = default;
 };
 
@@ -74,17 +94,19 @@ struct Plan {
   std::string module;                               // the PKCS#11 library
   std::vector<base::Sha256Hash> roots;              // certificates that those of the keys must lead to; sorted
   std::vector<base::Sha256Hash> intermediates;      // and by which; sorted
+  std::map<std::string, FormerPlan> formers;        // by ceremony
   std::map<std::string, Participant> participants;  // by id
   std::map<std::string, ShareGroup> groups;         // by name
   std::map<std::string, TokenPlan> tokens;          // by label
   std::map<std::string, KeyPlan> keys;              // by label
 
-  [[nodiscard]] std::vector<std::string> with(Role role) const;  // ids
+  [[nodiscard]] std::vector<std::string> with(Role role) const;                               // ids
+  [[nodiscard]] std::vector<std::string> keys_of(const std::string& token, Fate fate) const;  // labels
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 
-// Where a plan breaks a rule: a table of the TOML text ("", "participant", "shares", "token", "key"), which of them,
-// key.
+// Where a plan breaks a rule: a table of the TOML text ("", "former", "participant", "shares", "token", "key"), which
+// of them, key.
 struct Fault {
   std::string table;
   std::string name;
@@ -95,6 +117,7 @@ struct Fault {
 // What cannot be seen in one value alone.
 std::optional<Fault> first_fault(const Plan& plan);
 
+constexpr std::string_view lock_title = "antin/ceremony-plan/v1";  // first line
 constexpr std::size_t lock_size_limit = 256 * 1024;
 std::string print_lock(const Plan& plan);
 base::Result<Plan> parse_lock(std::string_view text);  // exactly what printing makes, of a plan without a fault
@@ -104,6 +127,7 @@ std::string_view name_of(Purpose purpose);
 std::string_view name_of(Role role);
 std::string_view name_of(Unattended unattended);
 std::string_view name_of(Backup backup);
+std::string_view name_of(Fate fate);
 std::string_view name_of(crypto::KeyAlgorithm algorithm);
 
 }  // namespace antin::ceremony

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <set>
 
-#include "daemon/ceremony/plan/plan.hpp"
+#include "daemon/ceremony/plan/existing.hpp"
 #include "policy/text/values.hpp"
 
 namespace antin::ceremony {
@@ -72,12 +72,14 @@ Wrong check_token(const Plan& plan, const std::string& label, const TokenPlan& t
   if (token.backup && !plan.groups.contains(*token.backup))
     return Fault{"token", label, "backup", "names \"" + *token.backup + "\", which is no group under [[shares]]"};
   const bool has_any = std::any_of(plan.keys.begin(), plan.keys.end(), [&](const auto& key) {
-    return key.second.token == label && key.second.backup == Backup::wrapped;
+    return key.second.token == label && key.second.fate == Fate::make && key.second.backup == Backup::wrapped;
   });
-  if (token.backup && !has_any) return Fault{"token", label, "backup", "is of no use: no key of it is \"wrapped\""};
+  if (token.backup && !has_any)
+    return Fault{"token", label, "backup", "is of no use: no key that is made on it is \"wrapped\""};
   if (!token.backup && has_any)
     return Fault{"token", label, "backup", "is missing: name the group that holds the key of its backups"};
-  return check_separation(plan, label, token);
+  if (auto wrong = check_separation(plan, label, token)) return wrong;
+  return check_existing(plan, label, token);
 }
 
 Wrong check_algorithm(const std::string& label, KeyPurpose purpose, KeyAlgorithm algorithm) {
@@ -103,6 +105,7 @@ Wrong check_key(const Plan& plan, const std::string& label, const KeyPlan& key) 
     return Fault{"key", label, "label", "is not a key label: write seal|time|log/<owner>/<use>/<year>.<generation>"};
   if (!plan.tokens.contains(key.token))
     return Fault{"key", label, "token", "names \"" + key.token + "\", which is no token under [[token]]"};
+  if (key.fate != Fate::make) return check_existing(plan, label, key, *parsed);
   if (auto wrong = check_algorithm(label, parsed->purpose, key.algorithm)) return wrong;
   const bool is_log = parsed->purpose == KeyPurpose::log;
   // A log with two of its key could have two futures.
@@ -127,7 +130,7 @@ std::optional<Fault> first_fault(const Plan& plan) {
     if (auto wrong = check_token(plan, label, token)) return wrong;
   for (const auto& [label, key] : plan.keys)
     if (auto wrong = check_key(plan, label, key)) return wrong;
-  return std::nullopt;
+  return check_formers(plan);
 }
 
 }  // namespace antin::ceremony

@@ -23,28 +23,34 @@ constexpr Choice<Backup> backups[] = {{"none", Backup::none}, {"wrapped", Backup
 constexpr Choice<crypto::KeyAlgorithm> algorithms[] = {{"ecdsa-p256", crypto::KeyAlgorithm::ecdsa_p256},
                                                        {"rsa-pss-3072", crypto::KeyAlgorithm::rsa},
                                                        {"ed25519", crypto::KeyAlgorithm::ed25519}};
-constexpr std::string_view plan_keys[] = {"ceremony",      "purpose",     "log",    "quorum", "module", "roots",
-                                          "intermediates", "participant", "shares", "token",  "key"};
+constexpr std::string_view plan_keys[] = {"ceremony",      "purpose", "log",         "quorum", "module", "roots",
+                                          "intermediates", "former",  "participant", "shares", "token",  "key"};
+constexpr std::string_view former_keys[] = {"ceremony", "folder"};
 constexpr std::string_view participant_keys[] = {"id", "name", "certificate", "roles"};
 constexpr std::string_view group_keys[] = {"name", "need", "holders"};
-constexpr std::string_view token_keys[] = {"label", "so-pin", "user-pin", "unattended", "backup"};
-constexpr std::string_view key_keys[] = {"label", "token", "algorithm", "backup", "subject"};
+constexpr std::string_view token_keys[] = {"label", "so-pin", "user-pin", "unattended", "backup", "serial"};
+constexpr std::string_view key_keys[] = {"label", "token", "act", "algorithm", "backup", "subject"};
+constexpr std::string_view existing_key_keys[] = {"label", "token", "act", "from"};
+constexpr Choice<Fate> fates[] = {{"make", Fate::make}, {"restore", Fate::restore}};
 constexpr std::string_view subject_keys[] = {"country", "organisation", "name"};
 constexpr std::uint64_t most_of_anything = 64;
 
 // What is read so far, and where each named table stands, for faults that only the whole shows.
 class Reading {
  public:
-  Reading(const Table& file, const CertificateAt& certificate_at) : m_file(file), m_certificate_at(certificate_at) {}
+  Reading(const Table& file, const Beside& beside) : m_file(file), m_beside(beside) {}
 
   ReviewedPlan run() {
     m_file.expect_keys(plan_keys);
     read_head();
+    each("former", "ceremony", [&](const Table& table, const std::string& name) { read_former(table, name); });
     each("participant", "id", [&](const Table& table, const std::string& id) { read_participant(table, id); });
     each("shares", "name", [&](const Table& table, const std::string& name) { read_group(table, name); });
     each("token", "label", [&](const Table& table, const std::string& label) { read_token(table, label); });
     each("key", "label", [&](const Table& table, const std::string& label) { read_key(table, label); });
-    if (const auto fault = first_fault(m_read.plan)) blame(*fault);
+    auto fault = first_fault(m_read.plan);
+    if (!fault) fault = fault_beside(m_read.plan, m_records);
+    if (fault) blame(*fault);
     return std::move(m_read);
   }
 
@@ -81,6 +87,16 @@ class Reading {
     }
   }
 
+  void read_former(const Table& table, const std::string& name) {
+    table.expect_keys(former_keys);
+    auto found = m_beside.former_at(table.text("folder"));
+    if (!found) return table.refuse("folder", found.error().text);
+    if (found->ceremony != name) return table.refuse("folder", "is the record of " + quoted(found->ceremony));
+    m_read.plan.formers.emplace(name, found->record.plan);
+    m_read.former_folders.emplace(name, found->folder);
+    m_records.emplace(name, std::move(found->record));
+  }
+
   void read_participant(const Table& table, const std::string& id) {
     table.expect_keys(participant_keys);
     Participant one{display(table, "name"), {}, table.choices("roles", role_names)};
@@ -104,13 +120,32 @@ class Reading {
     table.expect_keys(token_keys);
     TokenPlan one{table.identifier("so-pin"), table.identifier("user-pin"), table.choice("unattended", ways),
                   table.optional_identifier("backup")};
+    if (table.has("serial")) one.serial = display(table, "serial");
     m_read.plan.tokens.emplace(label, std::move(one));
   }
 
   void read_key(const Table& table, const std::string& label) {
+    const auto fate = table.has("act") ? table.choice("act", fates) : Fate::make;
+    if (fate != Fate::make) return read_existing_key(table, label, fate);
     table.expect_keys(key_keys);
     KeyPlan one{table.identifier("token"), table.choice("algorithm", algorithms), table.choice("backup", backups), {}};
     if (table.has("subject")) one.subject = read_subject(table.table("subject"));
+    m_read.plan.keys.emplace(label, std::move(one));
+  }
+
+  // What it is like its ceremony's record says, and the plan then holds.
+  void read_existing_key(const Table& table, const std::string& label, Fate fate) {
+    table.expect_keys(existing_key_keys);
+    KeyPlan one{table.identifier("token"), {}, {}, {}, fate, KnownKey{table.identifier("from"), {}}};
+    const auto record = m_records.find(one.known->from);
+    if (record != m_records.end()) {
+      const auto key = record->second.keys.find(label);
+      if (key == record->second.keys.end())
+        return table.refuse("label", quoted(label) + " is no key that came of " + one.known->from);
+      one.algorithm = key->second.algorithm;
+      one.backup = key->second.backup;
+      one.known->public_key = key->second.public_key;
+    }
     m_read.plan.keys.emplace(label, std::move(one));
   }
 
@@ -133,7 +168,7 @@ class Reading {
   }
 
   std::optional<crypto::Certificate> load(const Table& table, std::string_view key, const std::string& path) {
-    auto certificate = m_certificate_at(path);
+    auto certificate = m_beside.certificate_at(path);
     if (!certificate) {
       table.refuse(key, certificate.error().text);
       return std::nullopt;
@@ -148,22 +183,22 @@ class Reading {
   }
 
   Table m_file;
-  const CertificateAt& m_certificate_at;
+  const Beside& m_beside;
   ReviewedPlan m_read;
+  FormerRecords m_records;
   std::map<std::pair<std::string, std::string>, Table> m_tables;
 };
 
 }  // namespace
 
-base::Result<ReviewedPlan, TextError> read_plan(const std::string& file, base::ByteView content,
-                                                const CertificateAt& certificate_at) {
+base::Result<ReviewedPlan, TextError> read_plan(const std::string& file, base::ByteView content, const Beside& beside) {
   if (content.size() > lock_size_limit)
     return TextError{file, 0, "", "is larger than " + std::to_string(lock_size_limit) + " octets"};
   const auto document = Document::read(file, content);
   if (!document) return document.error();
   Findings findings;
   const Table table(findings, file, document->root(), "");
-  auto read = Reading(table, certificate_at).run();
+  auto read = Reading(table, beside).run();
   if (findings.first()) return *findings.first();
   return read;
 }

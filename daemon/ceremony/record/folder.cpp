@@ -5,6 +5,7 @@
 #include "core/base/file.hpp"
 #include "core/crypto/pem.hpp"
 #include "core/crypto/sha2.hpp"
+#include "daemon/ceremony/record/former.hpp"
 #include "daemon/ceremony/record/officers.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
 #include "daemon/ceremony/words/words.hpp"
@@ -67,6 +68,8 @@ std::filesystem::path Folder::plain_pin(const std::string& token) const {
   return m_root / "secrets" / ("pin-" + token);
 }
 
+Folder Folder::former(const std::string& ceremony) const { return Folder(m_root / "former" / ceremony); }
+
 base::Result<void> Folder::make_folders() const {
   base::DurableFiles files;
   for (const auto* name : {"approvals", "transcript", "pub", "wrapped", "csr", "cert", "credentials"})
@@ -86,6 +89,8 @@ base::Result<void> Folder::write_plan(const ReviewedPlan& reviewed) const {
     if (auto put = files.write(certificate(hash), base::view(crypto::to_pem("CERTIFICATE", one.der)), 0644); !put)
       return put;
   if (auto settled = files.settle(); !settled) return settled;
+  for (const auto& [ceremony, from] : reviewed.former_folders)
+    if (auto copied = copy_record(Folder(from), former(ceremony)); !copied) return copied;
   // Last: a lock says that all it names is there.
   return base::write_file_durably(lock(), base::view(print_lock(reviewed.plan)));
 }

@@ -34,10 +34,14 @@ class Folder {
   [[nodiscard]] std::filesystem::path credential(const std::string& token) const;
   [[nodiscard]] std::filesystem::path plain_pin(const std::string& token) const;
 
+  // The record of a former ceremony that the plan builds on: all that its transcript stands for, no backup and no PIN.
+  [[nodiscard]] Folder former(const std::string& ceremony) const;
+
   // Everything that a run writes into.
   [[nodiscard]] base::Result<void> make_folders() const;
 
-  // Refuses a folder that has a plan already, and a plan whose officers or transcript no log would take.
+  // With the records of former ceremonies. Refuses a folder that has a plan already, and a plan whose officers or
+  // transcript no log would take.
   [[nodiscard]] base::Result<void> write_plan(const ReviewedPlan& reviewed) const;
 
  private:

@@ -1,5 +1,6 @@
 #include "daemon/ceremony/record/transcript.hpp"
 
+#include <functional>
 #include <limits>
 
 #include "core/statement/transcript.hpp"
@@ -8,19 +9,56 @@
 namespace antin::ceremony {
 namespace {
 
-// What came of each key, in the order of the steps.
-std::vector<statement::TranscriptResult> results_of(const std::vector<Step>& steps, const Entries& entries) {
-  std::vector<statement::TranscriptResult> results;
-  for (const auto& step : steps) {
-    const auto* end = end_of(entries, step.id);
-    if (end == nullptr) continue;
-    const auto add = [&](const char* what, const char* fact) {
-      if (const auto hash = base::parse_sha256(end->fact(fact))) results.push_back({what, step.object, *hash});
-    };
-    if (step.act == Act::generate) add("key", "public-key");
-    if (step.act == Act::certificate) add("certificate", "certificate");
+// What a step observed, by name; empty where it observed no such thing.
+using FactOf = std::function<std::string(const Step& step, const std::string& name)>;
+
+// What came of each step, in their order.
+class Results {
+ public:
+  Results(const Plan& plan, const FactOf& fact_of) : m_plan(plan), m_fact_of(fact_of) {}
+
+  void take(const Step& step) {
+    if (step.act == Act::generate) add_hash("key", step, step.object, "public-key");
+    if (step.act == Act::recover)
+      for (const auto& label : m_plan.keys_of(step.object, Fate::restore))
+        add_hash("restored", step, label, "restored " + label, m_plan.keys.at(label).known->from);
+    if (step.act == Act::certificate) add_hash("certificate", step, step.object, "certificate");
   }
-  return results;
+
+  std::vector<statement::TranscriptResult> all;
+
+ private:
+  void add_hash(const char* what, const Step& step, const std::string& label, const std::string& fact,
+                const std::string& detail = {}) {
+    const auto hash = base::parse_sha256(m_fact_of(step, fact));
+    if (hash) all.push_back({what, label, *hash, detail});
+  }
+
+  const Plan& m_plan;
+  const FactOf& m_fact_of;
+};
+
+std::vector<statement::TranscriptResult> results_of(const std::vector<Step>& steps, const Plan& plan,
+                                                    const Entries& entries) {
+  const FactOf fact_of = [&](const Step& step, const std::string& name) {
+    return end_of(entries, step.id)->fact(name);
+  };
+  Results results(plan, fact_of);
+  for (const auto& step : steps)
+    if (end_of(entries, step.id) != nullptr) results.take(step);
+  return std::move(results.all);
+}
+
+// With a hash wherever there may be one, and the longest name wherever there may be a name.
+std::vector<statement::TranscriptResult> longest_results(const Plan& plan) {
+  constexpr std::size_t longest_name = 128;
+  const FactOf fact_of = [](const Step&, const std::string& name) {
+    const bool is_name = name == "serial" || name == "pin" || name == "group";
+    return is_name ? std::string(longest_name, 'x') : base::print(base::Sha256Hash{});
+  };
+  Results results(plan, fact_of);
+  for (const auto& step : steps_of(plan)) results.take(step);
+  return std::move(results.all);
 }
 
 }  // namespace
@@ -41,7 +79,9 @@ base::Result<std::string> transcript_text(const LockedPlan& locked, const std::v
                                    begin->hash,
                                    exceptions_in(until).size(),
                                    {},
-                                   results_of(steps, until)};
+                                   {},
+                                   results_of(steps, locked.plan, until)};
+  for (const auto& [ceremony, former] : locked.plan.formers) transcript.formers.emplace(ceremony, former.note);
   for (const auto& [id, participant] : locked.plan.participants)
     transcript.participants.emplace(id, participant.certificate);
   return statement::print(transcript);
@@ -50,16 +90,13 @@ base::Result<std::string> transcript_text(const LockedPlan& locked, const std::v
 base::Result<void> check_transcript_size(const Plan& plan) {
   constexpr auto most = std::numeric_limits<std::uint32_t>::max();
   constexpr std::size_t longest_signature = 72;  // ECDSA P-256 in DER
-  statement::Transcript longest{plan.log, plan.ceremony, {}, {}, true, most, {}, most, {}, {}};
+  statement::Transcript longest{plan.log, plan.ceremony, {}, {}, true, most, {}, most, {}, {}, longest_results(plan)};
   std::size_t size = 0;
+  for (const auto& [ceremony, former] : plan.formers) longest.formers.emplace(ceremony, former.note);
   for (const auto& [id, participant] : plan.participants) {
     longest.participants.emplace(id, participant.certificate);
     const auto signer = statement::transcript_signer(plan.ceremony, id);
     size += tlog::print(tlog::NoteSignature{signer, {}, base::Bytes(longest_signature)}).size();
-  }
-  for (const auto& [label, key] : plan.keys) {
-    longest.results.push_back({"key", label, {}});
-    if (key.subject) longest.results.push_back({"certificate", label, {}});
   }
   size += statement::print(longest).size();
   if (size <= statement::transcript_note_limit) return {};

@@ -4,6 +4,7 @@
 #include "core/crypto/sha2.hpp"
 #include "core/statement/transcript.hpp"
 #include "daemon/ceremony/record/approval.hpp"
+#include "daemon/ceremony/record/former.hpp"
 #include "daemon/ceremony/record/officers.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
 
@@ -20,8 +21,8 @@ class Check {
       : m_folder(folder), m_verified(verified), m_steps(steps_of(verified.locked.plan)) {}
 
   base::Result<void> run() {
-    for (const auto part : {&Check::opening, &Check::order, &Check::approvals, &Check::shares, &Check::results,
-                            &Check::exceptions, &Check::note})
+    for (const auto part : {&Check::opening, &Check::formers, &Check::order, &Check::approvals, &Check::shares,
+                            &Check::results, &Check::exceptions, &Check::note})
       if (auto held = (this->*part)(); !held) return held;
     return {};
   }
@@ -35,6 +36,13 @@ class Check {
     if (open.fact("plan") != base::print(m_verified.locked.hash))
       return base::Error{"the journal is of another plan than plan.lock"};
     if (is_aborted(entries())) return base::Error{"the ceremony was aborted"};
+    return {};
+  }
+
+  base::Result<void> formers() {
+    auto read = read_formers(m_folder, plan());
+    if (!read) return read.error();
+    m_verified.formers = std::move(*read);
     return {};
   }
 
@@ -101,7 +109,8 @@ class Check {
       case Act::inventory_before: return file(step, m_folder.inventory("before"), "inventory");
       case Act::inventory_after: return file(step, m_folder.inventory("after"), "inventory");
       case Act::generate: return file(step, m_folder.public_key(step.object), "public-key-file");
-      case Act::backup: return backups(step);
+      case Act::backup: return backups(step, plan().keys_of(step.object, Fate::make));
+      case Act::recover: return recovered(step);
       case Act::request: return file(step, m_folder.request(step.object), "request");
       case Act::certificate: return certificate(step);
       case Act::prologue:
@@ -116,11 +125,31 @@ class Check {
     return at_step(step, "is no step");
   }
 
-  base::Result<void> backups(const Step& step) {
-    for (const auto& [label, key] : plan().keys)
-      if (key.token == step.object && key.backup == Backup::wrapped)
-        if (auto held = file(step, m_folder.wrapped_key(label), "wrapped " + label); !held) return held;
+  // A backup that is elsewhere is no fault of the record; one that is here is the one that was made.
+  base::Result<void> backups(const Step& step, const std::vector<std::string>& labels) {
+    for (const auto& label : labels) {
+      if (plan().keys.at(label).backup != Backup::wrapped) continue;
+      const auto path = m_folder.wrapped_key(label);
+      if (!std::filesystem::exists(path))
+        m_verified.absent_backups.push_back(label);
+      else if (auto held = file(step, path, "wrapped " + label); !held)
+        return held;
+    }
     return {};
+  }
+
+  base::Result<void> recovered(const Step& step) {
+    const auto labels = plan().keys_of(step.object, Fate::restore);
+    for (const auto& label : labels) {
+      const auto& known = *plan().keys.at(label).known;
+      const auto* end = end_of(entries(), step.id);
+      const auto& wrapped = m_verified.formers.at(known.from).keys.at(label).wrapped;
+      if (end->fact("wrapped " + label) != base::print(*wrapped) ||
+          end->fact("restored " + label) != base::print(known.public_key))
+        return at_step(step, label + " is not the key, or of the backup, that " + known.from + " made");
+      if (auto held = file(step, m_folder.public_key(label), "public-key-file " + label); !held) return held;
+    }
+    return backups(step, labels);
   }
 
   base::Result<void> certificate(const Step& step) {
@@ -184,7 +213,7 @@ base::Result<Verified> verify_folder(const Folder& folder) {
   if (!content) return content.error();
   auto entries = parse_journal(base::text(*content));
   if (!entries) return base::Error{folder.journal().string() + ": " + entries.error().text};
-  Verified verified{std::move(*locked), std::move(*entries), {}, {}, {}};
+  Verified verified{std::move(*locked), std::move(*entries)};
   if (auto held = Check(folder, verified).run(); !held) return held.error();
   return verified;
 }

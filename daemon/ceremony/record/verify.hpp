@@ -2,6 +2,7 @@
 // auditor who was not in the room.
 #pragma once
 
+#include "daemon/ceremony/plan/former.hpp"
 #include "daemon/ceremony/record/folder.hpp"
 #include "daemon/ceremony/record/progress.hpp"
 
@@ -10,9 +11,11 @@ namespace antin::ceremony {
 struct Verified {
   LockedPlan locked;
   Entries entries;
-  std::vector<std::string> signers;  // of the transcript: all participants
-  std::string transcript;            // its text
-  base::Bytes note;                  // with all signatures, as it lies there
+  std::vector<std::string> signers = {};         // of the transcript: all participants
+  std::string transcript = {};                   // its text
+  base::Bytes note = {};                         // with all signatures, as it lies there
+  std::vector<std::string> absent_backups = {};  // labels: a vault may have the files, or they were destroyed
+  FormerRecords formers = {};                    // verified as well
 };
 
 // The error names the line or the file that does not hold.

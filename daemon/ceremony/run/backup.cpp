@@ -18,8 +18,8 @@ constexpr std::size_t wrapped_limit = 64 * 1024;
 
 std::vector<std::string> wrapped_keys(const Ceremony& ceremony, const std::string& token) {
   std::vector<std::string> labels;
-  for (const auto& [label, key] : ceremony.plan().keys)
-    if (key.token == token && key.backup == Backup::wrapped) labels.push_back(label);
+  for (const auto& label : ceremony.plan().keys_of(token, Fate::make))
+    if (ceremony.plan().keys.at(label).backup == Backup::wrapped) labels.push_back(label);
   return labels;
 }
 
@@ -41,6 +41,8 @@ Done<base::Secret> backup_key_of(Ceremony& ceremony, const Step& step) {
   return key;
 }
 
+}  // namespace
+
 Done<hsm::WrappingKey> wrapping_key_on(Ceremony& ceremony, const std::string& token, const base::Secret& value) {
   const auto state = usable_token(ceremony, token);
   if (!state) return state.error();
@@ -52,6 +54,8 @@ Done<hsm::WrappingKey> wrapping_key_on(Ceremony& ceremony, const std::string& to
   if (!key) return failed(key.error());
   return std::move(*key);
 }
+
+namespace {
 
 // The spare's PINs follow from the wrapping key: nobody keeps them, and an interrupted restore finds them again.
 base::Secret spare_pin(const base::Secret& key, std::string_view whose) {

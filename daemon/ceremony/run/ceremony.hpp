@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/hsm/module.hpp"
+#include "daemon/ceremony/plan/former.hpp"
 #include "daemon/ceremony/record/folder.hpp"
 #include "daemon/ceremony/record/progress.hpp"
 #include "daemon/ceremony/run/people.hpp"
@@ -23,6 +24,7 @@ struct Ceremony {
   hsm::Module& module;
   Sign sign;
   Language language = Language::unknown;
+  FormerRecords formers = {};                          // as the plan names them, verified
   std::map<std::string, base::Secret> user_pins = {};  // by token, as soon as they are known
 
   [[nodiscard]] const Plan& plan() const { return locked.plan; }
@@ -61,8 +63,13 @@ Done<hsm::TokenState> usable_token(Ceremony& ceremony, const std::string& token)
 // A session that is logged in as user.
 Done<hsm::Session> session_on(Ceremony& ceremony, const std::string& token);
 
+Done<Facts> expect_recovery(Ceremony& ceremony, const Step& step);
+Done<Facts> recover(Ceremony& ceremony, const Step& step);
+
 Done<Facts> expect_key(Ceremony& ceremony, const Step& step);
 Done<Facts> generate_key(Ceremony& ceremony, const Step& step);
+// SHA-256 of a key's public half, as this ceremony or the plan has it; empty while it has none.
+std::string public_key_hash(const Ceremony& ceremony, const std::string& label);
 Done<Facts> back_up(Ceremony& ceremony, const Step& step);
 std::string spare_label(const std::string& token);  // of the token that a backup is restored on
 Done<Facts> restore(Ceremony& ceremony, const Step& step);

@@ -25,14 +25,6 @@ std::string hash_of(base::ByteView bytes) { return base::print(crypto::sha256(by
 
 const Entry& beginning(const Ceremony& ceremony, const Step& step) { return *begin_of(ceremony.entries(), step.id); }
 
-// What the step that made this key says of it.
-std::string public_key_hash(const Ceremony& ceremony, const std::string& label) {
-  for (const auto& step : ceremony.steps)
-    if (step.act == Act::generate && step.object == label)
-      if (const auto* end = end_of(ceremony.entries(), step.id)) return end->fact("public-key");
-  return {};
-}
-
 // As antin-signer finds it, and as it was made.
 Done<hsm::Key> find_key(const Ceremony& ceremony, const hsm::FoundKeys& found, const std::string& label) {
   for (const auto& key : found.keys)
@@ -154,6 +146,14 @@ base::Instant now() {
 }
 
 }  // namespace
+
+std::string public_key_hash(const Ceremony& ceremony, const std::string& label) {
+  if (const auto& known = ceremony.plan().keys.at(label).known) return base::print(known->public_key);
+  for (const auto& step : ceremony.steps)
+    if (step.act == Act::generate && step.object == label)
+      if (const auto* end = end_of(ceremony.entries(), step.id)) return end->fact("public-key");
+  return {};
+}
 
 Done<Facts> expect_key(Ceremony& ceremony, const Step& step) {
   const auto& plan = ceremony.plan().keys.at(step.object);

@@ -15,9 +15,8 @@ base::Secret random_secret(std::size_t size) {
   return base::Secret::take(std::move(octets));
 }
 
-// "so-pin seals round 1": whoever plays the people keeps shares under this name.
-Screen share_screen(const Ceremony& ceremony, const std::string& token, std::string_view pin, unsigned round) {
-  const auto& group = holders_of(ceremony, token, pin);
+// "so-pin seals round 1": whoever plays the people keeps shares under this name. Those of a former ceremony add it.
+Screen share_screen(const Ceremony& ceremony, const ShareOf& of, unsigned need, std::size_t holders) {
   Screen screen;
   screen.language = ceremony.language;
   screen.ceremony = ceremony.plan().ceremony;
@@ -25,11 +24,13 @@ Screen share_screen(const Ceremony& ceremony, const std::string& token, std::str
   const auto* step = next_step(ceremony.steps, ceremony.entries());
   screen.step = step == nullptr ? 0 : step->number;
   screen.steps = static_cast<unsigned>(ceremony.steps.size());
-  screen.name = std::string(pin) + " " + token + " round " + std::to_string(round);
-  screen.title = share_title(std::string(pin), token, round, ceremony.language);
-  screen.facts = ceremony.standing_facts(token, step != nullptr && step->quorum ? step->id : std::string());
+  screen.name = of.pin + " " + of.token + " round " + std::to_string(of.round);
+  if (of.ceremony != screen.ceremony) screen.name += " of " + of.ceremony;
+  screen.title = share_title(of.pin, of.token, of.round, ceremony.language);
+  if (of.ceremony != screen.ceremony) screen.title += " (" + of.ceremony + ")";
+  screen.facts = ceremony.standing_facts(of.token, step != nullptr && step->quorum ? step->id : std::string());
   screen.facts.emplace_back(label_of("shares", ceremony.language),
-                            std::to_string(group.need) + " / " + std::to_string(group.holders.size()));
+                            std::to_string(need) + " / " + std::to_string(holders));
   return screen;
 }
 
@@ -90,27 +91,41 @@ Done<void> hand_out(Ceremony& ceremony, const Step& step, std::string_view pin, 
                     unsigned round) {
   const auto& group = holders_of(ceremony, step.object, pin);
   const auto shares = split(seed, group.need, static_cast<unsigned>(group.holders.size()));
-  const auto screen = share_screen(ceremony, step.object, pin, round);
   const auto of = share_of(ceremony, step.object, pin, round);
+  const auto screen = share_screen(ceremony, of, group.need, group.holders.size());
   for (std::size_t i = 0; i < shares.size(); ++i)
     if (auto done = hand_out_one(ceremony, step, screen, group.holders[i], shares[i], of); !done) return done;
   return {};
 }
 
-Done<base::Secret> secret_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin) {
-  const auto handed = handed_out(ceremony.entries(), token, std::string(pin));
-  const auto need = holders_of(ceremony, token, pin).need;
-  const auto of = share_of(ceremony, token, pin, handed.round);
-  auto screen = share_screen(ceremony, token, pin, handed.round);
+SplitSecret split_here(const Ceremony& ceremony, const std::string& token, std::string_view pin) {
+  auto shares = handed_out(ceremony.entries(), token, std::string(pin));
+  auto of = share_of(ceremony, token, pin, shares.round);
+  return {std::move(of), holders_of(ceremony, token, pin).need, std::move(shares)};
+}
+
+Done<SplitSecret> split_before(const Ceremony& ceremony, const std::string& former, const std::string& token,
+                               std::string_view pin) {
+  const auto& groups = ceremony.formers.at(former).tokens.at(token).shares;
+  const auto entries = read_journal(ceremony.folder.former(former).journal());
+  if (!entries) return failed(entries.error());
+  auto shares = handed_out(*entries, token, std::string(pin));
+  ShareOf of{former, token, std::string(pin), shares.round};
+  return SplitSecret{std::move(of), groups.at(std::string(pin)).need, std::move(shares)};
+}
+
+Done<base::Secret> put_together(Ceremony& ceremony, const SplitSecret& split) {
+  const auto screen = share_screen(ceremony, split.of, split.need, split.shares.holders.size());
   std::map<std::string, unsigned> waiting;
-  for (const auto& [number, holder] : handed.holders) waiting.emplace(holder, number);
+  for (const auto& [number, holder] : split.shares.holders)
+    if (ceremony.plan().participants.contains(holder)) waiting.emplace(holder, number);
   std::vector<Share> shares;
-  while (shares.size() < need) {
+  while (shares.size() < split.need) {
     std::vector<std::string> candidates;
     for (const auto& [holder, number] : waiting) candidates.push_back(holder);
     const auto holder = ceremony.people.next_holder(screen, candidates);
     if (!holder) return holder.error();
-    auto share = asked_share(ceremony, screen, *holder, of, handed.hashes.at(waiting.at(*holder)));
+    auto share = asked_share(ceremony, screen, *holder, split.of, split.shares.hashes.at(waiting.at(*holder)));
     if (!share) return share.error();
     waiting.erase(*holder);
     shares.push_back(std::move(*share));
@@ -118,6 +133,10 @@ Done<base::Secret> secret_from_shares(Ceremony& ceremony, const std::string& tok
   auto secret = combine(shares);
   if (!secret) return failed(secret.error());
   return std::move(*secret);
+}
+
+Done<base::Secret> secret_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin) {
+  return put_together(ceremony, split_here(ceremony, token, pin));
 }
 
 Done<base::Secret> pin_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin) {

@@ -1,6 +1,7 @@
 // PINs and the people who hold their shares. Inside this room.
 #pragma once
 
+#include "core/hsm/wrapping.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
 #include "daemon/ceremony/shares/shares.hpp"
 
@@ -23,9 +24,24 @@ const ShareGroup& holders_of(const Ceremony& ceremony, const std::string& token,
 Done<void> hand_out(Ceremony& ceremony, const Step& step, std::string_view pin, const base::Secret& seed,
                     unsigned round);
 
+// A secret that is split: who holds the shares of its newest round, and what each must be.
+struct SplitSecret {
+  ShareOf of;
+  unsigned need = 0;
+  HandedOut shares;
+};
+SplitSecret split_here(const Ceremony& ceremony, const std::string& token, std::string_view pin);
+// In a former ceremony, whose record the plan names.
+Done<SplitSecret> split_before(const Ceremony& ceremony, const std::string& former, const std::string& token,
+                               std::string_view pin);
+
 // From as many holders as it needs: what was split, and the PIN that it makes.
+Done<base::Secret> put_together(Ceremony& ceremony, const SplitSecret& split);
 Done<base::Secret> secret_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin);
 Done<base::Secret> pin_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin);
+
+// A key of this value on the token, whose SO PIN comes from shares that are typed now.
+Done<hsm::WrappingKey> wrapping_key_on(Ceremony& ceremony, const std::string& token, const base::Secret& value);
 
 // Has every holder a share of the newest round?
 bool is_handed_out(const Ceremony& ceremony, const std::string& token, std::string_view pin);

@@ -52,14 +52,20 @@ base::Result<json> objects_of(const hsm::Session& session) {
   return all;
 }
 
+void add_key(json& all, const std::string& label, const std::string& id) {
+  for (const auto* kind : {"private-key", "public-key"}) all.push_back({{"class", kind}, {"label", label}, {"id", id}});
+}
+
 // What this ceremony has put into a token: both halves of each key, by the ids that its journal has.
 json expected_objects(const Ceremony& ceremony, const std::string& token) {
   json all = json::array();
   for (const auto& step : ceremony.steps) {
-    if (step.act != Act::generate || ceremony.plan().keys.at(step.object).token != token) continue;
-    const auto id = begin_of(ceremony.entries(), step.id)->fact("id");
-    for (const auto* kind : {"private-key", "public-key"})
-      all.push_back({{"class", kind}, {"label", step.object}, {"id", id}});
+    const auto* begin = begin_of(ceremony.entries(), step.id);
+    if (step.act == Act::generate && ceremony.plan().keys.at(step.object).token == token)
+      add_key(all, step.object, begin->fact("id"));
+    if (step.act == Act::recover && step.object == token)
+      for (const auto& label : ceremony.plan().keys_of(token, Fate::restore))
+        add_key(all, label, begin->fact("id " + label));
   }
   std::sort(all.begin(), all.end(), [](const json& a, const json& b) { return a.dump() < b.dump(); });
   return all;

@@ -54,9 +54,13 @@ base::Result<void> check_length(const hsm::TokenState& token, const base::Secret
                      std::to_string(token.longest_pin) + " characters, not of " + std::to_string(length)};
 }
 
-base::Result<void> make_token(const hsm::Module& module, const std::string& label, const Pins& pins) {
+base::Result<void> make_token(const Ceremony& ceremony, const std::string& label, const Pins& pins) {
+  const auto& module = ceremony.module;
   const auto free = module.free_token();
   if (!free) return free.error();
+  if (const auto& wanted = ceremony.plan().tokens.at(label).serial; wanted && free->serial != *wanted)
+    return base::Error{"the HSM that is free has serial \"" + free->serial + "\", but the plan puts " + label +
+                       " into the one with serial \"" + *wanted + "\""};
   for (const auto* pin : {&pins.so, &pins.user})
     if (auto fits = check_length(*free, *pin); !fits) return fits;
   return module.initialise(free->slot, pins.so, label);
@@ -79,7 +83,7 @@ Done<Facts> settle(Ceremony& ceremony, const std::string& label, Pins pins) {
   const auto there = ceremony.module.token(label);
   if (!there) return failed(there.error());
   if (!*there)
-    if (auto made = make_token(ceremony.module, label, pins); !made) return failed(made.error());
+    if (auto made = make_token(ceremony, label, pins); !made) return failed(made.error());
   auto token = usable_token(ceremony, label);
   if (!token) return token.error();
   if (!token->has_user_pin)

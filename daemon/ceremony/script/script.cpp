@@ -13,14 +13,15 @@ constexpr double text_size = 9;
 constexpr double gap = 4;
 
 struct Words {
-  std::string_view title, ceremony, log, module, quorum, hash, words, compare, participants, signature, steps, initials,
-      time, approved_by, exceptions, watermark, page;
+  std::string_view title, ceremony, builds_on, log, module, quorum, hash, words, compare, participants, signature,
+      steps, initials, time, approved_by, exceptions, watermark, page;
 };
 
 Words words_in(Language language) {
   if (language == Language::vietnamese)
     return {"Kịch bản buổi lễ tạo khóa",
             "Buổi lễ",
+            "Tiếp nối buổi lễ",
             "Sổ cái",
             "Mô-đun PKCS#11",
             "Số cán bộ an ninh phê duyệt mỗi bước",
@@ -38,6 +39,7 @@ Words words_in(Language language) {
             "Kế hoạch"};
   return {"Key ceremony script",
           "Ceremony",
+          "Builds on",
           "Log",
           "PKCS#11 module",
           "Officers who approve each step",
@@ -148,6 +150,7 @@ base::Result<base::Bytes> printed_script(const Plan& plan, const base::Sha256Has
   sheet.paragraph(words.title, Weight::bold, 18, 0, Sheet::width());
   sheet.skip(gap);
   fact(sheet, words.ceremony, plan.ceremony);
+  for (const auto& [name, former] : plan.formers) fact(sheet, words.builds_on, name + ", " + base::print(former.note));
   fact(sheet, words.log, plan.log);
   fact(sheet, words.module, plan.module);
   fact(sheet, words.quorum, std::to_string(plan.quorum));

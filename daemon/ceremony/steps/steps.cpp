@@ -11,6 +11,7 @@ bool needs_quorum(Act act) {
     case Act::prologue:
     case Act::initialise:
     case Act::unattended:
+    case Act::recover:
     case Act::generate:
     case Act::backup:
     case Act::restore:
@@ -56,7 +57,10 @@ std::vector<Step> steps_of(const Plan& plan) {
     list.add(Act::initialise, label);
     if (token.unattended != Unattended::none) list.add(Act::unattended, label);
   }
-  for (const auto& [label, key] : plan.keys) list.add(Act::generate, label);
+  for (const auto& [label, token] : plan.tokens)
+    if (!plan.keys_of(label, Fate::restore).empty()) list.add(Act::recover, label);
+  for (const auto& [label, key] : plan.keys)
+    if (key.fate == Fate::make) list.add(Act::generate, label);
   for (const auto act : {Act::backup, Act::restore, Act::close})
     for (const auto& [label, token] : plan.tokens)
       if (token.backup) list.add(act, label);
@@ -76,6 +80,7 @@ std::string_view word_of(Act act) {
     case Act::inventory_before: return "inventory-before";
     case Act::initialise: return "initialise";
     case Act::unattended: return "unattended";
+    case Act::recover: return "recover";
     case Act::generate: return "generate";
     case Act::backup: return "backup";
     case Act::restore: return "restore";

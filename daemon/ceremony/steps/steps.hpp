@@ -14,6 +14,7 @@ enum class Act {
   inventory_before,  // what the module holds
   initialise,        // a token: random PINs, split among custodians
   unattended,        // its user PIN for antin-signer
+  recover,           // keys out of their backups, into the token
   generate,          // a key
   backup,            // of a token's keys, wrapped under a key that is split among custodians
   restore,           // them on a spare token, and sign there

@@ -19,6 +19,8 @@ Texts titles(Act act) {
     case Act::inventory_before: return {"Take stock of the HSM", "Kiểm kê HSM trước buổi lễ"};
     case Act::initialise: return {"Initialise the token", "Khởi tạo token"};
     case Act::unattended: return {"Keep the user PIN for antin-signer", "Lưu mã PIN người dùng cho antin-signer"};
+    case Act::recover:
+      return {"Restore keys from their backups into the token", "Khôi phục các khóa từ bản sao lưu vào token"};
     case Act::generate: return {"Generate the key", "Tạo khóa"};
     case Act::backup: return {"Back up the keys of the token", "Sao lưu các khóa trong token"};
     case Act::restore: return {"Restore the backup of the token on a spare", "Khôi phục thử bản sao lưu của token"};
@@ -54,6 +56,18 @@ Texts explanations(Act act) {
     case Act::unattended:
       return {"The officers approve. The user PIN is kept so that antin-signer can log in by itself on this machine.",
               "Các cán bộ an ninh phê duyệt. Mã PIN người dùng được lưu để antin-signer tự đăng nhập trên máy này."};
+    case Act::recover:
+      return {
+          "Put the backups' files into wrapped/. The officers approve. The custodians of the former ceremony type "
+          "their "
+          "shares of the wrapping key, the holders of the new SO PIN and user PIN theirs. Each backup must sign like "
+          "the "
+          "key that was backed up before it comes into the token; there it cannot leave the HSM again.",
+          "Đặt các tệp sao lưu vào wrapped/. Các cán bộ an ninh phê duyệt. Những người giữ khóa bọc từ buổi lễ trước "
+          "gõ "
+          "phần của mình, người giữ mã PIN SO và mã PIN người dùng mới gõ phần của họ. Mỗi bản sao lưu phải ký đúng "
+          "như "
+          "khóa gốc rồi mới được đưa vào token; từ đó khóa không thể rời HSM."};
     case Act::generate:
       return {
           "The officers approve. The HSM makes the key. The program reads the public key again and compares. Its hash "
@@ -131,6 +145,10 @@ std::string details(const Step& step, const Plan& plan, Language language) {
   }
   if (step.act == Act::backup)
     return shares_of(plan, *plan.tokens.at(step.object).backup, in(language, {"Wrapping key", "Khóa bọc"}), language);
+  if (step.act == Act::recover) {
+    const auto labels = plan.keys_of(step.object, Fate::restore);
+    return " " + list_of(labels) + " (" + plan.keys.at(labels.front()).known->from + ").";
+  }
   if (step.act == Act::generate) {
     const auto& key = plan.keys.at(step.object);
     return " " + std::string(in(language, {"Algorithm", "Thuật toán"})) + ": " + std::string(name_of(key.algorithm)) +

@@ -38,9 +38,9 @@ Office::Office(const People& people) {
   for (unsigned i = 1; i <= people.officers; ++i) add_person("so-" + std::to_string(i), "officer");
   for (const auto* side : {"a-", "b-"})
     for (unsigned i = 1; i <= people.holders; ++i) add_person(side + std::to_string(i), "custodian");
-  m_rest = group("security", "a-", people.holders) + group("operators", "b-", people.holders);
-  m_head = "ceremony = \"test-2026.1\"\nlog = \"seal.example.vn/2026\"\nquorum = " + std::to_string(people.quorum) +
-           "\nmodule = \"" + people.module + "\"\nroots = [\"ca.crt\"]\n";
+  m_rest = m_groups = group("security", "a-", people.holders) + group("operators", "b-", people.holders);
+  m_head = "log = \"seal.example.vn/2026\"\nquorum = " + std::to_string(people.quorum) + "\nmodule = \"" +
+           people.module + "\"\nroots = [\"ca.crt\"]\n";
   folder.write("answers.toml", m_answers);
 }
 
@@ -75,8 +75,15 @@ void Office::add_key(const std::string& label, const std::string& token, const s
     m_rest += "subject = { country = \"VN\", organisation = \"Trường Hoa Sen\", name = \"" + label + "\" }\n";
 }
 
+void Office::begin_another(const std::string& name) {
+  folder.must_run("mv D F && for f in shares/*.round.[0-9].?-?; do mv $f ${f%.*}.of." + m_name + ".${f##*.}; done");
+  m_rest = m_groups + "[[former]]\nceremony = \"" + m_name + "\"\nfolder = \"F\"\n";
+  m_name = name;
+}
+
 void Office::make_plan(const std::string& purpose) {
-  folder.write("plan.toml", m_head + "purpose = \"" + purpose + "\"\n" + m_people + m_rest);
+  folder.write("plan.toml",
+               "ceremony = \"" + m_name + "\"\n" + m_head + "purpose = \"" + purpose + "\"\n" + m_people + m_rest);
   if (run("plan plan.toml --out D") != 0) throw std::runtime_error(said());
 }
 

@@ -35,6 +35,10 @@ class Office {
   void add_backed_up_token(const std::string& label, const std::string& unattended, const Vault& vault = {});
   void add_key(const std::string& label, const std::string& token, const std::string& algorithm = "ecdsa-p256",
                const std::string& backup = "none");
+  void add(const std::string& toml) { m_rest += toml; }
+  // What was held in D becomes a former ceremony: its folder is F, and the holders keep their shares as of it. The plan
+  // of another begins anew, with the same people and the groups `security` and `operators`.
+  void begin_another(const std::string& name);
   void make_plan(const std::string& purpose = "development");  // plan.toml → D/plan.lock
 
   // `antin-ceremony ARGUMENTS` in the folder: its exit status. What it said is said().
@@ -54,7 +58,9 @@ class Office {
 
  private:
   void add_person(const std::string& id, const std::string& role);
+  std::string m_name = "test-2026.1";
   std::string m_head;
+  std::string m_groups;
   std::string m_people;
   std::string m_rest;
   std::string m_answers = "shares = \"shares\"\n";

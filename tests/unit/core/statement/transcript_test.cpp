@@ -52,6 +52,20 @@ TEST(ATranscript, of_any_other_form_is_refused) {
   EXPECT_THAT(why(text + std::string(transcript_note_limit, 'a')), HasSubstr("is larger than"));
 }
 
+TEST(ATranscript, names_what_it_builds_on_and_where_a_restored_key_came_from) {
+  const auto more = changed("participant: c-1", "former: hcm-2025.1 " + hash + "\nparticipant: c-1") +
+                    "restored: seal/79/department/2025.1 " + hash + " hcm-2025.1\n";
+  const auto read = parse_transcript(more);
+  ASSERT_TRUE(read) << read.error().text;
+  EXPECT_EQ(read->formers.size(), 1U);
+  EXPECT_EQ(read->results.back().detail, "hcm-2025.1");
+  EXPECT_EQ(print(*read), more);
+  EXPECT_THAT(why(more.substr(0, more.size() - 12) + "\n"), HasSubstr("a key's label, a hash"));
+  EXPECT_THAT(why(more.substr(0, more.size() - 12) + " \n"), HasSubstr("a key's label, a hash"));
+  EXPECT_THAT(why(text.substr(0, text.size() - 1) + " more\n"), HasSubstr("a key's label, a space"));
+  EXPECT_THAT(why(text.substr(0, text.size() - 1) + " \t\n"), HasSubstr("a key's label, a space"));
+}
+
 TEST(ATranscript, names_its_participants_once_and_in_order) {
   EXPECT_THAT(why(changed("participant: c-1", "participant: z-1")), HasSubstr("not in the form"));
   EXPECT_THAT(why(changed("participant: c-1", "participant: so-1")), HasSubstr("not in the form"));

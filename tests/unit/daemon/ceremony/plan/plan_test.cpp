@@ -14,7 +14,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 }
 
 std::string wrong_in(const std::string& text) {
-  const auto read = read_plan("plan.toml", base::view(text), sample_certificate);
+  const auto read = read_plan("plan.toml", base::view(text), sample_beside());
   return read ? "nothing" : policy::text::print(read.error());
 }
 std::string wrong_after(const std::string& from, const std::string& to) {
@@ -36,7 +36,7 @@ TEST(APlan, is_read_with_all_that_it_says) {
 
 TEST(APlan, is_the_same_whatever_the_order_of_its_tables) {
   const auto turned = sample_head() + sample_keys() + sample_token() + sample_people();
-  const auto read = read_plan("plan.toml", base::view(turned), sample_certificate);
+  const auto read = read_plan("plan.toml", base::view(turned), sample_beside());
   ASSERT_TRUE(read) << policy::text::print(read.error());
   EXPECT_EQ(print_lock(read->plan), print_lock(sample_plan()));
 }
@@ -93,14 +93,14 @@ TEST(APlan, for_production_never_leaves_a_pin_in_a_plain_file) {
 TEST(APlan, backs_up_seals_under_a_key_that_a_group_holds_and_log_keys_never) {
   const auto held = replaced(sample_text(), "unattended = \"systemd-credential\"\n",
                              "unattended = \"systemd-credential\"\nbackup = \"security\"\n");
-  EXPECT_THAT(wrong_in(held), HasSubstr("is of no use: no key of it is \"wrapped\""));
+  EXPECT_THAT(wrong_in(held), HasSubstr("is of no use: no key that is made on it is \"wrapped\""));
   const auto wrapped = replaced(held, "backup = \"none\"\nsubject", "backup = \"wrapped\"\nsubject");
   EXPECT_EQ(wrong_in(wrapped), "nothing");
   EXPECT_THAT(wrong_in(replaced(wrapped, "backup = \"security\"\n", "")), HasSubstr("backup: is missing"));
   EXPECT_THAT(wrong_in(replaced(wrapped, "backup = \"security\"", "backup = \"nobody\"")), HasSubstr("is no group"));
   EXPECT_THAT(wrong_in(replaced(wrapped, "backup = \"none\"", "backup = \"wrapped\"")),
               HasSubstr("of a log key is \"none\""));
-  const auto plan = read_plan("plan.toml", base::view(wrapped), sample_certificate);
+  const auto plan = read_plan("plan.toml", base::view(wrapped), sample_beside());
   ASSERT_TRUE(plan);
   EXPECT_EQ(*parse_lock(print_lock(plan->plan)), plan->plan);
 }

@@ -53,8 +53,33 @@ inline base::Result<crypto::Certificate> sample_certificate(const std::string& p
   return certificate;
 }
 
+// What the ceremony hcm-2025.1 has left: a token whose PINs and wrapping key are split, a seal with a backup, one
+// without, a log key.
+inline base::Result<NamedRecord> sample_former(const std::string& path) {
+  if (path != "former") return base::Error{path + "/plan.lock: No such file or directory"};
+  NamedRecord named{"hcm-2025.1", path, {}};
+  auto& record = named.record;
+  record.plan.lock.fill(0x11);
+  record.plan.note.fill(0x22);
+  const ShareGroup security{2, {"a-1", "a-2", "a-3"}};
+  record.tokens["old"] = {"7f3a",
+                          {{"so-pin", security}, {"user-pin", {2, {"b-1", "b-2", "b-3"}}}, {"backup-key", security}}};
+  const auto add = [&](const std::string& label, crypto::KeyAlgorithm algorithm, Backup backup) {
+    auto& key = record.keys[label];
+    key = {"old", algorithm, backup, {}, std::nullopt};
+    key.public_key.fill(static_cast<std::uint8_t>(record.keys.size()));
+    if (backup == Backup::wrapped) key.wrapped.emplace().fill(0x33);
+  };
+  add("seal/79/department/2025.1", crypto::KeyAlgorithm::ecdsa_p256, Backup::wrapped);
+  add("seal/79760001/school/2025.1", crypto::KeyAlgorithm::rsa, Backup::none);
+  add("log/79/hcm/2025.1", crypto::KeyAlgorithm::ed25519, Backup::none);
+  return named;
+}
+
+inline Beside sample_beside() { return {sample_certificate, sample_former}; }
+
 inline Plan sample_plan() {
-  auto read = read_plan("plan.toml", base::view(sample_text()), sample_certificate);
+  auto read = read_plan("plan.toml", base::view(sample_text()), sample_beside());
   if (!read) throw std::runtime_error(policy::text::print(read.error()));
   return std::move(read->plan);
 }

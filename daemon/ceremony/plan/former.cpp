@@ -1,0 +1,81 @@
+#include "daemon/ceremony/plan/former.hpp"
+
+#include <algorithm>
+
+namespace antin::ceremony {
+namespace {
+
+using Wrong = std::optional<Fault>;
+
+Wrong check_former(const Plan& plan, const std::string& name, const FormerRecords& records) {
+  const auto found = records.find(name);
+  if (found == records.end() || found->second.plan != plan.formers.at(name))
+    return Fault{"former", name, "folder", "is not the record that the plan was made with"};
+  if (plan.purpose == Purpose::production && !found->second.counts)
+    return Fault{"former", name, "folder", "is a rehearsal, or of a development plan: production does not build on it"};
+  return std::nullopt;
+}
+
+// Whoever holds a share takes part under the same id.
+Wrong check_holders(const Plan& plan, Fault where, const std::string& secret, const ShareGroup& group) {
+  const auto here = std::count_if(group.holders.begin(), group.holders.end(), [&](const std::string& id) {
+    const auto found = plan.participants.find(id);
+    return found != plan.participants.end() && found->second.is(Role::custodian);
+  });
+  if (here >= static_cast<std::ptrdiff_t>(group.need)) return std::nullopt;
+  where.text = "needs " + std::to_string(group.need) + " holders of a share of its " + secret + ", and " +
+               std::to_string(here) + " take part";
+  return where;
+}
+
+// The shares of a secret of this token that its ceremony gave out, among people who are here.
+Wrong check_shares(const Plan& plan, const Fault& where, const FormerRecord& record, const std::string& token,
+                   const std::string& secret) {
+  const auto found = record.tokens.find(token);
+  if (found == record.tokens.end() || !found->second.shares.contains(secret)) {
+    auto fault = where;
+    fault.text = "names a ceremony that gave out no shares of the " + secret + " of token " + token;
+    return fault;
+  }
+  return check_holders(plan, where, secret, found->second.shares.at(secret));
+}
+
+Wrong check_key(const Plan& plan, const std::string& label, const KeyPlan& key, const FormerRecords& records) {
+  if (!key.known) return std::nullopt;
+  const auto& record = records.at(key.known->from);
+  const Fault where{"key", label, "from", {}};
+  const auto found = record.keys.find(label);
+  if (found == record.keys.end()) return Fault{"key", label, "from", "names a ceremony of which this key did not come"};
+  const auto& former = found->second;
+  if (former.public_key != key.known->public_key || former.algorithm != key.algorithm || former.backup != key.backup)
+    return Fault{"key", label, "from", "names a ceremony whose record has another key of this label"};
+  if (key.fate != Fate::restore) return std::nullopt;
+  if (!former.wrapped) return Fault{"key", label, "from", "names a ceremony that made no backup of it"};
+  return check_shares(plan, where, record, former.token, "backup-key");
+}
+
+// One key opens all backups that are brought into a token.
+Wrong check_origin(const Plan& plan, const std::string& token, const FormerRecords& records) {
+  std::optional<std::string> origin;
+  for (const auto& label : plan.keys_of(token, Fate::restore)) {
+    const auto& from = records.at(plan.keys.at(label).known->from).keys.at(label).token;
+    if (origin && *origin != from)
+      return Fault{"key", label, "token", "takes backups of two tokens, which two keys open: restore into one each"};
+    origin = from;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Fault> fault_beside(const Plan& plan, const FormerRecords& records) {
+  for (const auto& [name, former] : plan.formers)
+    if (auto wrong = check_former(plan, name, records)) return wrong;
+  for (const auto& [label, key] : plan.keys)
+    if (auto wrong = check_key(plan, label, key, records)) return wrong;
+  for (const auto& [label, token] : plan.tokens)
+    if (auto wrong = check_origin(plan, label, records)) return wrong;
+  return std::nullopt;
+}
+
+}  // namespace antin::ceremony

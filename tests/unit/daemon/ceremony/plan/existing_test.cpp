@@ -1,0 +1,110 @@
+// Plans about tokens and keys that came of a former ceremony.
+#include <gmock/gmock.h>
+
+#include "tests/unit/daemon/ceremony/plan/sample.hpp"
+
+namespace antin::ceremony {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const auto at = text.find(from);
+  if (at == std::string::npos) throw std::runtime_error("the sample has no " + from);
+  return text.replace(at, from.size(), to);
+}
+
+std::string wrong_in(const std::string& text, const Beside& beside = sample_beside()) {
+  const auto read = read_plan("plan.toml", base::view(text), beside);
+  if (!read) return policy::text::print(read.error());
+  const auto again = parse_lock(print_lock(read->plan));
+  if (!again) return again.error().text;
+  return *again == read->plan ? "nothing" : "another plan comes back";
+}
+
+const std::string former = "[[former]]\nceremony = \"hcm-2025.1\"\nfolder = \"former\"\n";
+
+std::string with(const std::string& tables) { return sample_head() + sample_people() + former + tables; }
+
+std::string existing(const std::string& label, const std::string& token, const std::string& act) {
+  return "[[key]]\nlabel = \"" + label + "\"\ntoken = \"" + token + "\"\nact = \"" + act +
+         "\"\nfrom = \"hcm-2025.1\"\n";
+}
+
+std::string restore_plan() {
+  return with(sample_token() + "serial = \"0042\"\n" + existing("seal/79/department/2025.1", "seals", "restore"));
+}
+
+TEST(APlanToRestore, takes_what_a_key_is_from_the_record_of_its_ceremony) {
+  ASSERT_EQ(wrong_in(restore_plan()), "nothing");
+  const auto read = read_plan("plan.toml", base::view(restore_plan()), sample_beside());
+  const auto& key = read->plan.keys.at("seal/79/department/2025.1");
+  EXPECT_EQ(key.algorithm, crypto::KeyAlgorithm::ecdsa_p256);
+  EXPECT_EQ(key.backup, Backup::wrapped);
+  EXPECT_EQ(key.known->public_key, sample_former("former")->record.keys.at("seal/79/department/2025.1").public_key);
+}
+
+TEST(APlanToRestore, of_what_no_record_vouches_for_is_refused_with_file_line_and_key) {
+  EXPECT_THAT(wrong_in(replaced(restore_plan(), "\"former\"", "\"elsewhere\"")),
+              HasSubstr("folder: elsewhere/plan.lock: No such file"));
+  EXPECT_THAT(wrong_in(replaced(restore_plan(), "ceremony = \"hcm-2025.1\"", "ceremony = \"hcm-2024.1\"")),
+              HasSubstr("folder: is the record of \"hcm-2025.1\""));
+  EXPECT_THAT(wrong_in(replaced(restore_plan(), "from = \"hcm-2025.1\"", "from = \"hcm-2024.1\"")),
+              HasSubstr("which is no ceremony under [[former]]"));
+  EXPECT_THAT(wrong_in(replaced(restore_plan(), "79/department/2025.1", "79/department/2025.2")),
+              HasSubstr("is no key that came of hcm-2025.1"));
+  EXPECT_THAT(wrong_in(replaced(restore_plan(), "act = \"restore\"\n", "act = \"restore\"\nalgorithm = \"ed25519\"\n")),
+              HasSubstr("algorithm: is not a key of this table"));
+  EXPECT_THAT(wrong_in(sample_text() + former), HasSubstr("ceremony: is of no use: no key is from it"));
+  EXPECT_THAT(wrong_in(replaced(restore_plan(), "ceremony = \"hcm-2026.1\"", "ceremony = \"hcm-2025.1\"")),
+              HasSubstr("is this ceremony itself"));
+}
+
+TEST(APlanToRestore, a_key_that_has_no_backup_is_refused) {
+  EXPECT_THAT(wrong_in(replaced(restore_plan(), "seal/79/department/2025.1", "seal/79760001/school/2025.1")),
+              HasSubstr("act: is not \"restore\": no backup was made of this key"));
+  EXPECT_THAT(wrong_in(replaced(restore_plan(), "seal/79/department/2025.1", "log/79/hcm/2025.1")),
+              HasSubstr("log keys have no backup"));
+}
+
+TEST(APlanToRestore, into_whatever_hsm_is_there_is_refused_in_production) {
+  EXPECT_THAT(wrong_in(replaced(restore_plan(), "serial = \"0042\"\n", "")), HasSubstr("serial: is missing"));
+}
+
+TEST(APlanToRestore, without_enough_holders_of_the_wrapping_key_is_refused) {
+  auto text = restore_plan();
+  for (const auto* id : {"a-2", "a-3"}) {
+    text = replaced(text, std::string("certificate = \"") + id + ".crt\"\nroles = [\"custodian\"]",
+                    std::string("certificate = \"") + id + ".crt\"\nroles = [\"witness\"]");
+  }
+  text = replaced(text, "holders = [\"a-3\", \"a-1\", \"a-2\"]", "holders = [\"b-1\", \"b-2\"]");
+  text = replaced(text, "holders = [\"b-1\", \"b-2\", \"b-3\"]", "holders = [\"b-3\", \"a-1\"]");
+  text = replaced(text, "need = 3", "need = 2");
+  EXPECT_THAT(wrong_in(text), HasSubstr("from: needs 2 holders of a share of its backup-key, and 1 take part"));
+}
+
+TEST(APlanToRestore, in_production_from_a_rehearsal_is_refused) {
+  auto beside = sample_beside();
+  beside.former_at = [](const std::string& path) {
+    auto named = sample_former(path);
+    named->record.counts = false;
+    return named;
+  };
+  EXPECT_THAT(wrong_in(restore_plan(), beside), HasSubstr("folder: is a rehearsal, or of a development plan"));
+}
+
+TEST(APlanToRestore, is_held_against_the_records_again_after_it_was_locked) {
+  const auto plan = read_plan("plan.toml", base::view(restore_plan()), sample_beside())->plan;
+  const auto record = sample_former("former")->record;
+  EXPECT_FALSE(fault_beside(plan, {{"hcm-2025.1", record}}));
+  auto other = plan;
+  other.keys.begin()->second.known->public_key.fill(0);
+  EXPECT_THAT(fault_beside(other, {{"hcm-2025.1", record}})->text, HasSubstr("another key of this label"));
+  EXPECT_THAT(fault_beside(plan, {})->text, HasSubstr("is not the record that the plan was made with"));
+  auto unsplit = record;
+  unsplit.tokens.at("old").shares.erase("backup-key");
+  EXPECT_THAT(fault_beside(plan, {{"hcm-2025.1", unsplit}})->text, HasSubstr("gave out no shares of the backup-key"));
+}
+
+}  // namespace
+}  // namespace antin::ceremony
