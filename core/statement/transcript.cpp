@@ -26,6 +26,8 @@ struct ResultForm {
 constexpr std::string_view a_hashed_label = "a key's label, a space, sha256: and 64 lower-case hex digits";
 constexpr ResultForm forms[] = {{"key", a_hashed_label},
                                 {"certificate", a_hashed_label},
+                                {"kept", a_hashed_label},
+                                {"replaces", "a key's label, by, and that of the key that replaces it", false, true},
                                 {"restored", "a key's label, a hash and the ceremony that made it", true, true}};
 
 std::optional<std::uint64_t> count(std::string_view text) {

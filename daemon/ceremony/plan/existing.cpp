@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "policy/text/values.hpp"
+
 namespace antin::ceremony {
 namespace {
 
@@ -11,7 +13,19 @@ constexpr std::size_t most_formers = 16;
 
 bool is_used(const Plan& plan, const std::string& former) {
   return std::any_of(plan.keys.begin(), plan.keys.end(),
-                     [&](const auto& key) { return key.second.known && key.second.known->from == former; });
+                     [&](const auto& key) { return key.second.known && key.second.known->from == former; }) ||
+         std::any_of(plan.tokens.begin(), plan.tokens.end(),
+                     [&](const auto& token) { return token.second.from == former; });
+}
+
+std::string not_named(const std::string& former) {
+  return "names \"" + former + "\", which is no ceremony under [[former]]";
+}
+
+// The next of its year, or the first of a later one.
+bool succeeds(const policy::Key& next, const policy::Key& old) {
+  if (next.purpose != old.purpose || next.owner != old.owner || next.use != old.use) return false;
+  return next.year == old.year ? next.generation == old.generation + 1 : next.year > old.year && next.generation == 1;
 }
 
 // One key opens all backups that are brought into a token, and one ceremony split it.
@@ -32,7 +46,7 @@ std::optional<Fault> check_formers(const Plan& plan) {
   if (plan.formers.size() > most_formers) return Fault{"", "", "former", "are too many: name at most 16"};
   for (const auto& [name, former] : plan.formers) {
     if (name == plan.ceremony) return Fault{"former", name, "ceremony", "is this ceremony itself"};
-    if (!is_used(plan, name)) return Fault{"former", name, "ceremony", "is of no use: no key is from it"};
+    if (!is_used(plan, name)) return Fault{"former", name, "ceremony", "is of no use: no key and no token is from it"};
   }
   return std::nullopt;
 }
@@ -40,8 +54,14 @@ std::optional<Fault> check_formers(const Plan& plan) {
 std::optional<Fault> check_existing(const Plan& plan, const std::string& label, const TokenPlan& token) {
   const bool restores = !plan.keys_of(label, Fate::restore).empty();
   // A backup that opens in whatever HSM is plugged in is a copy that nobody planned.
-  if (restores && !token.serial && plan.purpose == Purpose::production)
+  if (restores && !token.from && !token.serial && plan.purpose == Purpose::production)
     return Fault{"token", label, "serial", "is missing: say into which HSM keys are restored"};
+  if (!token.from) return std::nullopt;
+  if (!plan.formers.contains(*token.from)) return Fault{"token", label, "from", not_named(*token.from)};
+  if (!token.serial) return Fault{"token", label, "serial", "is missing: the token is in one HSM"};
+  if (restores) return Fault{"token", label, "from", "is not for a token that keys are restored into: it is made new"};
+  if (token.unattended != Unattended::none)
+    return Fault{"token", label, "unattended", "is not for a token that is there already"};
   return std::nullopt;
 }
 
@@ -50,13 +70,29 @@ std::optional<Fault> check_existing(const Plan& plan, const std::string& label, 
   const auto wrong = [&](const char* at, std::string text) { return Fault{"key", label, at, std::move(text)}; };
   if (key.subject) return wrong("subject", "is not for a key that exists: it has its certificate");
   if (!key.known) return wrong("from", "is missing: name the ceremony that the key came of");
-  if (!plan.formers.contains(key.known->from))
-    return wrong("from", "names \"" + key.known->from + "\", which is no ceremony under [[former]]");
+  if (!plan.formers.contains(key.known->from)) return wrong("from", not_named(key.known->from));
+  if (key.replaces) return wrong("replaces", "is for a key that is made");
+  if (key.fate == Fate::keep && !plan.tokens.at(key.token).from)
+    return wrong("token", "names a token that is made new: a key that is kept is in one that is there already");
   if (key.fate == Fate::restore && parsed.purpose == policy::KeyPurpose::log)
     return wrong("act", "of a log key is never \"restore\": log keys have no backup");
   if (key.fate == Fate::restore && key.backup != Backup::wrapped)
     return wrong("act", "is not \"restore\": no backup was made of this key");
   return check_origin(plan, key.token);
+}
+
+std::optional<Fault> check_rotation(const Plan& plan, const std::string& label, const KeyPlan& key,
+                                    const policy::Key& parsed) {
+  if (!key.replaces) return std::nullopt;
+  const auto wrong = [&](std::string text) { return Fault{"key", label, "replaces", std::move(text)}; };
+  const auto old = plan.keys.find(*key.replaces);
+  if (old == plan.keys.end() || old->second.fate != Fate::keep || old->second.token != key.token)
+    return wrong("names \"" + *key.replaces + "\", which is no key of this token whose act is \"keep\"");
+  if (!succeeds(parsed, *policy::text::key_label(*key.replaces)))
+    return wrong("is not the generation before: after 2026.1 comes 2026.2, or 2027.1");
+  for (const auto& [other, one] : plan.keys)
+    if (other != label && one.replaces == key.replaces) return wrong("names a key that " + other + " replaces already");
+  return std::nullopt;
 }
 
 }  // namespace antin::ceremony

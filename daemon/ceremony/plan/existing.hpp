@@ -11,4 +11,8 @@ std::optional<Fault> check_existing(const Plan& plan, const std::string& label, 
 std::optional<Fault> check_existing(const Plan& plan, const std::string& label, const KeyPlan& key,
                                     const policy::Key& parsed);
 
+// Of a key that is made in place of another.
+std::optional<Fault> check_rotation(const Plan& plan, const std::string& label, const KeyPlan& key,
+                                    const policy::Key& parsed);
+
 }  // namespace antin::ceremony

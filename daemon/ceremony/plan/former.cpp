@@ -54,6 +54,17 @@ Wrong check_key(const Plan& plan, const std::string& label, const KeyPlan& key, 
   return check_shares(plan, where, record, former.token, "backup-key");
 }
 
+// Its user's PIN is needed to look into it, its officer's for what is backed up.
+Wrong check_token(const Plan& plan, const std::string& label, const TokenPlan& token, const FormerRecords& records) {
+  if (!token.from) return std::nullopt;
+  const Fault where{"token", label, "from", {}};
+  const auto& record = records.at(*token.from);
+  if (auto wrong = check_shares(plan, where, record, label, "user-pin")) return wrong;
+  if (record.tokens.at(label).serial != token.serial)
+    return Fault{"token", label, "from", "names a ceremony that had the token in another HSM"};
+  return token.backup ? check_shares(plan, where, record, label, "so-pin") : std::nullopt;
+}
+
 // One key opens all backups that are brought into a token.
 Wrong check_origin(const Plan& plan, const std::string& token, const FormerRecords& records) {
   std::optional<std::string> origin;
@@ -73,8 +84,10 @@ std::optional<Fault> fault_beside(const Plan& plan, const FormerRecords& records
     if (auto wrong = check_former(plan, name, records)) return wrong;
   for (const auto& [label, key] : plan.keys)
     if (auto wrong = check_key(plan, label, key, records)) return wrong;
-  for (const auto& [label, token] : plan.tokens)
+  for (const auto& [label, token] : plan.tokens) {
+    if (auto wrong = check_token(plan, label, token, records)) return wrong;
     if (auto wrong = check_origin(plan, label, records)) return wrong;
+  }
   return std::nullopt;
 }
 

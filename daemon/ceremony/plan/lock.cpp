@@ -101,13 +101,15 @@ std::optional<NamedGroup> group(std::string_view text) {
   return NamedGroup{(*words)[0], {*need, items((*words)[2])}};
 }
 
+std::string or_empty(const std::string& name) { return name == "-" ? std::string() : name; }
+
 using NamedToken = std::pair<std::string, TokenPlan>;
 std::optional<NamedToken> token(std::string_view text) {
   const auto words = parts(text, ' ', 5);
   if (!words || !base::is_identifier((*words)[0])) return std::nullopt;
   const auto unattended = named((*words)[3], {Unattended::none, Unattended::systemd_credential, Unattended::file});
   if (!unattended) return std::nullopt;
-  NamedToken one{(*words)[0], {(*words)[1], (*words)[2], *unattended}};
+  NamedToken one{(*words)[0], {or_empty((*words)[1]), or_empty((*words)[2]), *unattended}};
   if ((*words)[4] != "-") one.second.backup = (*words)[4];
   return one;
 }
@@ -126,7 +128,7 @@ std::optional<NamedKey> key(std::string_view text) {
 using KnownFate = std::pair<Fate, KnownKey>;
 std::optional<KnownFate> fate(std::string_view text) {
   const auto words = parts(text, ' ', 3);
-  const auto chosen = words ? named((*words)[0], {Fate::restore}) : std::nullopt;
+  const auto chosen = words ? named((*words)[0], {Fate::restore, Fate::keep}) : std::nullopt;
   if (!chosen || !base::is_identifier((*words)[1])) return std::nullopt;
   const auto public_key = base::parse_sha256((*words)[2]);
   if (!public_key) return std::nullopt;
@@ -147,6 +149,7 @@ void read_token(statement::Lines& lines, Plan& plan) {
   NamedToken one;
   lines.field("token", token, "label, groups, way and backup of a token", one);
   if (lines.begins_with("serial")) lines.field("serial", shown, "the HSM's serial number", one.second.serial.emplace());
+  if (lines.begins_with("from")) lines.field("from", identifier, "a ceremony", one.second.from.emplace());
   plan.tokens.insert(std::move(one));
 }
 
@@ -165,6 +168,8 @@ void read_key(statement::Lines& lines, Plan& plan) {
     one.second.fate = known.first;
     one.second.known = std::move(known.second);
   }
+  if (lines.begins_with("replaces"))
+    lines.field("replaces", shown, "the label of a key", one.second.replaces.emplace());
   plan.keys.insert(std::move(one));
 }
 

@@ -34,11 +34,14 @@ void add_hashes(std::string& out, std::string_view key, std::vector<base::Sha256
   for (const auto& hash : hashes) add(out, key, base::print(hash));
 }
 
+std::string or_dash(const std::string& name) { return name.empty() ? "-" : name; }
+
 void add_token(std::string& out, const std::string& label, const TokenPlan& token) {
   add(out, "token",
-      label + " " + token.so_pin + " " + token.user_pin + " " + std::string(name_of(token.unattended)) + " " +
-          token.backup.value_or("-"));
+      label + " " + or_dash(token.so_pin) + " " + or_dash(token.user_pin) + " " +
+          std::string(name_of(token.unattended)) + " " + token.backup.value_or("-"));
   if (token.serial) add(out, "serial", *token.serial);
+  if (token.from) add(out, "from", *token.from);
 }
 
 void add_key(std::string& out, const std::string& label, const KeyPlan& key) {
@@ -51,6 +54,7 @@ void add_key(std::string& out, const std::string& label, const KeyPlan& key) {
   }
   if (key.known)
     add(out, "act", std::string(name_of(key.fate)) + " " + key.known->from + " " + base::print(key.known->public_key));
+  if (key.replaces) add(out, "replaces", *key.replaces);
 }
 
 }  // namespace

@@ -62,6 +62,7 @@ std::string_view name_of(Fate fate) {
   switch (fate) {
     case Fate::make: return "make";
     case Fate::restore: return "restore";
+    case Fate::keep: return "keep";
     case Fate::unknown: break;
   }
   return {};

@@ -40,11 +40,12 @@ struct ShareGroup {
 enum class Unattended { unknown, none, systemd_credential, file };
 
 struct TokenPlan {
-  std::string so_pin;  // share groups: the two have no holder in common
+  std::string so_pin;  // share groups: the two have no holder in common; none of a token that is there already
   std::string user_pin;
   Unattended unattended = Unattended::unknown;
   std::optional<std::string> backup = {};  // share group of the key that wraps backups; of a token that has any
   std::optional<std::string> serial = {};  // of the one HSM that it may be in
+  std::optional<std::string> from = {};    // of a token that is there already: the ceremony whose shares open it
   friend bool operator==(const TokenPlan&, const TokenPlan&) = default;
 };
 
@@ -63,8 +64,8 @@ struct FormerPlan {
   friend bool operator==(const FormerPlan&, const FormerPlan&) = default;
 };
 
-// make: a new key. restore: out of its backup, into a token that is made new.
-enum class Fate { unknown, make, restore };
+// make: a new key. restore: out of its backup, into a token that is made new. keep: it stays, and is compared.
+enum class Fate { unknown, make, restore, keep };
 
 // A key that exists, as a former ceremony's record has it.
 struct KnownKey {
@@ -82,7 +83,8 @@ struct KeyPlan {
   Backup backup = Backup::unknown;
   std::optional<Subject> subject;  // of a key that is made; none: a log key, which is known by its verifier key
   Fate fate = Fate::make;
-  std::optional<KnownKey> known = {};  // of a key that is not made
+  std::optional<KnownKey> known = {};        // of a key that is not made
+  std::optional<std::string> replaces = {};  // of a key that is made: the generation before it, which is kept
   friend bool operator==(const KeyPlan&, const KeyPlan&) = default;
 };
 

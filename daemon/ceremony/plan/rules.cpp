@@ -62,13 +62,7 @@ Wrong check_separation(const Plan& plan, const std::string& label, const TokenPl
   return std::nullopt;
 }
 
-Wrong check_token(const Plan& plan, const std::string& label, const TokenPlan& token) {
-  if (label.size() > longest_token_label) return Fault{"token", label, "label", "has more than 32 characters"};
-  for (const auto& [key, group] : {std::pair("so-pin", token.so_pin), std::pair("user-pin", token.user_pin)})
-    if (!plan.groups.contains(group))
-      return Fault{"token", label, key, "names \"" + group + "\", which is no group under [[shares]]"};
-  if (token.unattended == Unattended::file && plan.purpose != Purpose::development)
-    return Fault{"token", label, "unattended", "may be \"file\" for development only: use \"systemd-credential\""};
+Wrong check_backup(const Plan& plan, const std::string& label, const TokenPlan& token) {
   if (token.backup && !plan.groups.contains(*token.backup))
     return Fault{"token", label, "backup", "names \"" + *token.backup + "\", which is no group under [[shares]]"};
   const bool has_any = std::any_of(plan.keys.begin(), plan.keys.end(), [&](const auto& key) {
@@ -78,8 +72,19 @@ Wrong check_token(const Plan& plan, const std::string& label, const TokenPlan& t
     return Fault{"token", label, "backup", "is of no use: no key that is made on it is \"wrapped\""};
   if (!token.backup && has_any)
     return Fault{"token", label, "backup", "is missing: name the group that holds the key of its backups"};
+  return std::nullopt;
+}
+
+Wrong check_token(const Plan& plan, const std::string& label, const TokenPlan& token) {
+  if (label.size() > longest_token_label) return Fault{"token", label, "label", "has more than 32 characters"};
+  if (token.from && token.so_pin.empty() && token.user_pin.empty()) return check_backup(plan, label, token);
+  for (const auto& [key, group] : {std::pair("so-pin", token.so_pin), std::pair("user-pin", token.user_pin)})
+    if (!plan.groups.contains(group))
+      return Fault{"token", label, key, "names \"" + group + "\", which is no group under [[shares]]"};
+  if (token.unattended == Unattended::file && plan.purpose != Purpose::development)
+    return Fault{"token", label, "unattended", "may be \"file\" for development only: use \"systemd-credential\""};
   if (auto wrong = check_separation(plan, label, token)) return wrong;
-  return check_existing(plan, label, token);
+  return check_backup(plan, label, token);
 }
 
 Wrong check_algorithm(const std::string& label, KeyPurpose purpose, KeyAlgorithm algorithm) {
@@ -114,6 +119,7 @@ Wrong check_key(const Plan& plan, const std::string& label, const KeyPlan& key) 
     return Fault{"key", label, "subject", "is not for a log key: it has a verifier key, no certificate"};
   if (!is_log && !key.subject)
     return Fault{"key", label, "subject", "is missing: its certificate is asked for with it"};
+  if (auto wrong = check_rotation(plan, label, key, *parsed)) return wrong;
   if (!is_log && plan.roots.empty())
     return Fault{"", "", "roots", "are missing: certificates of keys must lead to them"};
   return std::nullopt;
@@ -127,7 +133,8 @@ std::optional<Fault> first_fault(const Plan& plan) {
   for (const auto& [name, group] : plan.groups)
     if (auto wrong = check_group(plan, name, group)) return wrong;
   for (const auto& [label, token] : plan.tokens)
-    if (auto wrong = check_token(plan, label, token)) return wrong;
+    if (auto wrong = check_token(plan, label, token); wrong || (wrong = check_existing(plan, label, token)))
+      return wrong;
   for (const auto& [label, key] : plan.keys)
     if (auto wrong = check_key(plan, label, key)) return wrong;
   return check_formers(plan);

@@ -29,9 +29,10 @@ constexpr std::string_view former_keys[] = {"ceremony", "folder"};
 constexpr std::string_view participant_keys[] = {"id", "name", "certificate", "roles"};
 constexpr std::string_view group_keys[] = {"name", "need", "holders"};
 constexpr std::string_view token_keys[] = {"label", "so-pin", "user-pin", "unattended", "backup", "serial"};
-constexpr std::string_view key_keys[] = {"label", "token", "act", "algorithm", "backup", "subject"};
+constexpr std::string_view key_keys[] = {"label", "token", "act", "algorithm", "backup", "subject", "replaces"};
 constexpr std::string_view existing_key_keys[] = {"label", "token", "act", "from"};
-constexpr Choice<Fate> fates[] = {{"make", Fate::make}, {"restore", Fate::restore}};
+constexpr std::string_view present_token_keys[] = {"label", "from", "backup"};
+constexpr Choice<Fate> fates[] = {{"make", Fate::make}, {"restore", Fate::restore}, {"keep", Fate::keep}};
 constexpr std::string_view subject_keys[] = {"country", "organisation", "name"};
 constexpr std::uint64_t most_of_anything = 64;
 
@@ -117,10 +118,24 @@ class Reading {
   }
 
   void read_token(const Table& table, const std::string& label) {
+    if (table.has("from")) return read_present_token(table, label);
     table.expect_keys(token_keys);
     TokenPlan one{table.identifier("so-pin"), table.identifier("user-pin"), table.choice("unattended", ways),
                   table.optional_identifier("backup")};
     if (table.has("serial")) one.serial = display(table, "serial");
+    m_read.plan.tokens.emplace(label, std::move(one));
+  }
+
+  void read_present_token(const Table& table, const std::string& label) {
+    table.expect_keys(present_token_keys);
+    TokenPlan one{{}, {}, Unattended::none, table.optional_identifier("backup"), {}, table.identifier("from")};
+    const auto record = m_records.find(*one.from);
+    if (record != m_records.end()) {
+      const auto token = record->second.tokens.find(label);
+      if (token == record->second.tokens.end())
+        return table.refuse("from", "names a ceremony that gave out no shares of this token's PINs");
+      one.serial = token->second.serial;
+    }
     m_read.plan.tokens.emplace(label, std::move(one));
   }
 
@@ -130,6 +145,7 @@ class Reading {
     table.expect_keys(key_keys);
     KeyPlan one{table.identifier("token"), table.choice("algorithm", algorithms), table.choice("backup", backups), {}};
     if (table.has("subject")) one.subject = read_subject(table.table("subject"));
+    if (table.has("replaces")) one.replaces = table.text("replaces");
     m_read.plan.keys.emplace(label, std::move(one));
   }
 

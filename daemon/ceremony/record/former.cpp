@@ -53,6 +53,10 @@ class Reading {
     if (step.act == Act::generate) take_key(step.object, hash(step, "public-key"));
     if (step.act == Act::backup)
       for (const auto& label : plan().keys_of(step.object, Fate::make)) take_backup(step, label);
+    if (step.act == Act::compare) {
+      take_key(step.object, plan().keys.at(step.object).known->public_key);
+      take_backup(step, step.object);
+    }
     if (step.act == Act::recover)
       for (const auto& label : plan().keys_of(step.object, Fate::restore)) {
         take_key(label, plan().keys.at(label).known->public_key);

@@ -18,7 +18,8 @@ class Results {
   Results(const Plan& plan, const FactOf& fact_of) : m_plan(plan), m_fact_of(fact_of) {}
 
   void take(const Step& step) {
-    if (step.act == Act::generate) add_hash("key", step, step.object, "public-key");
+    if (step.act == Act::compare) add_hash("kept", step, step.object, "public-key");
+    if (step.act == Act::generate) take_new_key(step);
     if (step.act == Act::recover)
       for (const auto& label : m_plan.keys_of(step.object, Fate::restore))
         add_hash("restored", step, label, "restored " + label, m_plan.keys.at(label).known->from);
@@ -28,6 +29,11 @@ class Results {
   std::vector<statement::TranscriptResult> all;
 
  private:
+  void take_new_key(const Step& step) {
+    add_hash("key", step, step.object, "public-key");
+    if (const auto& old = m_plan.keys.at(step.object).replaces)
+      all.push_back({"replaces", *old, std::nullopt, "by " + step.object});
+  }
   void add_hash(const char* what, const Step& step, const std::string& label, const std::string& fact,
                 const std::string& detail = {}) {
     const auto hash = base::parse_sha256(m_fact_of(step, fact));

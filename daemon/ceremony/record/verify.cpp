@@ -78,7 +78,8 @@ class Check {
   // Every holder has typed back a share of the same round.
   base::Result<void> shares() {
     for (const auto& [label, token] : plan().tokens) {
-      std::map<std::string, std::string> split{{"so-pin", token.so_pin}, {"user-pin", token.user_pin}};
+      std::map<std::string, std::string> split;
+      if (!token.from) split = {{"so-pin", token.so_pin}, {"user-pin", token.user_pin}};
       if (token.backup) split.emplace("backup-key", *token.backup);
       for (const auto& [pin, group] : split) {
         std::set<std::string> holders;
@@ -111,6 +112,8 @@ class Check {
       case Act::generate: return file(step, m_folder.public_key(step.object), "public-key-file");
       case Act::backup: return backups(step, plan().keys_of(step.object, Fate::make));
       case Act::recover: return recovered(step);
+      case Act::open: return opened(step);
+      case Act::compare: return compared(step);
       case Act::request: return file(step, m_folder.request(step.object), "request");
       case Act::certificate: return certificate(step);
       case Act::prologue:
@@ -136,6 +139,21 @@ class Check {
         return held;
     }
     return {};
+  }
+
+  base::Result<void> opened(const Step& step) {
+    if (end_of(entries(), step.id)->fact("serial") == plan().tokens.at(step.object).serial) return {};
+    return at_step(step, "the token was in another HSM than the plan says");
+  }
+
+  base::Result<void> compared(const Step& step) {
+    const auto& known = *plan().keys.at(step.object).known;
+    const auto* end = end_of(entries(), step.id);
+    const auto& wrapped = m_verified.formers.at(known.from).keys.at(step.object).wrapped;
+    if (end->fact("public-key") == base::print(known.public_key) &&
+        end->fact("wrapped " + step.object) == (wrapped ? base::print(*wrapped) : ""))
+      return {};
+    return at_step(step, "it is not the key, or not of the backup, that " + known.from + " made");
   }
 
   base::Result<void> recovered(const Step& step) {

@@ -145,6 +145,8 @@ Done<void> carry_out(Ceremony& ceremony) {
 Done<Facts> expect(Ceremony& ceremony, const Step& step) {
   switch (step.act) {
     case Act::prologue: return expect_prologue(ceremony);
+    case Act::open: return expect_token(ceremony, step);
+    case Act::compare: return expect_same(ceremony, step);
     case Act::recover: return expect_recovery(ceremony, step);
     case Act::generate: return expect_key(ceremony, step);
     case Act::certificate: return expect_certificate(ceremony, step);
@@ -169,6 +171,8 @@ Done<Facts> act(Ceremony& ceremony, const Step& step) {
     case Act::inventory_before: return take_stock_before(ceremony);
     case Act::initialise: return initialise_token(ceremony, step);
     case Act::unattended: return keep_pin(ceremony, step);
+    case Act::open: return open_token(ceremony, step);
+    case Act::compare: return compare_key(ceremony, step);
     case Act::recover: return recover(ceremony, step);
     case Act::generate: return generate_key(ceremony, step);
     case Act::backup: return back_up(ceremony, step);

@@ -51,6 +51,10 @@ base::Result<std::string> tool_hash();  // SHA-256 of this very program
 Done<Facts> expect_prologue(Ceremony& ceremony);
 Done<Facts> open_prologue(Ceremony& ceremony);
 
+// A token that is there already, as its HSM shows it; then logged in to.
+Done<Facts> expect_token(Ceremony& ceremony, const Step& step);
+Done<Facts> open_token(Ceremony& ceremony, const Step& step);
+
 Done<Facts> take_stock_before(Ceremony& ceremony);
 Done<Facts> take_stock_after(Ceremony& ceremony);
 
@@ -63,6 +67,8 @@ Done<hsm::TokenState> usable_token(Ceremony& ceremony, const std::string& token)
 // A session that is logged in as user.
 Done<hsm::Session> session_on(Ceremony& ceremony, const std::string& token);
 
+Done<Facts> expect_same(const Ceremony& ceremony, const Step& step);
+Done<Facts> compare_key(Ceremony& ceremony, const Step& step);
 Done<Facts> expect_recovery(Ceremony& ceremony, const Step& step);
 Done<Facts> recover(Ceremony& ceremony, const Step& step);
 

@@ -162,11 +162,13 @@ Done<Facts> expect_key(Ceremony& ceremony, const Step& step) {
   const auto there = hsm::objects_labelled(*session, step.object);
   if (!there) return failed(there.error());
   if (!there->empty()) return needs_exception("the token has an object labelled " + step.object + " already");
-  return Facts{{"object", step.object},
-               {"token", plan.token},
-               {"algorithm", std::string(name_of(plan.algorithm))},
-               {"backup", std::string(name_of(plan.backup))},
-               {"id", base::to_hex(crypto::random_array<16>())}};
+  Facts facts{{"object", step.object},
+              {"token", plan.token},
+              {"algorithm", std::string(name_of(plan.algorithm))},
+              {"backup", std::string(name_of(plan.backup))},
+              {"id", base::to_hex(crypto::random_array<16>())}};
+  if (plan.replaces) facts["replaces"] = *plan.replaces;
+  return facts;
 }
 
 Done<Facts> generate_key(Ceremony& ceremony, const Step& step) {
@@ -180,6 +182,32 @@ Done<Facts> generate_key(Ceremony& ceremony, const Step& step) {
   const bool never = extraction_of(ceremony.plan().keys.at(step.object)) == hsm::Extraction::never;
   facts["never-extractable"] = never ? "yes" : "no: its backup is made next";
   facts["in-host-memory"] = "never";
+  if (const auto& old = ceremony.plan().keys.at(step.object).replaces)
+    facts["beside"] = *old + ", which stays in the token until it is destroyed";
+  return facts;
+}
+
+Done<Facts> expect_same(const Ceremony& ceremony, const Step& step) {
+  const auto& plan = ceremony.plan().keys.at(step.object);
+  return Facts{{"object", step.object},
+               {"token", plan.token},
+               {"from", plan.known->from},
+               {"public-key", base::print(plan.known->public_key)}};
+}
+
+Done<Facts> compare_key(Ceremony& ceremony, const Step& step) {
+  const auto& plan = ceremony.plan().keys.at(step.object);
+  const auto session = session_on(ceremony, plan.token);
+  if (!session) return session.error();
+  const auto found = hsm::find_keys(*session);
+  if (!found) return failed(found.error());
+  const auto key = find_key(ceremony, *found, step.object);
+  if (!key) return key.error();
+  const auto challenge = crypto::random_array<32>();
+  if (const auto signature = sign_with(*session, *found, *key, challenge); !signature) return signature.error();
+  Facts facts{{"public-key", hash_of(key->spki)}};
+  if (const auto& wrapped = ceremony.formers.at(plan.known->from).keys.at(step.object).wrapped)
+    facts["wrapped " + step.object] = base::print(*wrapped);
   return facts;
 }
 

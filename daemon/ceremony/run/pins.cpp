@@ -114,6 +114,11 @@ Done<SplitSecret> split_before(const Ceremony& ceremony, const std::string& form
   return SplitSecret{std::move(of), groups.at(std::string(pin)).need, std::move(shares)};
 }
 
+Done<SplitSecret> split_now(const Ceremony& ceremony, const std::string& token, std::string_view pin) {
+  if (const auto& from = ceremony.plan().tokens.at(token).from) return split_before(ceremony, *from, token, pin);
+  return split_here(ceremony, token, pin);
+}
+
 Done<base::Secret> put_together(Ceremony& ceremony, const SplitSecret& split) {
   const auto screen = share_screen(ceremony, split.of, split.need, split.shares.holders.size());
   std::map<std::string, unsigned> waiting;
@@ -140,7 +145,9 @@ Done<base::Secret> secret_from_shares(Ceremony& ceremony, const std::string& tok
 }
 
 Done<base::Secret> pin_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin) {
-  const auto seed = secret_from_shares(ceremony, token, pin);
+  const auto split = split_now(ceremony, token, pin);
+  if (!split) return split.error();
+  const auto seed = put_together(ceremony, *split);
   if (!seed) return seed.error();
   return pin_of(*seed);
 }

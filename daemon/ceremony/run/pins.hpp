@@ -30,10 +30,14 @@ struct SplitSecret {
   unsigned need = 0;
   HandedOut shares;
 };
+// By this ceremony.
 SplitSecret split_here(const Ceremony& ceremony, const std::string& token, std::string_view pin);
 // In a former ceremony, whose record the plan names.
 Done<SplitSecret> split_before(const Ceremony& ceremony, const std::string& former, const std::string& token,
                                std::string_view pin);
+
+// Whichever of the two opens the token now.
+Done<SplitSecret> split_now(const Ceremony& ceremony, const std::string& token, std::string_view pin);
 
 // From as many holders as it needs: what was split, and the PIN that it makes.
 Done<base::Secret> put_together(Ceremony& ceremony, const SplitSecret& split);

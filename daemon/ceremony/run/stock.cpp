@@ -4,6 +4,7 @@
 
 #include "core/base/file.hpp"
 #include "core/crypto/sha2.hpp"
+#include "core/hsm/public_key.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
 
 namespace antin::ceremony {
@@ -36,6 +37,11 @@ std::string text_of(const hsm::Session& session, CK_OBJECT_HANDLE object, CK_ATT
   return value ? std::string(base::text(*value)) : std::string();
 }
 
+json sorted(json all) {
+  std::sort(all.begin(), all.end(), [](const json& a, const json& b) { return a.dump() < b.dump(); });
+  return all;
+}
+
 base::Result<json> objects_of(const hsm::Session& session) {
   hsm::Attributes on_token;
   on_token.flag(CKA_TOKEN, true);
@@ -44,30 +50,30 @@ base::Result<json> objects_of(const hsm::Session& session) {
   json all = json::array();
   for (const auto object : *found) {
     const auto id = session.attribute(object, CKA_ID);
-    all.push_back({{"class", class_of(session, object)},
-                   {"label", text_of(session, object, CKA_LABEL)},
-                   {"id", id ? base::to_hex(*id) : std::string()}});
+    json one = {{"class", class_of(session, object)},
+                {"label", text_of(session, object, CKA_LABEL)},
+                {"id", id ? base::to_hex(*id) : std::string()}};
+    if (one["class"] == "public-key")
+      if (const auto key = hsm::read_public_key(session, object)) one["key"] = base::print(crypto::sha256(key->spki));
+    all.push_back(std::move(one));
   }
-  std::sort(all.begin(), all.end(), [](const json& a, const json& b) { return a.dump() < b.dump(); });
-  return all;
-}
-
-void add_key(json& all, const std::string& label, const std::string& id) {
-  for (const auto* kind : {"private-key", "public-key"}) all.push_back({{"class", kind}, {"label", label}, {"id", id}});
+  return sorted(std::move(all));
 }
 
 // What this ceremony has put into a token: both halves of each key, by the ids that its journal has.
-json expected_objects(const Ceremony& ceremony, const std::string& token) {
+json added_objects(const Ceremony& ceremony, const std::string& token) {
   json all = json::array();
+  const auto add = [&](const std::string& label, const std::string& id) {
+    all.push_back({{"class", "private-key"}, {"label", label}, {"id", id}});
+    all.push_back({{"class", "public-key"}, {"label", label}, {"id", id}, {"key", public_key_hash(ceremony, label)}});
+  };
   for (const auto& step : ceremony.steps) {
     const auto* begin = begin_of(ceremony.entries(), step.id);
     if (step.act == Act::generate && ceremony.plan().keys.at(step.object).token == token)
-      add_key(all, step.object, begin->fact("id"));
+      add(step.object, begin->fact("id"));
     if (step.act == Act::recover && step.object == token)
-      for (const auto& label : ceremony.plan().keys_of(token, Fate::restore))
-        add_key(all, label, begin->fact("id " + label));
+      for (const auto& label : ceremony.plan().keys_of(token, Fate::restore)) add(label, begin->fact("id " + label));
   }
-  std::sort(all.begin(), all.end(), [](const json& a, const json& b) { return a.dump() < b.dump(); });
   return all;
 }
 
@@ -79,8 +85,7 @@ Done<json> stock(Ceremony& ceremony) {
   json list = json::array();
   for (const auto& token : *tokens)
     if (token.initialised) list.push_back(shown(token));
-  std::sort(list.begin(), list.end(), [](const json& a, const json& b) { return a.dump() < b.dump(); });
-  return json{{"module", *description}, {"tokens", std::move(list)}};
+  return json{{"module", *description}, {"tokens", sorted(std::move(list))}};
 }
 
 Done<Facts> written(const Ceremony& ceremony, std::string_view when, const json& content) {
@@ -118,14 +123,52 @@ Done<json> stock_before(const Ceremony& ceremony) {
   return json::parse(base::text(*content));
 }
 
+Done<json> objects_on(Ceremony& ceremony, const std::string& label) {
+  const auto session = session_on(ceremony, label);
+  if (!session) return session.error();
+  auto objects = objects_of(*session);
+  return objects ? Done<json>(std::move(*objects)) : Done<json>(failed(objects.error()));
+}
+
+// What the token held before, and what this ceremony has done to it.
+json expected_objects(const Ceremony& ceremony, const json& before, const std::string& label) {
+  auto all = added_objects(ceremony, label);
+  for (const auto& token : before.at("tokens"))
+    if (token.at("label") == label && ceremony.plan().tokens.at(label).from)
+      for (const auto& object : token.at("objects")) all.push_back(object);
+  return sorted(std::move(all));
+}
+
+std::string label_in(const json& token) { return token.at("label").get<std::string>(); }
+
+// Tokens that are none of the plan's, and no spare.
+json others_in(const Ceremony& ceremony, const json& stock) {
+  json others = json::array();
+  for (const auto& token : stock.at("tokens"))
+    if (!is_planned(ceremony, token) && !is_spare(ceremony, token)) others.push_back(token);
+  return others;
+}
+
+std::string difference(const Ceremony& ceremony) {
+  std::string text;
+  for (const auto& [label, key] : ceremony.plan().keys)
+    if (key.fate == Fate::make || key.fate == Fate::restore) text += (text.empty() ? "added: " : ", ") + label;
+  return text.empty() ? "none" : text;
+}
+
 }  // namespace
 
 Done<Facts> take_stock_before(Ceremony& ceremony) {
-  const auto now = stock(ceremony);
+  auto now = stock(ceremony);
   if (!now) return now.error();
-  for (const auto& token : now->at("tokens"))
-    if (is_planned(ceremony, token))
-      return needs_exception("the HSM has a token labelled " + token.at("label").get<std::string>() + " already");
+  for (auto& token : now->at("tokens")) {
+    if (!is_planned(ceremony, token)) continue;
+    if (!ceremony.plan().tokens.at(label_in(token)).from)
+      return needs_exception("the HSM has a token labelled " + label_in(token) + " already");
+    auto objects = objects_on(ceremony, label_in(token));
+    if (!objects) return objects.error();
+    token["objects"] = std::move(*objects);
+  }
   return written(ceremony, "before", *now);
 }
 
@@ -134,25 +177,19 @@ Done<Facts> take_stock_after(Ceremony& ceremony) {
   if (!now) return now.error();
   const auto before = stock_before(ceremony);
   if (!before) return before.error();
-  json others = json::array();
   for (auto& token : now->at("tokens")) {
-    if (is_spare(ceremony, token)) continue;
-    if (!is_planned(ceremony, token)) {
-      others.push_back(token);
-      continue;
-    }
-    const auto label = token.at("label").get<std::string>();
-    const auto session = session_on(ceremony, label);
-    if (!session) return session.error();
-    auto objects = objects_of(*session);
-    if (!objects) return failed(objects.error());
-    if (*objects != expected_objects(ceremony, label))
-      return needs_exception("the token " + label + " holds something else than the keys of this ceremony");
+    if (!is_planned(ceremony, token)) continue;
+    const auto label = label_in(token);
+    auto objects = objects_on(ceremony, label);
+    if (!objects) return objects.error();
+    if (*objects != expected_objects(ceremony, *before, label))
+      return needs_exception("the token " + label + " holds something else than the plan leaves in it");
     token["objects"] = std::move(*objects);
   }
-  if (others != before->at("tokens")) return needs_exception("a token that is not of the plan came or went");
+  if (others_in(ceremony, *now) != others_in(ceremony, *before))
+    return needs_exception("a token that is not of the plan came or went");
   auto facts = written(ceremony, "after", *now);
-  if (facts) facts->emplace("difference", "the tokens and keys of the plan, nothing else");
+  if (facts) facts->emplace("difference", difference(ceremony));
   return facts;
 }
 

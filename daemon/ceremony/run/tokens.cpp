@@ -71,10 +71,14 @@ Facts facts_of(const hsm::TokenState& token) {
           {"model", token.model}, {"hardware", token.hardware}, {"firmware", token.firmware}};
 }
 
-Done<hsm::TokenState> found(const hsm::Module& module, const std::string& label) {
-  const auto token = module.token(label);
+Done<hsm::TokenState> found(const Ceremony& ceremony, const std::string& label) {
+  const auto token = ceremony.module.token(label);
   if (!token) return failed(token.error());
   if (!*token) return needs_exception("the HSM has no token labelled " + label);
+  const auto& planned = ceremony.plan().tokens.at(label).serial;
+  if (planned && (*token)->serial != *planned)
+    return needs_exception("the token " + label + " is in the HSM with serial \"" + (*token)->serial +
+                           "\", but the plan has it in the one with serial \"" + *planned + "\"");
   return **token;
 }
 
@@ -123,7 +127,7 @@ Done<const base::Secret*> user_pin(Ceremony& ceremony, const std::string& token)
 }
 
 Done<hsm::TokenState> usable_token(Ceremony& ceremony, const std::string& label) {
-  auto token = found(ceremony.module, label);
+  auto token = found(ceremony, label);
   if (!token) return token;
   if (token->locked || token->user_pin_final_try || token->so_pin_final_try)
     return needs_exception("one more wrong PIN locks the token " + label + ": it is not tried");
@@ -138,6 +142,22 @@ Done<hsm::Session> session_on(Ceremony& ceremony, const std::string& label) {
   auto session = ceremony.module.log_in(token->slot, hsm::User::user, **pin);
   if (!session) return failed(session.error());
   return std::move(*session);
+}
+
+Done<Facts> expect_token(Ceremony& ceremony, const Step& step) {
+  const auto token = usable_token(ceremony, step.object);
+  if (!token) return token.error();
+  auto facts = facts_of(*token);
+  facts["from"] = *ceremony.plan().tokens.at(step.object).from;
+  return facts;
+}
+
+Done<Facts> open_token(Ceremony& ceremony, const Step& step) {
+  const auto session = session_on(ceremony, step.object);
+  if (!session) return session.error();
+  const auto token = found(ceremony, step.object);
+  if (!token) return token.error();
+  return facts_of(*token);
 }
 
 Done<Facts> keep_pin(Ceremony& ceremony, const Step& step) {

@@ -9,6 +9,7 @@ namespace {
 bool needs_quorum(Act act) {
   switch (act) {
     case Act::prologue:
+    case Act::open:
     case Act::initialise:
     case Act::unattended:
     case Act::recover:
@@ -18,6 +19,7 @@ bool needs_quorum(Act act) {
     case Act::close:
     case Act::certificate: return true;
     case Act::inventory_before:
+    case Act::compare:
     case Act::request:
     case Act::test:
     case Act::inventory_after:
@@ -52,11 +54,16 @@ class List {
 std::vector<Step> steps_of(const Plan& plan) {
   List list;
   list.add(Act::prologue);
+  for (const auto& [label, token] : plan.tokens)
+    if (token.from) list.add(Act::open, label);
   list.add(Act::inventory_before);
   for (const auto& [label, token] : plan.tokens) {
+    if (token.from) continue;
     list.add(Act::initialise, label);
     if (token.unattended != Unattended::none) list.add(Act::unattended, label);
   }
+  for (const auto& [label, key] : plan.keys)
+    if (key.fate == Fate::keep) list.add(Act::compare, label);
   for (const auto& [label, token] : plan.tokens)
     if (!plan.keys_of(label, Fate::restore).empty()) list.add(Act::recover, label);
   for (const auto& [label, key] : plan.keys)
@@ -80,6 +87,8 @@ std::string_view word_of(Act act) {
     case Act::inventory_before: return "inventory-before";
     case Act::initialise: return "initialise";
     case Act::unattended: return "unattended";
+    case Act::open: return "open";
+    case Act::compare: return "compare";
     case Act::recover: return "recover";
     case Act::generate: return "generate";
     case Act::backup: return "backup";

@@ -11,9 +11,11 @@ namespace antin::ceremony {
 enum class Act {
   unknown,
   prologue,          // who is here, the plan's hash, the tool, the HSM, clock and randomness
+  open,              // a token that is there already: by its user's PIN, out of shares that custodians hold
   inventory_before,  // what the module holds
   initialise,        // a token: random PINs, split among custodians
   unattended,        // its user PIN for antin-signer
+  compare,           // a key that stays with what its ceremony's record says of it
   recover,           // keys out of their backups, into the token
   generate,          // a key
   backup,            // of a token's keys, wrapped under a key that is split among custodians

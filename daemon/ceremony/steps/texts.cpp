@@ -16,9 +16,11 @@ std::string_view in(Language language, const Texts& texts) {
 Texts titles(Act act) {
   switch (act) {
     case Act::prologue: return {"Open the ceremony", "Khai mạc buổi lễ"};
+    case Act::open: return {"Open the token", "Mở token"};
     case Act::inventory_before: return {"Take stock of the HSM", "Kiểm kê HSM trước buổi lễ"};
     case Act::initialise: return {"Initialise the token", "Khởi tạo token"};
     case Act::unattended: return {"Keep the user PIN for antin-signer", "Lưu mã PIN người dùng cho antin-signer"};
+    case Act::compare: return {"Compare the key that stays", "Đối chiếu khóa được giữ lại"};
     case Act::recover:
       return {"Restore keys from their backups into the token", "Khôi phục các khóa từ bản sao lưu vào token"};
     case Act::generate: return {"Generate the key", "Tạo khóa"};
@@ -43,9 +45,26 @@ Texts explanations(Act act) {
           "program shows its own hash, the HSM, the clock, and tests the random numbers. The officers approve.",
           "Mọi người đọc to mã băm của kế hoạch trên kịch bản và đối chiếu với màn hình, rồi điểm danh. Chương trình "
           "hiển thị mã băm của chính nó, HSM, đồng hồ và kiểm tra số ngẫu nhiên. Các cán bộ an ninh phê duyệt."};
+    case Act::open:
+      return {
+          "Compare the HSM's serial number. The officers approve. The custodians of the former ceremony type their "
+          "shares of the user PIN.",
+          "Đối chiếu số sê-ri của HSM. Các cán bộ an ninh phê duyệt. Những người giữ mã PIN người dùng từ buổi lễ "
+          "trước "
+          "gõ phần của mình."};
     case Act::inventory_before:
-      return {"The program lists every token of the module. No token of the plan may be among them.",
-              "Chương trình liệt kê mọi token của mô-đun. Chưa được có token nào của kế hoạch trong đó."};
+      return {
+          "The program lists every token of the module, and all that is in those that the plan is about. No token that "
+          "it makes may be among them.",
+          "Chương trình liệt kê mọi token của mô-đun và mọi thứ trong các token mà kế hoạch nói tới. Chưa được có "
+          "token "
+          "nào sẽ được tạo."};
+    case Act::compare:
+      return {
+          "The program finds the key, holds its public key against the record of the ceremony that it came of, and has "
+          "it sign once.",
+          "Chương trình tìm khóa, đối chiếu khóa công khai với biên bản của buổi lễ đã tạo ra nó và cho ký thử một "
+          "lần."};
     case Act::initialise:
       return {
           "The officers approve. The program makes both PINs at random and shows each custodian one share, alone at "
@@ -137,6 +156,11 @@ std::string shares_of(const Plan& plan, const std::string& group, std::string_vi
   return " " + std::string(pin) + ": " + counted + " (" + list_of(found.holders) + ").";
 }
 
+std::string in_place_of(const std::string& old, Language language) {
+  if (language == Language::vietnamese) return " Thay cho " + old + "; khóa cũ vẫn ở trong token cho đến khi bị hủy.";
+  return " In place of " + old + ", which stays in the token until it is destroyed.";
+}
+
 std::string details(const Step& step, const Plan& plan, Language language) {
   if (step.act == Act::initialise) {
     const auto& token = plan.tokens.at(step.object);
@@ -152,7 +176,7 @@ std::string details(const Step& step, const Plan& plan, Language language) {
   if (step.act == Act::generate) {
     const auto& key = plan.keys.at(step.object);
     return " " + std::string(in(language, {"Algorithm", "Thuật toán"})) + ": " + std::string(name_of(key.algorithm)) +
-           "; token: " + key.token + ".";
+           "; token: " + key.token + "." + (key.replaces ? in_place_of(*key.replaces, language) : "");
   }
   return {};
 }

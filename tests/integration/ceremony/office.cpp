@@ -75,6 +75,16 @@ void Office::add_key(const std::string& label, const std::string& token, const s
     m_rest += "subject = { country = \"VN\", organisation = \"Trường Hoa Sen\", name = \"" + label + "\" }\n";
 }
 
+void Office::add_present_token(const std::string& label, const std::string& from) {
+  m_rest += "[[token]]\nlabel = \"" + label + "\"\nfrom = \"" + from + "\"\n";
+}
+
+void Office::add_known_key(const std::string& label, const std::string& token, const std::string& act,
+                           const std::string& from) {
+  m_rest +=
+      "[[key]]\nlabel = \"" + label + "\"\ntoken = \"" + token + "\"\nact = \"" + act + "\"\nfrom = \"" + from + "\"\n";
+}
+
 void Office::begin_another(const std::string& name) {
   folder.must_run("mv D F && for f in shares/*.round.[0-9].?-?; do mv $f ${f%.*}.of." + m_name + ".${f##*.}; done");
   m_rest = m_groups + "[[former]]\nceremony = \"" + m_name + "\"\nfolder = \"F\"\n";

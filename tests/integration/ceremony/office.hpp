@@ -35,6 +35,10 @@ class Office {
   void add_backed_up_token(const std::string& label, const std::string& unattended, const Vault& vault = {});
   void add_key(const std::string& label, const std::string& token, const std::string& algorithm = "ecdsa-p256",
                const std::string& backup = "none");
+  // What a former ceremony has left; `act` as in a plan.
+  void add_present_token(const std::string& label, const std::string& from);
+  void add_known_key(const std::string& label, const std::string& token, const std::string& act,
+                     const std::string& from);
   void add(const std::string& toml) { m_rest += toml; }
   // What was held in D becomes a former ceremony: its folder is F, and the holders keep their shares as of it. The plan
   // of another begins anew, with the same people and the groups `security` and `operators`.

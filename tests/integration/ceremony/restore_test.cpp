@@ -19,10 +19,6 @@ const std::string elliptic = "seal/79760001/school/2026.1";
 const std::string rsa = "seal/79760002/school/2026.1";
 const std::string backup_of_elliptic = "D/wrapped/seal.79760001.school.2026.1.kwp";
 
-std::string restored(const std::string& label) {
-  return "[[key]]\nlabel = \"" + label + "\"\ntoken = \"again\"\nact = \"restore\"\nfrom = \"test-2026.1\"\n";
-}
-
 class ALostHsm : public ::testing::Test {
  protected:
   ALostHsm() {
@@ -37,7 +33,7 @@ class ALostHsm : public ::testing::Test {
     m_office.add_token("again", "file");
   }
   void plan() {
-    m_office.add(restored(elliptic) + restored(rsa));
+    for (const auto& label : {elliptic, rsa}) m_office.add_known_key(label, "again", "restore", "test-2026.1");
     m_office.make_plan();
   }
   void bring_backups() { m_office.folder.must_run("mkdir -p D/wrapped && cp F/wrapped/* D/wrapped/"); }
@@ -193,7 +189,7 @@ TEST_F(ALostHsm, is_not_replaced_over_a_key_that_somebody_else_put_there) {
 }
 
 TEST_F(ALostHsm, is_not_planned_for_from_a_record_that_does_not_hold) {
-  m_office.add(restored(elliptic));
+  m_office.add_known_key(elliptic, "again", "restore", "test-2026.1");
   m_office.folder.must_run("printf x >> F/inventory-after.json");
   EXPECT_THROW(m_office.make_plan(), std::runtime_error);
   EXPECT_THAT(m_office.said(), AllOf(HasSubstr("plan.toml:"), HasSubstr("folder: F does not hold")));

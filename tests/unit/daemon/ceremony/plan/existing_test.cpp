@@ -55,7 +55,7 @@ TEST(APlanToRestore, of_what_no_record_vouches_for_is_refused_with_file_line_and
               HasSubstr("is no key that came of hcm-2025.1"));
   EXPECT_THAT(wrong_in(replaced(restore_plan(), "act = \"restore\"\n", "act = \"restore\"\nalgorithm = \"ed25519\"\n")),
               HasSubstr("algorithm: is not a key of this table"));
-  EXPECT_THAT(wrong_in(sample_text() + former), HasSubstr("ceremony: is of no use: no key is from it"));
+  EXPECT_THAT(wrong_in(sample_text() + former), HasSubstr("ceremony: is of no use: no key and no token is from it"));
   EXPECT_THAT(wrong_in(replaced(restore_plan(), "ceremony = \"hcm-2026.1\"", "ceremony = \"hcm-2025.1\"")),
               HasSubstr("is this ceremony itself"));
 }
@@ -104,6 +104,68 @@ TEST(APlanToRestore, is_held_against_the_records_again_after_it_was_locked) {
   auto unsplit = record;
   unsplit.tokens.at("old").shares.erase("backup-key");
   EXPECT_THAT(fault_beside(plan, {{"hcm-2025.1", unsplit}})->text, HasSubstr("gave out no shares of the backup-key"));
+}
+
+const std::string old_department = "seal/79/department/2025.1";
+
+std::string present_token() { return "[[token]]\nlabel = \"old\"\nfrom = \"hcm-2025.1\"\n"; }
+
+std::string next_key(const std::string& label) {
+  return "[[key]]\nlabel = \"" + label +
+         "\"\ntoken = \"old\"\nalgorithm = \"ecdsa-p256\"\nbackup = \"none\"\nreplaces = \"" + old_department +
+         "\"\nsubject = { country = \"VN\", organisation = \"Sở\", name = \"Con dấu\" }\n";
+}
+
+std::string rotation() {
+  return with(present_token() + existing(old_department, "old", "keep") + next_key("seal/79/department/2025.2"));
+}
+
+TEST(APlanToRotate, puts_the_next_generation_beside_the_one_that_stays) {
+  ASSERT_EQ(wrong_in(rotation()), "nothing");
+  EXPECT_EQ(wrong_in(replaced(rotation(), "2025.2", "2026.1")), "nothing") << "or the first of a later year";
+  const auto plan = read_plan("plan.toml", base::view(rotation()), sample_beside())->plan;
+  EXPECT_EQ(plan.tokens.at("old").serial, "7f3a") << "as the record has it";
+}
+
+TEST(APlanToRotate, to_anything_but_the_next_generation_is_refused) {
+  for (const auto* label : {"seal/79/department/2025.3", "seal/79/department/2024.1", "seal/79/department/2026.2",
+                            "seal/79/school/2025.2", "seal/78/department/2025.2"})
+    EXPECT_THAT(wrong_in(replaced(rotation(), "seal/79/department/2025.2", label)),
+                HasSubstr("replaces: is not the generation before"))
+        << label;
+}
+
+TEST(APlanToRotate, needs_the_old_key_in_the_same_token_and_once) {
+  EXPECT_THAT(wrong_in(with(present_token() + next_key("seal/79/department/2025.2"))),
+              HasSubstr("which is no key of this token whose act is \"keep\""));
+  EXPECT_THAT(wrong_in(rotation() + next_key("seal/79/department/2026.1")), HasSubstr("replaces already"));
+  EXPECT_THAT(wrong_in(replaced(rotation(), "from = \"hcm-2025.1\"\n[[key]]", "from = \"hcm-2024.1\"\n[[key]]")),
+              HasSubstr("which is no ceremony under [[former]]"));
+  EXPECT_THAT(wrong_in(with(sample_token() + existing(old_department, "seals", "keep"))),
+              HasSubstr("names a token that is made new"));
+}
+
+TEST(APlanForATokenThatIsThere, neither_makes_its_pins_nor_restores_into_it) {
+  EXPECT_THAT(wrong_in(replaced(rotation(), "label = \"old\"\n", "label = \"old\"\nserial = \"1\"\n")),
+              HasSubstr("serial: is not a key of this table"));
+  EXPECT_THAT(wrong_in(with(present_token() + existing(old_department, "old", "restore"))),
+              HasSubstr("from: is not for a token that keys are restored into"));
+}
+
+TEST(APlanForATokenThatIsThere, needs_holders_of_its_pins) {
+  auto text = rotation();
+  for (const auto* id : {"b-2", "b-3"})
+    text = replaced(text, std::string("certificate = \"") + id + ".crt\"\nroles = [\"custodian\"]",
+                    std::string("certificate = \"") + id + ".crt\"\nroles = [\"witness\"]");
+  text = replaced(text, "need = 3\nholders = [\"b-1\", \"b-2\", \"b-3\"]", "need = 2\nholders = [\"a-1\", \"b-1\"]");
+  EXPECT_THAT(wrong_in(text), HasSubstr("from: needs 2 holders of a share of its user-pin, and 1 take part"));
+}
+
+TEST(APlanForATokenThatIsThere, is_held_against_the_hsm_that_the_record_names) {
+  const auto plan = read_plan("plan.toml", base::view(rotation()), sample_beside())->plan;
+  auto record = sample_former("former")->record;
+  record.tokens.at("old").serial = "another";
+  EXPECT_THAT(fault_beside(plan, {{"hcm-2025.1", record}})->text, HasSubstr("had the token in another HSM"));
 }
 
 }  // namespace
