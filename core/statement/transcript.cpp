@@ -27,6 +27,8 @@ constexpr std::string_view a_hashed_label = "a key's label, a space, sha256: and
 constexpr ResultForm forms[] = {{"key", a_hashed_label},
                                 {"certificate", a_hashed_label},
                                 {"kept", a_hashed_label},
+                                {"destroyed", "a key's label, a hash, the token and its HSM's serial", true, true},
+                                {"backup-destroyed", a_hashed_label},
                                 {"replaces", "a key's label, by, and that of the key that replaces it", false, true},
                                 {"restored", "a key's label, a hash and the ceremony that made it", true, true}};
 

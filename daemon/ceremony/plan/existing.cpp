@@ -1,6 +1,7 @@
 #include "daemon/ceremony/plan/existing.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "policy/text/values.hpp"
 
@@ -26,6 +27,19 @@ std::string not_named(const std::string& former) {
 bool succeeds(const policy::Key& next, const policy::Key& old) {
   if (next.purpose != old.purpose || next.owner != old.owner || next.use != old.use) return false;
   return next.year == old.year ? next.generation == old.generation + 1 : next.year > old.year && next.generation == 1;
+}
+
+Wrong check_spares(const Plan& plan, const std::string& label, const KeyPlan& key) {
+  const auto wrong = [&](std::string text) { return Fault{"key", label, "spares", std::move(text)}; };
+  if (key.fate != Fate::destroy && !key.spares.empty()) return wrong("are for a key that is destroyed");
+  std::set<std::string> seen{key.token};
+  for (const auto& spare : key.spares) {
+    const auto found = plan.tokens.find(spare);
+    if (found == plan.tokens.end() || !found->second.from)
+      return wrong("name \"" + spare + "\", which is no token under [[token]] that is there already");
+    if (!seen.insert(spare).second) return wrong("name \"" + spare + "\" again");
+  }
+  return std::nullopt;
 }
 
 // One key opens all backups that are brought into a token, and one ceremony split it.
@@ -72,8 +86,9 @@ std::optional<Fault> check_existing(const Plan& plan, const std::string& label, 
   if (!key.known) return wrong("from", "is missing: name the ceremony that the key came of");
   if (!plan.formers.contains(key.known->from)) return wrong("from", not_named(key.known->from));
   if (key.replaces) return wrong("replaces", "is for a key that is made");
-  if (key.fate == Fate::keep && !plan.tokens.at(key.token).from)
-    return wrong("token", "names a token that is made new: a key that is kept is in one that is there already");
+  if (key.fate != Fate::restore && !plan.tokens.at(key.token).from)
+    return wrong("token", "names a token that is made new: this key is in one that is there already");
+  if (auto fault = check_spares(plan, label, key)) return fault;
   if (key.fate == Fate::restore && parsed.purpose == policy::KeyPurpose::log)
     return wrong("act", "of a log key is never \"restore\": log keys have no backup");
   if (key.fate == Fate::restore && key.backup != Backup::wrapped)

@@ -40,6 +40,21 @@ Wrong check_shares(const Plan& plan, const Fault& where, const FormerRecord& rec
   return check_holders(plan, where, secret, found->second.shares.at(secret));
 }
 
+// Everywhere that the records have it. Those who hold its backup say that it is gone.
+Wrong check_destruction(const Plan& plan, const std::string& label, const KeyPlan& key, const FormerRecords& records) {
+  const auto tokens = Plan::tokens_of(key);
+  for (const auto& [ceremony, record] : records) {
+    const auto found = record.keys.find(label);
+    if (found == record.keys.end() || found->second.public_key != key.known->public_key) continue;
+    if (std::find(tokens.begin(), tokens.end(), found->second.token) == tokens.end())
+      return Fault{"key", label, "spares",
+                   "do not name \"" + found->second.token + "\", which has the key since " + ceremony};
+  }
+  const auto& record = records.at(key.known->from);
+  if (!record.keys.at(label).wrapped) return std::nullopt;
+  return check_shares(plan, {"key", label, "from", {}}, record, record.keys.at(label).token, "backup-key");
+}
+
 Wrong check_key(const Plan& plan, const std::string& label, const KeyPlan& key, const FormerRecords& records) {
   if (!key.known) return std::nullopt;
   const auto& record = records.at(key.known->from);
@@ -49,6 +64,7 @@ Wrong check_key(const Plan& plan, const std::string& label, const KeyPlan& key, 
   const auto& former = found->second;
   if (former.public_key != key.known->public_key || former.algorithm != key.algorithm || former.backup != key.backup)
     return Fault{"key", label, "from", "names a ceremony whose record has another key of this label"};
+  if (key.fate == Fate::destroy) return check_destruction(plan, label, key, records);
   if (key.fate != Fate::restore) return std::nullopt;
   if (!former.wrapped) return Fault{"key", label, "from", "names a ceremony that made no backup of it"};
   return check_shares(plan, where, record, former.token, "backup-key");

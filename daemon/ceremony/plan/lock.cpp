@@ -125,10 +125,12 @@ std::optional<NamedKey> key(std::string_view text) {
   return NamedKey{(*words)[0], {(*words)[1], *algorithm, *backup, std::nullopt}};
 }
 
+std::optional<std::vector<std::string>> spares(std::string_view text) { return items(text); }
+
 using KnownFate = std::pair<Fate, KnownKey>;
 std::optional<KnownFate> fate(std::string_view text) {
   const auto words = parts(text, ' ', 3);
-  const auto chosen = words ? named((*words)[0], {Fate::restore, Fate::keep}) : std::nullopt;
+  const auto chosen = words ? named((*words)[0], {Fate::restore, Fate::keep, Fate::destroy}) : std::nullopt;
   if (!chosen || !base::is_identifier((*words)[1])) return std::nullopt;
   const auto public_key = base::parse_sha256((*words)[2]);
   if (!public_key) return std::nullopt;
@@ -168,6 +170,7 @@ void read_key(statement::Lines& lines, Plan& plan) {
     one.second.fate = known.first;
     one.second.known = std::move(known.second);
   }
+  if (lines.begins_with("spares")) lines.field("spares", spares, "labels of tokens", one.second.spares);
   if (lines.begins_with("replaces"))
     lines.field("replaces", shown, "the label of a key", one.second.replaces.emplace());
   plan.keys.insert(std::move(one));

@@ -54,6 +54,7 @@ void add_key(std::string& out, const std::string& label, const KeyPlan& key) {
   }
   if (key.known)
     add(out, "act", std::string(name_of(key.fate)) + " " + key.known->from + " " + base::print(key.known->public_key));
+  if (!key.spares.empty()) add(out, "spares", sorted_names(key.spares));
   if (key.replaces) add(out, "replaces", *key.replaces);
 }
 

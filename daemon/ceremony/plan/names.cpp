@@ -13,6 +13,12 @@ std::vector<std::string> Plan::with(Role role) const {
   return ids;
 }
 
+std::vector<std::string> Plan::tokens_of(const KeyPlan& key) {
+  std::vector<std::string> tokens{key.token};
+  tokens.insert(tokens.end(), key.spares.begin(), key.spares.end());
+  return tokens;
+}
+
 std::vector<std::string> Plan::keys_of(const std::string& token, Fate fate) const {
   std::vector<std::string> labels;
   for (const auto& [label, key] : keys)
@@ -63,6 +69,7 @@ std::string_view name_of(Fate fate) {
     case Fate::make: return "make";
     case Fate::restore: return "restore";
     case Fate::keep: return "keep";
+    case Fate::destroy: return "destroy";
     case Fate::unknown: break;
   }
   return {};

@@ -65,7 +65,8 @@ struct FormerPlan {
 };
 
 // make: a new key. restore: out of its backup, into a token that is made new. keep: it stays, and is compared.
-enum class Fate { unknown, make, restore, keep };
+// destroy: it goes, from every token that has it.
+enum class Fate { unknown, make, restore, keep, destroy };
 
 // A key that exists, as a former ceremony's record has it.
 struct KnownKey {
@@ -85,6 +86,7 @@ struct KeyPlan {
   Fate fate = Fate::make;
   std::optional<KnownKey> known = {};        // of a key that is not made
   std::optional<std::string> replaces = {};  // of a key that is made: the generation before it, which is kept
+  std::vector<std::string> spares = {};      // of a key that is destroyed: other tokens that have it; sorted
   friend bool operator==(const KeyPlan&, const KeyPlan&) = default;
 };
 
@@ -102,7 +104,9 @@ struct Plan {
   std::map<std::string, TokenPlan> tokens;          // by label
   std::map<std::string, KeyPlan> keys;              // by label
 
-  [[nodiscard]] std::vector<std::string> with(Role role) const;                               // ids
+  [[nodiscard]] std::vector<std::string> with(Role role) const;  // ids
+  // The tokens that a key is destroyed in.
+  [[nodiscard]] static std::vector<std::string> tokens_of(const KeyPlan& key);
   [[nodiscard]] std::vector<std::string> keys_of(const std::string& token, Fate fate) const;  // labels
   friend bool operator==(const Plan&, const Plan&) = default;
 };

@@ -30,9 +30,10 @@ constexpr std::string_view participant_keys[] = {"id", "name", "certificate", "r
 constexpr std::string_view group_keys[] = {"name", "need", "holders"};
 constexpr std::string_view token_keys[] = {"label", "so-pin", "user-pin", "unattended", "backup", "serial"};
 constexpr std::string_view key_keys[] = {"label", "token", "act", "algorithm", "backup", "subject", "replaces"};
-constexpr std::string_view existing_key_keys[] = {"label", "token", "act", "from"};
+constexpr std::string_view existing_key_keys[] = {"label", "token", "act", "from", "spares"};
 constexpr std::string_view present_token_keys[] = {"label", "from", "backup"};
-constexpr Choice<Fate> fates[] = {{"make", Fate::make}, {"restore", Fate::restore}, {"keep", Fate::keep}};
+constexpr Choice<Fate> fates[] = {
+    {"make", Fate::make}, {"restore", Fate::restore}, {"keep", Fate::keep}, {"destroy", Fate::destroy}};
 constexpr std::string_view subject_keys[] = {"country", "organisation", "name"};
 constexpr std::uint64_t most_of_anything = 64;
 
@@ -153,6 +154,8 @@ class Reading {
   void read_existing_key(const Table& table, const std::string& label, Fate fate) {
     table.expect_keys(existing_key_keys);
     KeyPlan one{table.identifier("token"), {}, {}, {}, fate, KnownKey{table.identifier("from"), {}}};
+    if (table.has("spares")) one.spares = table.identifiers("spares");
+    std::sort(one.spares.begin(), one.spares.end());
     const auto record = m_records.find(one.known->from);
     if (record != m_records.end()) {
       const auto key = record->second.keys.find(label);

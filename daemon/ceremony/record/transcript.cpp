@@ -20,6 +20,9 @@ class Results {
   void take(const Step& step) {
     if (step.act == Act::compare) add_hash("kept", step, step.object, "public-key");
     if (step.act == Act::generate) take_new_key(step);
+    if (step.act == Act::destroy)
+      add_hash("destroyed", step, step.object, "public-key", step.token + " " + m_fact_of(step, "serial"));
+    if (step.act == Act::dispose) add_hash("backup-destroyed", step, step.object, "wrapped " + step.object);
     if (step.act == Act::recover)
       for (const auto& label : m_plan.keys_of(step.object, Fate::restore))
         add_hash("restored", step, label, "restored " + label, m_plan.keys.at(label).known->from);

@@ -114,6 +114,8 @@ class Check {
       case Act::recover: return recovered(step);
       case Act::open: return opened(step);
       case Act::compare: return compared(step);
+      case Act::destroy: return destroyed(step);
+      case Act::dispose: return disposed(step);
       case Act::request: return file(step, m_folder.request(step.object), "request");
       case Act::certificate: return certificate(step);
       case Act::prologue:
@@ -144,6 +146,27 @@ class Check {
   base::Result<void> opened(const Step& step) {
     if (end_of(entries(), step.id)->fact("serial") == plan().tokens.at(step.object).serial) return {};
     return at_step(step, "the token was in another HSM than the plan says");
+  }
+
+  base::Result<void> destroyed(const Step& step) {
+    const auto* end = end_of(entries(), step.id);
+    if (end->fact("public-key") == base::print(plan().keys.at(step.object).known->public_key) &&
+        end->fact("serial") == plan().tokens.at(step.token).serial)
+      return {};
+    return at_step(step, "it was another key, or in another HSM, than the plan says");
+  }
+
+  // Everybody who holds a share of the wrapping key and was there has given their word.
+  base::Result<void> disposed(const Step& step) {
+    const auto* end = end_of(entries(), step.id);
+    const auto& record = m_verified.formers.at(plan().keys.at(step.object).known->from);
+    const auto& key = record.keys.at(step.object);
+    if (!key.wrapped || end->fact("wrapped " + step.object) != base::print(*key.wrapped))
+      return at_step(step, "it is about another backup");
+    for (const auto& holder : record.tokens.at(key.token).shares.at("backup-key").holders)
+      if (plan().participants.contains(holder) && end->fact("word of " + holder) != "destroyed")
+        return at_step(step, holder + " has not said that the backup is destroyed");
+    return {};
   }
 
   base::Result<void> compared(const Step& step) {

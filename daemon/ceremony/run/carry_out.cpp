@@ -59,6 +59,9 @@ Done<void> agree(Ceremony& ceremony, const Step& step) {
     if (auto called = call_the_roll(ceremony, step); !called) return called;
   }
   auto screen = ceremony.screen(step);
+  // Not the officers alone: whoever is in the room may stop what cannot be undone.
+  if (step.act == Act::destroy)
+    if (auto agreed = ceremony.people.agree(screen); !agreed) return agreed;
   return step.quorum ? gather_approvals(ceremony, screen, step.id) : ceremony.people.agree(screen);
 }
 
@@ -117,7 +120,9 @@ Screen Ceremony::screen(const Step& step) const {
   screen.title = title_of(step, language);
   screen.text = explained(step, plan(), language);
   const auto key = plan().keys.find(step.object);
-  screen.facts = standing_facts(key == plan().keys.end() ? step.object : key->second.token, step.quorum ? step.id : "");
+  auto token_label = key == plan().keys.end() ? step.object : key->second.token;
+  if (!step.token.empty()) token_label = step.token;
+  screen.facts = standing_facts(token_label, step.quorum ? step.id : "");
   if (const auto* begin = begin_of(entries(), step.id))
     for (const auto& [name, value] : begin->facts)
       if (const auto label = label_of(name, language); !label.empty()) screen.facts.emplace_back(label, value);
@@ -149,6 +154,8 @@ Done<Facts> expect(Ceremony& ceremony, const Step& step) {
     case Act::compare: return expect_same(ceremony, step);
     case Act::recover: return expect_recovery(ceremony, step);
     case Act::generate: return expect_key(ceremony, step);
+    case Act::destroy: return expect_destruction(ceremony, step);
+    case Act::dispose: return expect_disposal(ceremony, step);
     case Act::certificate: return expect_certificate(ceremony, step);
     case Act::inventory_before:
     case Act::initialise:
@@ -180,6 +187,8 @@ Done<Facts> act(Ceremony& ceremony, const Step& step) {
     case Act::close: return close_keys(ceremony, step);
     case Act::request: return request_certificate(ceremony, step);
     case Act::certificate: return take_certificate(ceremony, step);
+    case Act::destroy: return destroy_key(ceremony, step);
+    case Act::dispose: return dispose_of_backup(ceremony, step);
     case Act::test: return test_token(ceremony, step);
     case Act::inventory_after: return take_stock_after(ceremony);
     case Act::transcript: return sign_transcript(ceremony, step);

@@ -276,7 +276,7 @@ Done<Facts> test_token(Ceremony& ceremony, const Step& step) {
   if (!found->left_out.empty()) return needs_exception("antin-signer would not use " + found->left_out.front());
   unsigned tested = 0;
   for (const auto& [label, plan] : ceremony.plan().keys) {
-    if (plan.token != step.object) continue;
+    if (plan.token != step.object || plan.fate == Fate::destroy) continue;
     const auto key = find_key(ceremony, *found, label);
     if (!key) return key.error();
     const auto challenge = crypto::random_array<32>();

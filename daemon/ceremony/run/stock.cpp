@@ -130,12 +130,20 @@ Done<json> objects_on(Ceremony& ceremony, const std::string& label) {
   return objects ? Done<json>(std::move(*objects)) : Done<json>(failed(objects.error()));
 }
 
+bool is_destroyed(const Ceremony& ceremony, const std::string& token, const json& object) {
+  return std::any_of(ceremony.steps.begin(), ceremony.steps.end(), [&](const Step& step) {
+    return step.act == Act::destroy && step.token == token && object.at("label") == step.object &&
+           object.at("id") == begin_of(ceremony.entries(), step.id)->fact("id");
+  });
+}
+
 // What the token held before, and what this ceremony has done to it.
 json expected_objects(const Ceremony& ceremony, const json& before, const std::string& label) {
   auto all = added_objects(ceremony, label);
   for (const auto& token : before.at("tokens"))
     if (token.at("label") == label && ceremony.plan().tokens.at(label).from)
-      for (const auto& object : token.at("objects")) all.push_back(object);
+      for (const auto& object : token.at("objects"))
+        if (!is_destroyed(ceremony, label, object)) all.push_back(object);
   return sorted(std::move(all));
 }
 
@@ -151,8 +159,11 @@ json others_in(const Ceremony& ceremony, const json& stock) {
 
 std::string difference(const Ceremony& ceremony) {
   std::string text;
+  const auto add = [&](const std::string& what) { text += (text.empty() ? "" : "; ") + what; };
   for (const auto& [label, key] : ceremony.plan().keys)
-    if (key.fate == Fate::make || key.fate == Fate::restore) text += (text.empty() ? "added: " : ", ") + label;
+    if (key.fate == Fate::make || key.fate == Fate::restore) add("added " + label + " to " + key.token);
+  for (const auto& step : ceremony.steps)
+    if (step.act == Act::destroy) add("removed " + step.object + " from " + step.token);
   return text.empty() ? "none" : text;
 }
 

@@ -17,7 +17,9 @@ bool needs_quorum(Act act) {
     case Act::backup:
     case Act::restore:
     case Act::close:
-    case Act::certificate: return true;
+    case Act::certificate:
+    case Act::destroy:
+    case Act::dispose: return true;
     case Act::inventory_before:
     case Act::compare:
     case Act::request:
@@ -39,15 +41,20 @@ std::string id_of(unsigned number, Act act, std::string object) {
 
 class List {
  public:
-  void add(Act act, const std::string& object = {}) {
+  void add(Act act, const std::string& object = {}, const std::string& token = {}) {
     const auto number = static_cast<unsigned>(m_steps.size() + 1);
-    m_steps.push_back({number, act, object, id_of(number, act, object), needs_quorum(act)});
+    m_steps.push_back({number, act, object, token, id_of(number, act, object), needs_quorum(act)});
   }
   std::vector<Step> take() && { return std::move(m_steps); }
 
  private:
   std::vector<Step> m_steps;
 };
+
+void add_destruction(List& list, const std::string& label, const KeyPlan& key) {
+  for (const auto& token : Plan::tokens_of(key)) list.add(Act::destroy, label, token);
+  if (key.backup == Backup::wrapped) list.add(Act::dispose, label);
+}
 
 }  // namespace
 
@@ -75,6 +82,8 @@ std::vector<Step> steps_of(const Plan& plan) {
     if (key.subject) list.add(Act::request, label);
   for (const auto& [label, key] : plan.keys)
     if (key.subject) list.add(Act::certificate, label);
+  for (const auto& [label, key] : plan.keys)
+    if (key.fate == Fate::destroy) add_destruction(list, label, key);
   for (const auto& [label, token] : plan.tokens) list.add(Act::test, label);
   list.add(Act::inventory_after);
   list.add(Act::transcript);
@@ -96,6 +105,8 @@ std::string_view word_of(Act act) {
     case Act::close: return "close";
     case Act::request: return "request";
     case Act::certificate: return "certificate";
+    case Act::destroy: return "destroy";
+    case Act::dispose: return "dispose";
     case Act::test: return "test";
     case Act::inventory_after: return "inventory-after";
     case Act::transcript: return "transcript";

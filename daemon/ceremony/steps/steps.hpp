@@ -23,6 +23,8 @@ enum class Act {
   close,             // no copy leaves the HSM from now on
   request,           // a PKCS #10 request for its certificate
   certificate,       // what the CA made of it
+  destroy,           // a key, in one token
+  dispose,           // of its backups, by the word of those who hold them
   test,              // each key of a token, as antin-signer would use it
   inventory_after,   // and that nothing but the plan's keys was added
   transcript,        // every participant signs what happened
@@ -32,6 +34,7 @@ struct Step {
   unsigned number = 0;  // from 1
   Act act = Act::unknown;
   std::string object;   // label of a token or key; empty when it is about the whole
+  std::string token;    // of a key that is destroyed: where
   std::string id;       // an identifier, of this ceremony alone: "07-generate-seal.79760001.school.2026.1"
   bool quorum = false;  // officers approve it before anything is done
 };

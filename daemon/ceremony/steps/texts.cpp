@@ -29,6 +29,8 @@ Texts titles(Act act) {
     case Act::close: return {"Close the keys of the token", "Đóng các khóa trong token"};
     case Act::request: return {"Ask for the certificate of", "Lập yêu cầu chứng thư cho"};
     case Act::certificate: return {"Take in the certificate of", "Nhận chứng thư của"};
+    case Act::destroy: return {"DESTROY the key", "HỦY khóa"};
+    case Act::dispose: return {"Destroy the backups of", "Hủy các bản sao lưu của"};
     case Act::test: return {"Test every key of the token", "Thử từng khóa trong token"};
     case Act::inventory_after: return {"Take stock again", "Kiểm kê lại HSM"};
     case Act::transcript: return {"Sign the transcript", "Ký biên bản"};
@@ -129,6 +131,22 @@ Texts explanations(Act act) {
           "Đặt chứng thư của tổ chức chứng thực vào cert/. Chương trình kiểm tra chứng thư đúng là của khóa này, dẫn "
           "tới "
           "tổ chức chứng thực trong kế hoạch, còn hạn và đúng mục đích. Các cán bộ an ninh phê duyệt."};
+    case Act::destroy:
+      return {
+          "This cannot be undone. Everyone compares label, key id and public key with this page: antind must have "
+          "written key-retired for it. Everyone agrees, the officers approve. The program removes both halves of the "
+          "key from this token and looks for them again.",
+          "Không thể đảo ngược. Mọi người đối chiếu nhãn, mã khóa và khóa công khai với trang này: antind phải đã ghi "
+          "key-retired cho khóa. Mọi người đồng ý, các cán bộ an ninh phê duyệt. Chương trình xóa cả hai nửa của khóa "
+          "khỏi token này rồi tìm lại."};
+    case Act::dispose:
+      return {
+          "The officers approve. Everybody who holds a share of its wrapping key destroys every copy of the file of "
+          "this "
+          "backup that they have, and gives their word, each alone, by Yes.",
+          "Các cán bộ an ninh phê duyệt. Từng người giữ phần khóa bọc hủy mọi bản sao của tệp sao lưu này mà mình có "
+          "và "
+          "xác nhận, từng người một, bằng cách gõ Yes."};
     case Act::test:
       return {"Each key signs once, as antin-signer will use it, and the signature is verified with the public key.",
               "Mỗi khóa ký thử một lần đúng như antin-signer sẽ dùng; chữ ký được kiểm tra bằng khóa công khai."};
@@ -169,6 +187,8 @@ std::string details(const Step& step, const Plan& plan, Language language) {
   }
   if (step.act == Act::backup)
     return shares_of(plan, *plan.tokens.at(step.object).backup, in(language, {"Wrapping key", "Khóa bọc"}), language);
+  if (step.act == Act::destroy)
+    return " Token: " + step.token + "; " + base::print(plan.keys.at(step.object).known->public_key) + ".";
   if (step.act == Act::recover) {
     const auto labels = plan.keys_of(step.object, Fate::restore);
     return " " + list_of(labels) + " (" + plan.keys.at(labels.front()).known->from + ").";
@@ -184,7 +204,8 @@ std::string details(const Step& step, const Plan& plan, Language language) {
 }  // namespace
 
 std::string title_of(const Step& step, Language language) {
-  return std::string(in(language, titles(step.act))) + (step.object.empty() ? "" : " " + step.object);
+  return std::string(in(language, titles(step.act))) + (step.object.empty() ? "" : " " + step.object) +
+         (step.token.empty() ? "" : " @ " + step.token);
 }
 
 std::string explained(const Step& step, const Plan& plan, Language language) {

@@ -85,9 +85,11 @@ void Office::add_known_key(const std::string& label, const std::string& token, c
       "[[key]]\nlabel = \"" + label + "\"\ntoken = \"" + token + "\"\nact = \"" + act + "\"\nfrom = \"" + from + "\"\n";
 }
 
-void Office::begin_another(const std::string& name) {
-  folder.must_run("mv D F && for f in shares/*.round.[0-9].?-?; do mv $f ${f%.*}.of." + m_name + ".${f##*.}; done");
-  m_rest = m_groups + "[[former]]\nceremony = \"" + m_name + "\"\nfolder = \"F\"\n";
+void Office::begin_another(const std::string& name, const std::string& to) {
+  folder.must_run("mv D " + to + " && for f in shares/*.round.[0-9].?-?; do mv $f ${f%.*}.of." + m_name +
+                  ".${f##*.}; done");
+  m_formers += "[[former]]\nceremony = \"" + m_name + "\"\nfolder = \"" + to + "\"\n";
+  m_rest = m_groups + m_formers;
   m_name = name;
 }
 

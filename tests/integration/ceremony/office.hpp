@@ -40,9 +40,10 @@ class Office {
   void add_known_key(const std::string& label, const std::string& token, const std::string& act,
                      const std::string& from);
   void add(const std::string& toml) { m_rest += toml; }
-  // What was held in D becomes a former ceremony: its folder is F, and the holders keep their shares as of it. The plan
-  // of another begins anew, with the same people and the groups `security` and `operators`.
-  void begin_another(const std::string& name);
+  // What was held in D becomes a former ceremony: its folder is then `to`, and the holders keep their shares as of it.
+  // The plan of another begins anew, with the same people, the groups `security` and `operators`, and all that came
+  // before as [[former]].
+  void begin_another(const std::string& name, const std::string& to = "F");
   void make_plan(const std::string& purpose = "development");  // plan.toml → D/plan.lock
 
   // `antin-ceremony ARGUMENTS` in the folder: its exit status. What it said is said().
@@ -65,6 +66,7 @@ class Office {
   std::string m_name = "test-2026.1";
   std::string m_head;
   std::string m_groups;
+  std::string m_formers;
   std::string m_people;
   std::string m_rest;
   std::string m_answers = "shares = \"shares\"\n";

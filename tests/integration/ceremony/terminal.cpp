@@ -142,6 +142,16 @@ std::string TerminalPeople::title() const {
   return m_screen.substr(second + 1, m_screen.find_first_of("\r\n", second + 1) - second - 1);
 }
 
+std::string TerminalPeople::asked_holder() const {
+  const auto dot = m_screen.rfind(". " + share);
+  const auto line = m_screen.rfind('\n', dot);
+  return m_screen.substr(line + 1, dot - line - 1);
+}
+
+std::string TerminalPeople::share_on_paper(const std::string& secret) const {
+  return m_office.folder.text("shares/" + secret + "." + asked_holder());
+}
+
 void TerminalPeople::keep_share() {
   const auto at = m_screen.rfind("    ");
   const auto text = m_screen.substr(at + 4, m_screen.find_first_of("\r\n", at) - at - 4);
@@ -157,9 +167,7 @@ std::string TerminalPeople::right_answer(const std::string& prompt) {
   if (prompt == holder) return next_candidate();
   if (prompt == more || prompt == read_it) return {};
   if (prompt != share) return "Yes";
-  const auto dot = m_screen.rfind(". " + share);
-  const auto line = m_screen.rfind('\n', dot);
-  const auto known = m_shares.find(title() + m_screen.substr(line + 1, dot - line - 1));
+  const auto known = m_shares.find(title() + asked_holder());
   return known == m_shares.end() ? "unknown" : known->second;
 }
 

@@ -28,6 +28,9 @@ class TerminalPeople {
   // `antin-ceremony ARGUMENTS` until it ends: its exit status.
   int run(const std::vector<std::string>& arguments);
 
+  // What the holder who is asked now has in the folder of shares, from a ceremony that answers in a file held.
+  [[nodiscard]] std::string share_on_paper(const std::string& secret) const;
+
   [[nodiscard]] int process() const { return m_process; }                              // while it runs
   [[nodiscard]] const std::vector<std::string>& screens() const { return m_screens; }  // each from a clear to the next
   [[nodiscard]] const std::vector<std::string>& shares() const { return m_seen_shares; }
@@ -40,6 +43,7 @@ class TerminalPeople {
   [[nodiscard]] std::string right_answer(const std::string& prompt);
   [[nodiscard]] std::string next_candidate() const;
   [[nodiscard]] std::string title() const;
+  [[nodiscard]] std::string asked_holder() const;
   void keep_share();
 
   const Office& m_office;

@@ -145,6 +145,33 @@ TEST(APlanToRotate, needs_the_old_key_in_the_same_token_and_once) {
               HasSubstr("names a token that is made new"));
 }
 
+std::string destruction() { return with(present_token() + existing(old_department, "old", "destroy")); }
+
+TEST(APlanToDestroy, names_every_token_that_the_records_put_the_key_into) {
+  ASSERT_EQ(wrong_in(destruction()), "nothing");
+  const auto plan = read_plan("plan.toml", base::view(destruction()), sample_beside())->plan;
+  const auto record = sample_former("former")->record;
+  auto later = record;
+  later.keys.at(old_department).token = "spare";
+  auto both = plan;
+  both.formers["hcm-2025.2"] = record.plan;
+  const FormerRecords records{{"hcm-2025.1", record}, {"hcm-2025.2", later}};
+  EXPECT_THAT(fault_beside(both, records)->text,
+              HasSubstr("do not name \"spare\", which has the key since hcm-2025.2"));
+  both.keys.at(old_department).spares = {"spare"};
+  EXPECT_FALSE(fault_beside(both, records));
+}
+
+TEST(APlanToDestroy, in_a_token_that_is_not_there_or_twice_is_refused) {
+  const auto spares = [](const std::string& list) { return destruction() + "spares = [" + list + "]\n"; };
+  EXPECT_THAT(wrong_in(spares("\"nowhere\"")), HasSubstr("spares: name \"nowhere\", which is no token"));
+  EXPECT_THAT(wrong_in(spares("\"old\"")), HasSubstr("spares: name \"old\" again"));
+  EXPECT_THAT(wrong_in(replaced(spares("\"old\""), "\"destroy\"", "\"keep\"")),
+              HasSubstr("spares: are for a key that is destroyed"));
+  EXPECT_THAT(wrong_in(with(sample_token() + existing(old_department, "seals", "destroy"))),
+              HasSubstr("names a token that is made new"));
+}
+
 TEST(APlanForATokenThatIsThere, neither_makes_its_pins_nor_restores_into_it) {
   EXPECT_THAT(wrong_in(replaced(rotation(), "label = \"old\"\n", "label = \"old\"\nserial = \"1\"\n")),
               HasSubstr("serial: is not a key of this table"));
