@@ -122,6 +122,19 @@ base::Result<void> Module::set_user_pin(CK_SLOT_ID slot, const base::Secret& so_
   return set ? out : set;
 }
 
+base::Result<void> Module::change_pin(CK_SLOT_ID slot, User user, const base::Secret& old_pin,
+                                      const base::Secret& new_pin) const {
+  const auto session = log_in(slot, user, old_pin);
+  if (!session) return session.error();
+  const auto& functions = m_cryptoki.functions();
+  const auto before = old_pin.expose_secret();
+  const auto after = new_pin.expose_secret();
+  const auto set =
+      checked("C_SetPIN", functions.C_SetPIN(session->handle(), in(before), before.size(), in(after), after.size()));
+  const auto out = checked("C_Logout", functions.C_Logout(session->handle()));
+  return set ? out : set;
+}
+
 base::Result<Session> Module::log_in(CK_SLOT_ID slot, User user, const base::Secret& pin) const {
   auto session = Session::open(m_cryptoki, slot, SessionKind::read_write);
   if (!session) return session;

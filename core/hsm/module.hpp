@@ -56,6 +56,10 @@ class Module {
   [[nodiscard]] base::Result<void> set_user_pin(CK_SLOT_ID slot, const base::Secret& so_pin,
                                                 const base::Secret& user_pin) const;
 
+  // Of whoever it is; the old one is tried once.
+  [[nodiscard]] base::Result<void> change_pin(CK_SLOT_ID slot, User user, const base::Secret& old_pin,
+                                              const base::Secret& new_pin) const;
+
   // A read-write session that is logged in. Login state is per token: log in once.
   [[nodiscard]] base::Result<Session> log_in(CK_SLOT_ID slot, User user, const base::Secret& pin) const;
 

@@ -24,13 +24,16 @@ struct ResultForm {
   bool has_detail = false;
 };
 constexpr std::string_view a_hashed_label = "a key's label, a space, sha256: and 64 lower-case hex digits";
-constexpr ResultForm forms[] = {{"key", a_hashed_label},
-                                {"certificate", a_hashed_label},
-                                {"kept", a_hashed_label},
-                                {"destroyed", "a key's label, a hash, the token and its HSM's serial", true, true},
-                                {"backup-destroyed", a_hashed_label},
-                                {"replaces", "a key's label, by, and that of the key that replaces it", false, true},
-                                {"restored", "a key's label, a hash and the ceremony that made it", true, true}};
+constexpr ResultForm forms[] = {
+    {"key", a_hashed_label},
+    {"certificate", a_hashed_label},
+    {"kept", a_hashed_label},
+    {"changed", "a token's label, which PIN, and the group that has its shares", false, true},
+    {"split-anew", "a token's label, backup-key, and the group that has its shares", false, true},
+    {"destroyed", "a key's label, a hash, the token and its HSM's serial", true, true},
+    {"backup-destroyed", a_hashed_label},
+    {"replaces", "a key's label, by, and that of the key that replaces it", false, true},
+    {"restored", "a key's label, a hash and the ceremony that made it", true, true}};
 
 std::optional<std::uint64_t> count(std::string_view text) {
   return number_within(text, 0, std::numeric_limits<std::uint32_t>::max());

@@ -15,8 +15,9 @@ namespace antin::statement {
 
 // What came of a step. `key`: the hash of the public key of one that was made; `certificate`: that of a key's;
 // `kept`: that of the public key of one that was there before and stays; `replaces`: no hash, and by which key it is
-// replaced; `destroyed`: that of the public key, in which token of which HSM; `backup-destroyed`: that of its file;
-// `restored`: that of the public key of one that came out of its backup, and the ceremony that had made it.
+// replaced; `changed`, `split-anew`: no hash, but which PIN or key of a token whose shares have a new group;
+// `destroyed`: that of the public key, in which token of which HSM; `backup-destroyed`: that of its file; `restored`:
+// that of the public key of one that came out of its backup, and the ceremony that had made it.
 struct TranscriptResult {
   std::string what;
   std::string label;  // of a key or token

@@ -54,6 +54,21 @@ Wrong check_origin(const Plan& plan, const std::string& token) {
   return std::nullopt;
 }
 
+// The keys whose backups the new shares will open are kept, so that the record of this ceremony has them.
+Wrong check_resplit(const Plan& plan, const std::string& label, const TokenPlan& token) {
+  if (!token.resplit) return std::nullopt;
+  const auto wrong = [&](std::string text) { return Fault{"token", label, "resplit", std::move(text)}; };
+  if (!plan.groups.contains(*token.resplit))
+    return wrong("names \"" + *token.resplit + "\", which is no group under [[shares]]");
+  if (token.backup) return wrong("goes not with \"backup\", which makes another wrapping key: hold two ceremonies");
+  std::set<std::string> origins;
+  for (const auto& key : plan.keys_of(label, Fate::keep))
+    if (plan.keys.at(key).backup == Backup::wrapped) origins.insert(plan.keys.at(key).known->from);
+  if (origins.empty()) return wrong("is of no use: no key of it that is kept has a backup");
+  if (origins.size() > 1) return wrong("is for the backups of one ceremony: its keys are from several");
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Fault> check_formers(const Plan& plan) {
@@ -70,13 +85,15 @@ std::optional<Fault> check_existing(const Plan& plan, const std::string& label, 
   // A backup that opens in whatever HSM is plugged in is a copy that nobody planned.
   if (restores && !token.from && !token.serial && plan.purpose == Purpose::production)
     return Fault{"token", label, "serial", "is missing: say into which HSM keys are restored"};
+  if (!token.from && token.resplit)
+    return Fault{"token", label, "resplit", "is for a token that is there already, with its backups"};
   if (!token.from) return std::nullopt;
   if (!plan.formers.contains(*token.from)) return Fault{"token", label, "from", not_named(*token.from)};
   if (!token.serial) return Fault{"token", label, "serial", "is missing: the token is in one HSM"};
   if (restores) return Fault{"token", label, "from", "is not for a token that keys are restored into: it is made new"};
-  if (token.unattended != Unattended::none)
-    return Fault{"token", label, "unattended", "is not for a token that is there already"};
-  return std::nullopt;
+  if (token.unattended != Unattended::none && !token.gets_new_pins())
+    return Fault{"token", label, "unattended", "is for a token that gets new PINs: antin-signer has this one's"};
+  return check_resplit(plan, label, token);
 }
 
 std::optional<Fault> check_existing(const Plan& plan, const std::string& label, const KeyPlan& key,

@@ -70,6 +70,20 @@ Wrong check_key(const Plan& plan, const std::string& label, const KeyPlan& key, 
   return check_shares(plan, where, record, former.token, "backup-key");
 }
 
+// All whose backups this wrapping key opens: the next record must have them, for they open with its shares.
+Wrong check_resplit(const Plan& plan, const std::string& token, const FormerRecords& records) {
+  const auto split = backups_of(plan, token, records);
+  const auto& record = records.at(split.from);
+  for (const auto& [label, key] : record.keys) {
+    const auto named = plan.keys.find(label);
+    const bool kept = named != plan.keys.end() && named->second.token == token && named->second.fate == Fate::keep;
+    if (key.token == split.token && key.wrapped && !kept)
+      return Fault{"token", token, "resplit",
+                   "is of the key that opens the backup of " + label + " too: keep that one"};
+  }
+  return check_shares(plan, {"token", token, "resplit", {}}, record, split.token, "backup-key");
+}
+
 // Its user's PIN is needed to look into it, its officer's for what is backed up.
 Wrong check_token(const Plan& plan, const std::string& label, const TokenPlan& token, const FormerRecords& records) {
   if (!token.from) return std::nullopt;
@@ -78,7 +92,9 @@ Wrong check_token(const Plan& plan, const std::string& label, const TokenPlan& t
   if (auto wrong = check_shares(plan, where, record, label, "user-pin")) return wrong;
   if (record.tokens.at(label).serial != token.serial)
     return Fault{"token", label, "from", "names a ceremony that had the token in another HSM"};
-  return token.backup ? check_shares(plan, where, record, label, "so-pin") : std::nullopt;
+  if (token.backup || token.gets_new_pins())
+    if (auto wrong = check_shares(plan, where, record, label, "so-pin")) return wrong;
+  return token.resplit ? check_resplit(plan, label, records) : std::nullopt;
 }
 
 // One key opens all backups that are brought into a token.
@@ -94,6 +110,18 @@ Wrong check_origin(const Plan& plan, const std::string& token, const FormerRecor
 }
 
 }  // namespace
+
+BackupsSplit backups_of(const Plan& plan, const std::string& token, const FormerRecords& records) {
+  for (const auto fate : {Fate::keep, Fate::restore})
+    for (const auto& label : plan.keys_of(token, fate)) {
+      const auto& key = plan.keys.at(label);
+      if (key.backup != Backup::wrapped) continue;
+      const auto& record = records.at(key.known->from);
+      if (const auto found = record.keys.find(label); found != record.keys.end())
+        return {key.known->from, found->second.token};
+    }
+  return {};
+}
 
 std::optional<Fault> fault_beside(const Plan& plan, const FormerRecords& records) {
   for (const auto& [name, former] : plan.formers)

@@ -26,6 +26,13 @@ struct FormerRecord {
 };
 using FormerRecords = std::map<std::string, FormerRecord>;  // by ceremony
 
+// Where the key was split that opens the backups of a token's keys: in which ceremony, for which token.
+struct BackupsSplit {
+  std::string from;
+  std::string token;
+};
+BackupsSplit backups_of(const Plan& plan, const std::string& token, const FormerRecords& records);
+
 // Where a plan and the records that it names do not fit each other. The plan is in order by itself.
 std::optional<Fault> fault_beside(const Plan& plan, const FormerRecords& records);
 

@@ -152,6 +152,7 @@ void read_token(statement::Lines& lines, Plan& plan) {
   lines.field("token", token, "label, groups, way and backup of a token", one);
   if (lines.begins_with("serial")) lines.field("serial", shown, "the HSM's serial number", one.second.serial.emplace());
   if (lines.begins_with("from")) lines.field("from", identifier, "a ceremony", one.second.from.emplace());
+  if (lines.begins_with("resplit")) lines.field("resplit", identifier, "a group", one.second.resplit.emplace());
   plan.tokens.insert(std::move(one));
 }
 

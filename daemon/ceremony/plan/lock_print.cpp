@@ -42,6 +42,7 @@ void add_token(std::string& out, const std::string& label, const TokenPlan& toke
           std::string(name_of(token.unattended)) + " " + token.backup.value_or("-"));
   if (token.serial) add(out, "serial", *token.serial);
   if (token.from) add(out, "from", *token.from);
+  if (token.resplit) add(out, "resplit", *token.resplit);
 }
 
 void add_key(std::string& out, const std::string& label, const KeyPlan& key) {

@@ -40,12 +40,15 @@ struct ShareGroup {
 enum class Unattended { unknown, none, systemd_credential, file };
 
 struct TokenPlan {
-  std::string so_pin;  // share groups: the two have no holder in common; none of a token that is there already
-  std::string user_pin;
+  std::string so_pin;    // share groups: the two have no holder in common. Of a token that is there already: those that
+  std::string user_pin;  // get new PINs, if it gets any
   Unattended unattended = Unattended::unknown;
-  std::optional<std::string> backup = {};  // share group of the key that wraps backups; of a token that has any
-  std::optional<std::string> serial = {};  // of the one HSM that it may be in
-  std::optional<std::string> from = {};    // of a token that is there already: the ceremony whose shares open it
+  std::optional<std::string> backup = {};   // share group of the key that wraps backups; of a token that has any
+  std::optional<std::string> serial = {};   // of the one HSM that it may be in
+  std::optional<std::string> from = {};     // of a token that is there already: the ceremony whose shares open it
+  std::optional<std::string> resplit = {};  // group among which the key of its backups is split anew
+
+  [[nodiscard]] bool gets_new_pins() const { return from && !so_pin.empty(); }
   friend bool operator==(const TokenPlan&, const TokenPlan&) = default;
 };
 

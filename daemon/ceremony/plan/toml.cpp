@@ -31,7 +31,8 @@ constexpr std::string_view group_keys[] = {"name", "need", "holders"};
 constexpr std::string_view token_keys[] = {"label", "so-pin", "user-pin", "unattended", "backup", "serial"};
 constexpr std::string_view key_keys[] = {"label", "token", "act", "algorithm", "backup", "subject", "replaces"};
 constexpr std::string_view existing_key_keys[] = {"label", "token", "act", "from", "spares"};
-constexpr std::string_view present_token_keys[] = {"label", "from", "backup"};
+constexpr std::string_view present_token_keys[] = {"label",    "from",       "backup", "so-pin",
+                                                   "user-pin", "unattended", "resplit"};
 constexpr Choice<Fate> fates[] = {
     {"make", Fate::make}, {"restore", Fate::restore}, {"keep", Fate::keep}, {"destroy", Fate::destroy}};
 constexpr std::string_view subject_keys[] = {"country", "organisation", "name"};
@@ -130,6 +131,13 @@ class Reading {
   void read_present_token(const Table& table, const std::string& label) {
     table.expect_keys(present_token_keys);
     TokenPlan one{{}, {}, Unattended::none, table.optional_identifier("backup"), {}, table.identifier("from")};
+    one.resplit = table.optional_identifier("resplit");
+    // All or none of it.
+    if (table.has("so-pin") || table.has("user-pin") || table.has("unattended")) {
+      one.so_pin = table.identifier("so-pin");
+      one.user_pin = table.identifier("user-pin");
+      one.unattended = table.choice("unattended", ways);
+    }
     const auto record = m_records.find(*one.from);
     if (record != m_records.end()) {
       const auto token = record->second.tokens.find(label);

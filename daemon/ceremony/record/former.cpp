@@ -50,6 +50,7 @@ class Reading {
 
   void take(const Step& step) {
     if (step.act == Act::initialise) take_token(step);
+    if (step.act == Act::refresh || step.act == Act::resplit) take_new_shares(step);
     if (step.act == Act::generate) take_key(step.object, hash(step, "public-key"));
     if (step.act == Act::backup)
       for (const auto& label : plan().keys_of(step.object, Fate::make)) take_backup(step, label);
@@ -70,6 +71,17 @@ class Reading {
     token.serial = end_of(m_verified.entries, step.id)->fact("serial");
     token.shares = {{"so-pin", plan().groups.at(planned.so_pin)}, {"user-pin", plan().groups.at(planned.user_pin)}};
     if (planned.backup) token.shares.emplace("backup-key", plan().groups.at(*planned.backup));
+  }
+
+  void take_new_shares(const Step& step) {
+    const auto& planned = plan().tokens.at(step.object);
+    auto& token = m_record.tokens[step.object];
+    token.serial = *planned.serial;
+    if (planned.gets_new_pins()) {
+      token.shares.emplace("so-pin", plan().groups.at(planned.so_pin));
+      token.shares.emplace("user-pin", plan().groups.at(planned.user_pin));
+    }
+    if (planned.resplit) token.shares.emplace("backup-key", plan().groups.at(*planned.resplit));
   }
 
   void take_key(const std::string& label, const std::optional<base::Sha256Hash>& public_key) {

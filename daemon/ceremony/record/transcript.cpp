@@ -20,6 +20,9 @@ class Results {
   void take(const Step& step) {
     if (step.act == Act::compare) add_hash("kept", step, step.object, "public-key");
     if (step.act == Act::generate) take_new_key(step);
+    if (step.act == Act::change_user_pin || step.act == Act::change_so_pin)
+      say("changed", step.object, m_fact_of(step, "pin") + " " + m_fact_of(step, "group"));
+    if (step.act == Act::resplit) say("split-anew", step.object, "backup-key " + m_fact_of(step, "group"));
     if (step.act == Act::destroy)
       add_hash("destroyed", step, step.object, "public-key", step.token + " " + m_fact_of(step, "serial"));
     if (step.act == Act::dispose) add_hash("backup-destroyed", step, step.object, "wrapped " + step.object);
@@ -34,8 +37,10 @@ class Results {
  private:
   void take_new_key(const Step& step) {
     add_hash("key", step, step.object, "public-key");
-    if (const auto& old = m_plan.keys.at(step.object).replaces)
-      all.push_back({"replaces", *old, std::nullopt, "by " + step.object});
+    if (const auto& old = m_plan.keys.at(step.object).replaces) say("replaces", *old, "by " + step.object);
+  }
+  void say(const char* what, const std::string& label, const std::string& detail) {
+    all.push_back({what, label, std::nullopt, detail});
   }
   void add_hash(const char* what, const Step& step, const std::string& label, const std::string& fact,
                 const std::string& detail = {}) {

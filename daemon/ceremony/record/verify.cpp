@@ -79,7 +79,8 @@ class Check {
   base::Result<void> shares() {
     for (const auto& [label, token] : plan().tokens) {
       std::map<std::string, std::string> split;
-      if (!token.from) split = {{"so-pin", token.so_pin}, {"user-pin", token.user_pin}};
+      if (!token.so_pin.empty()) split = {{"so-pin", token.so_pin}, {"user-pin", token.user_pin}};
+      if (token.resplit) split.emplace("backup-key", *token.resplit);
       if (token.backup) split.emplace("backup-key", *token.backup);
       for (const auto& [pin, group] : split) {
         std::set<std::string> holders;
@@ -122,6 +123,10 @@ class Check {
       case Act::initialise:
       case Act::unattended:
       case Act::restore:
+      case Act::refresh:
+      case Act::change_user_pin:
+      case Act::change_so_pin:
+      case Act::resplit:
       case Act::close:
       case Act::test:
       case Act::transcript: return {};
@@ -175,7 +180,7 @@ class Check {
     const auto& wrapped = m_verified.formers.at(known.from).keys.at(step.object).wrapped;
     if (end->fact("public-key") == base::print(known.public_key) &&
         end->fact("wrapped " + step.object) == (wrapped ? base::print(*wrapped) : ""))
-      return {};
+      return file(step, m_folder.public_key(step.object), "public-key-file");
     return at_step(step, "it is not the key, or not of the backup, that " + known.from + " made");
   }
 

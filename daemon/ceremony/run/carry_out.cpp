@@ -159,6 +159,10 @@ Done<Facts> expect(Ceremony& ceremony, const Step& step) {
     case Act::certificate: return expect_certificate(ceremony, step);
     case Act::inventory_before:
     case Act::initialise:
+    case Act::refresh:
+    case Act::change_user_pin:
+    case Act::change_so_pin:
+    case Act::resplit:
     case Act::unattended:
     case Act::backup:
     case Act::restore:
@@ -187,6 +191,10 @@ Done<Facts> act(Ceremony& ceremony, const Step& step) {
     case Act::close: return close_keys(ceremony, step);
     case Act::request: return request_certificate(ceremony, step);
     case Act::certificate: return take_certificate(ceremony, step);
+    case Act::refresh: return refresh_shares(ceremony, step);
+    case Act::change_user_pin:
+    case Act::change_so_pin: return change_pin(ceremony, step);
+    case Act::resplit: return split_backup_key_anew(ceremony, step);
     case Act::destroy: return destroy_key(ceremony, step);
     case Act::dispose: return dispose_of_backup(ceremony, step);
     case Act::test: return test_token(ceremony, step);

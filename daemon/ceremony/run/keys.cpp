@@ -128,7 +128,8 @@ base::Result<void> write_public_key(const Ceremony& ceremony, const std::string&
     return written;
   facts["public-key"] = hash_of(spki);
   facts["public-key-file"] = hash_of(base::view(pem));
-  if (ceremony.plan().keys.at(label).subject) return {};
+  const auto& plan = ceremony.plan().keys.at(label);
+  if (plan.subject || plan.fate != Fate::make) return {};
   const auto vkey = log_key(ceremony.plan(), label, spki);
   if (!vkey) return vkey.error();
   facts["vkey"] = tlog::print(*vkey);
@@ -205,7 +206,8 @@ Done<Facts> compare_key(Ceremony& ceremony, const Step& step) {
   if (!key) return key.error();
   const auto challenge = crypto::random_array<32>();
   if (const auto signature = sign_with(*session, *found, *key, challenge); !signature) return signature.error();
-  Facts facts{{"public-key", hash_of(key->spki)}};
+  Facts facts;
+  if (auto put = write_public_key(ceremony, step.object, key->spki, facts); !put) return failed(put.error());
   if (const auto& wrapped = ceremony.formers.at(plan.known->from).keys.at(step.object).wrapped)
     facts["wrapped " + step.object] = base::print(*wrapped);
   return facts;

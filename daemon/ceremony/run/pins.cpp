@@ -1,5 +1,7 @@
 #include "daemon/ceremony/run/pins.hpp"
 
+#include <algorithm>
+
 #include "core/crypto/random.hpp"
 #include "daemon/ceremony/run/labels.hpp"
 
@@ -65,6 +67,13 @@ Done<void> hand_out_one(Ceremony& ceremony, const Step& step, const Screen& scre
   return kept ? Done<void>() : failed(kept.error());
 }
 
+bool is_changed(const Ceremony& ceremony, const std::string& token, std::string_view pin) {
+  const auto act = pin == so_pin ? Act::change_so_pin : Act::change_user_pin;
+  return std::any_of(ceremony.steps.begin(), ceremony.steps.end(), [&](const Step& step) {
+    return step.act == act && step.object == token && end_of(ceremony.entries(), step.id) != nullptr;
+  });
+}
+
 }  // namespace
 
 base::Secret random_pin_seed() { return random_secret(seed_size); }
@@ -83,7 +92,7 @@ base::Secret pin_of(const base::Secret& seed) {
 
 const ShareGroup& holders_of(const Ceremony& ceremony, const std::string& token, std::string_view pin) {
   const auto& planned = ceremony.plan().tokens.at(token);
-  if (pin == backup_key) return ceremony.plan().groups.at(planned.backup.value());
+  if (pin == backup_key) return ceremony.plan().groups.at(planned.backup ? *planned.backup : planned.resplit.value());
   return ceremony.plan().groups.at(pin == so_pin ? planned.so_pin : planned.user_pin);
 }
 
@@ -115,7 +124,8 @@ Done<SplitSecret> split_before(const Ceremony& ceremony, const std::string& form
 }
 
 Done<SplitSecret> split_now(const Ceremony& ceremony, const std::string& token, std::string_view pin) {
-  if (const auto& from = ceremony.plan().tokens.at(token).from) return split_before(ceremony, *from, token, pin);
+  const auto& from = ceremony.plan().tokens.at(token).from;
+  if (from && !is_changed(ceremony, token, pin)) return split_before(ceremony, *from, token, pin);
   return split_here(ceremony, token, pin);
 }
 

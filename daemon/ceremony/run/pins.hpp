@@ -36,13 +36,22 @@ SplitSecret split_here(const Ceremony& ceremony, const std::string& token, std::
 Done<SplitSecret> split_before(const Ceremony& ceremony, const std::string& former, const std::string& token,
                                std::string_view pin);
 
-// Whichever of the two opens the token now.
+// Whichever of the two opens the token now: the former ceremony's until this one has changed the PIN.
 Done<SplitSecret> split_now(const Ceremony& ceremony, const std::string& token, std::string_view pin);
 
 // From as many holders as it needs: what was split, and the PIN that it makes.
 Done<base::Secret> put_together(Ceremony& ceremony, const SplitSecret& split);
 Done<base::Secret> secret_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin);
 Done<base::Secret> pin_from_shares(Ceremony& ceremony, const std::string& token, std::string_view pin);
+
+// Both PINs of a token at random, the shares of both typed back by every holder.
+struct Pins {
+  base::Secret so;
+  base::Secret user;
+};
+Done<Pins> new_pins(Ceremony& ceremony, const Step& step);
+// Has every holder of both a share of one and the same round?
+bool pins_are_out(const Ceremony& ceremony, const std::string& token);
 
 // A key of this value on the token, whose SO PIN comes from shares that are typed now.
 Done<hsm::WrappingKey> wrapping_key_on(Ceremony& ceremony, const std::string& token, const base::Secret& value);

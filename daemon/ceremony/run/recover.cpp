@@ -77,8 +77,8 @@ Done<Facts> expect_recovery(Ceremony& ceremony, const Step& step) {
 
 Done<Facts> recover(Ceremony& ceremony, const Step& step) {
   const auto labels = ceremony.plan().keys_of(step.object, Fate::restore);
-  const auto from = begin_of(ceremony.entries(), step.id)->fact("from");
-  const auto split = split_before(ceremony, from, former_key(ceremony, labels.front()).token, backup_key);
+  const auto origin = backups_of(ceremony.plan(), step.object, ceremony.formers);
+  const auto split = split_before(ceremony, origin.from, origin.token, backup_key);
   if (!split) return split.error();
   const auto value = put_together(ceremony, *split);
   if (!value) return value.error();

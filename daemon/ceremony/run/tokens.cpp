@@ -11,23 +11,6 @@
 namespace antin::ceremony {
 namespace {
 
-struct Pins {
-  base::Secret so;
-  base::Secret user;
-};
-
-// Nothing is on the HSM yet: whatever shares of an earlier try are about, they open nothing.
-Done<Pins> new_pins(Ceremony& ceremony, const Step& step) {
-  const auto& token = step.object;
-  const auto before = std::max(handed_out(ceremony.entries(), token, std::string(so_pin)).round,
-                               handed_out(ceremony.entries(), token, std::string(user_pin_name)).round);
-  const auto so = random_pin_seed();
-  const auto user = random_pin_seed();
-  if (auto done = hand_out(ceremony, step, so_pin, so, before + 1); !done) return done.error();
-  if (auto done = hand_out(ceremony, step, user_pin_name, user, before + 1); !done) return done.error();
-  return Pins{pin_of(so), pin_of(user)};
-}
-
 // When every holder has a share, the PINs of these shares may be on the token already.
 Done<Pins> known_pins(Ceremony& ceremony, const std::string& token) {
   auto so = pin_from_shares(ceremony, token, so_pin);
@@ -35,16 +18,6 @@ Done<Pins> known_pins(Ceremony& ceremony, const std::string& token) {
   auto user = pin_from_shares(ceremony, token, user_pin_name);
   if (!user) return user.error();
   return Pins{std::move(*so), std::move(*user)};
-}
-
-bool same_round(const Ceremony& ceremony, const std::string& token) {
-  return handed_out(ceremony.entries(), token, std::string(so_pin)).round ==
-         handed_out(ceremony.entries(), token, std::string(user_pin_name)).round;
-}
-
-bool pins_are_out(const Ceremony& ceremony, const std::string& token) {
-  return is_handed_out(ceremony, token, so_pin) && is_handed_out(ceremony, token, user_pin_name) &&
-         same_round(ceremony, token);
 }
 
 base::Result<void> check_length(const hsm::TokenState& token, const base::Secret& pin) {
@@ -104,7 +77,29 @@ Done<Facts> settle(Ceremony& ceremony, const std::string& label, Pins pins) {
   return facts;
 }
 
+bool same_round(const Ceremony& ceremony, const std::string& token) {
+  return handed_out(ceremony.entries(), token, std::string(so_pin)).round ==
+         handed_out(ceremony.entries(), token, std::string(user_pin_name)).round;
+}
+
 }  // namespace
+
+// No PIN of these shares is on the HSM yet: whatever shares of an earlier try are about, they open nothing.
+Done<Pins> new_pins(Ceremony& ceremony, const Step& step) {
+  const auto& token = step.object;
+  const auto before = std::max(handed_out(ceremony.entries(), token, std::string(so_pin)).round,
+                               handed_out(ceremony.entries(), token, std::string(user_pin_name)).round);
+  const auto so = random_pin_seed();
+  const auto user = random_pin_seed();
+  if (auto done = hand_out(ceremony, step, so_pin, so, before + 1); !done) return done.error();
+  if (auto done = hand_out(ceremony, step, user_pin_name, user, before + 1); !done) return done.error();
+  return Pins{pin_of(so), pin_of(user)};
+}
+
+bool pins_are_out(const Ceremony& ceremony, const std::string& token) {
+  return is_handed_out(ceremony, token, so_pin) && is_handed_out(ceremony, token, user_pin_name) &&
+         same_round(ceremony, token);
+}
 
 Done<Facts> initialise_token(Ceremony& ceremony, const Step& step) {
   const bool out = pins_are_out(ceremony, step.object);

@@ -18,6 +18,10 @@ bool needs_quorum(Act act) {
     case Act::restore:
     case Act::close:
     case Act::certificate:
+    case Act::refresh:
+    case Act::change_user_pin:
+    case Act::change_so_pin:
+    case Act::resplit:
     case Act::destroy:
     case Act::dispose: return true;
     case Act::inventory_before:
@@ -51,6 +55,14 @@ class List {
   std::vector<Step> m_steps;
 };
 
+void add_refresh(List& list, const std::string& label, const TokenPlan& token) {
+  if (token.gets_new_pins()) {
+    for (const auto act : {Act::refresh, Act::change_user_pin, Act::change_so_pin}) list.add(act, label);
+    if (token.unattended != Unattended::none) list.add(Act::unattended, label);
+  }
+  if (token.resplit) list.add(Act::resplit, label);
+}
+
 void add_destruction(List& list, const std::string& label, const KeyPlan& key) {
   for (const auto& token : Plan::tokens_of(key)) list.add(Act::destroy, label, token);
   if (key.backup == Backup::wrapped) list.add(Act::dispose, label);
@@ -82,6 +94,7 @@ std::vector<Step> steps_of(const Plan& plan) {
     if (key.subject) list.add(Act::request, label);
   for (const auto& [label, key] : plan.keys)
     if (key.subject) list.add(Act::certificate, label);
+  for (const auto& [label, token] : plan.tokens) add_refresh(list, label, token);
   for (const auto& [label, key] : plan.keys)
     if (key.fate == Fate::destroy) add_destruction(list, label, key);
   for (const auto& [label, token] : plan.tokens) list.add(Act::test, label);
@@ -105,6 +118,10 @@ std::string_view word_of(Act act) {
     case Act::close: return "close";
     case Act::request: return "request";
     case Act::certificate: return "certificate";
+    case Act::refresh: return "refresh";
+    case Act::change_user_pin: return "change-user-pin";
+    case Act::change_so_pin: return "change-so-pin";
+    case Act::resplit: return "resplit";
     case Act::destroy: return "destroy";
     case Act::dispose: return "dispose";
     case Act::test: return "test";

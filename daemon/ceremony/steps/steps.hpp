@@ -23,11 +23,15 @@ enum class Act {
   close,             // no copy leaves the HSM from now on
   request,           // a PKCS #10 request for its certificate
   certificate,       // what the CA made of it
-  destroy,           // a key, in one token
-  dispose,           // of its backups, by the word of those who hold them
-  test,              // each key of a token, as antin-signer would use it
-  inventory_after,   // and that nothing but the plan's keys was added
-  transcript,        // every participant signs what happened
+  refresh,           // new PINs for a token that is there: split among new holders, not yet set
+  change_user_pin,   // to the one of the new shares
+  change_so_pin,
+  resplit,          // the key of its backups, among new holders
+  destroy,          // a key, in one token
+  dispose,          // of its backups, by the word of those who hold them
+  test,             // each key of a token, as antin-signer would use it
+  inventory_after,  // and that nothing but the plan's keys was added
+  transcript,       // every participant signs what happened
 };
 
 struct Step {

@@ -29,6 +29,12 @@ Texts titles(Act act) {
     case Act::close: return {"Close the keys of the token", "Đóng các khóa trong token"};
     case Act::request: return {"Ask for the certificate of", "Lập yêu cầu chứng thư cho"};
     case Act::certificate: return {"Take in the certificate of", "Nhận chứng thư của"};
+    case Act::refresh:
+      return {"Give out new shares for the PINs of the token", "Chia phần bí mật mới cho mã PIN của token"};
+    case Act::change_user_pin: return {"Change the user PIN of the token", "Đổi mã PIN người dùng của token"};
+    case Act::change_so_pin: return {"Change the SO PIN of the token", "Đổi mã PIN SO của token"};
+    case Act::resplit:
+      return {"Split anew the key of the backups of the token", "Chia lại khóa bọc bản sao lưu của token"};
     case Act::destroy: return {"DESTROY the key", "HỦY khóa"};
     case Act::dispose: return {"Destroy the backups of", "Hủy các bản sao lưu của"};
     case Act::test: return {"Test every key of the token", "Thử từng khóa trong token"};
@@ -131,6 +137,40 @@ Texts explanations(Act act) {
           "Đặt chứng thư của tổ chức chứng thực vào cert/. Chương trình kiểm tra chứng thư đúng là của khóa này, dẫn "
           "tới "
           "tổ chức chứng thực trong kế hoạch, còn hạn và đúng mục đích. Các cán bộ an ninh phê duyệt."};
+    case Act::refresh:
+      return {
+          "The officers approve. The program makes two new PINs at random. Each new holder sees one share alone, "
+          "writes it "
+          "down and types it back. The token still has its old PINs, and the old shares stay valid.",
+          "Các cán bộ an ninh phê duyệt. Chương trình tạo ngẫu nhiên hai mã PIN mới. Từng người giữ mới xem một phần, "
+          "một "
+          "mình, chép lại và gõ lại. Token vẫn dùng mã PIN cũ, các phần cũ vẫn có giá trị."};
+    case Act::change_user_pin:
+      return {
+          "The officers approve. The new holders type their shares; the HSM changes the user PIN to theirs. From now "
+          "on the "
+          "old shares of the user PIN open nothing: destroy them.",
+          "Các cán bộ an ninh phê duyệt. Những người giữ mới gõ phần của mình; HSM đổi mã PIN người dùng. Từ đây các "
+          "phần "
+          "cũ của mã PIN người dùng không mở được gì: hãy hủy chúng."};
+    case Act::change_so_pin:
+      return {
+          "The officers approve. The old and the new holders type their shares; the HSM changes the SO PIN. From now "
+          "on the "
+          "old shares of the SO PIN open nothing: destroy them.",
+          "Các cán bộ an ninh phê duyệt. Người giữ cũ và người giữ mới gõ phần của mình; HSM đổi mã PIN SO. Từ đây các "
+          "phần "
+          "cũ của mã PIN SO không mở được gì: hãy hủy chúng."};
+    case Act::resplit:
+      return {
+          "The officers approve. The old holders type their shares of the wrapping key; the same key is split anew and "
+          "each "
+          "new holder writes a share down and types it back. The old shares STILL open the backups: destroy them in "
+          "front "
+          "of everyone.",
+          "Các cán bộ an ninh phê duyệt. Người giữ cũ gõ phần khóa bọc; cùng khóa đó được chia lại, từng người giữ mới "
+          "chép "
+          "lại và gõ lại. Các phần cũ VẪN mở được bản sao lưu: hãy hủy chúng trước mặt mọi người."};
     case Act::destroy:
       return {
           "This cannot be undone. Everyone compares label, key id and public key with this page: antind must have "
@@ -180,7 +220,8 @@ std::string in_place_of(const std::string& old, Language language) {
 }
 
 std::string details(const Step& step, const Plan& plan, Language language) {
-  if (step.act == Act::initialise) {
+  if (step.act == Act::resplit) return shares_of(plan, *plan.tokens.at(step.object).resplit, "Wrapping key", language);
+  if (step.act == Act::initialise || step.act == Act::refresh) {
     const auto& token = plan.tokens.at(step.object);
     return shares_of(plan, token.so_pin, in(language, {"SO PIN", "Mã PIN SO"}), language) +
            shares_of(plan, token.user_pin, in(language, {"User PIN", "Mã PIN người dùng"}), language);

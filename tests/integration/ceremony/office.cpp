@@ -75,6 +75,12 @@ void Office::add_key(const std::string& label, const std::string& token, const s
     m_rest += "subject = { country = \"VN\", organisation = \"Trường Hoa Sen\", name = \"" + label + "\" }\n";
 }
 
+void Office::add_group(const std::string& name, const std::string& prefix, unsigned holders) {
+  for (unsigned i = 1; i <= holders; ++i) add_person(prefix + std::to_string(i), "custodian");
+  m_rest = group(name, prefix, holders) + m_rest;
+  folder.write("answers.toml", m_answers);
+}
+
 void Office::add_present_token(const std::string& label, const std::string& from) {
   m_rest += "[[token]]\nlabel = \"" + label + "\"\nfrom = \"" + from + "\"\n";
 }
@@ -91,6 +97,11 @@ void Office::begin_another(const std::string& name, const std::string& to) {
   m_formers += "[[former]]\nceremony = \"" + m_name + "\"\nfolder = \"" + to + "\"\n";
   m_rest = m_groups + m_formers;
   m_name = name;
+}
+
+void Office::forget_former(const std::string& name) {
+  const auto at = m_rest.find("[[former]]\nceremony = \"" + name + "\"");
+  m_rest.erase(at, m_rest.find("[[", at + 2) - at);
 }
 
 void Office::make_plan(const std::string& purpose) {

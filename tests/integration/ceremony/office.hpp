@@ -35,6 +35,8 @@ class Office {
   void add_backed_up_token(const std::string& label, const std::string& unattended, const Vault& vault = {});
   void add_key(const std::string& label, const std::string& token, const std::string& algorithm = "ecdsa-p256",
                const std::string& backup = "none");
+  // People `prefix`1 and so on, all of whom hold and are needed.
+  void add_group(const std::string& name, const std::string& prefix, unsigned holders);
   // What a former ceremony has left; `act` as in a plan.
   void add_present_token(const std::string& label, const std::string& from);
   void add_known_key(const std::string& label, const std::string& token, const std::string& act,
@@ -44,6 +46,7 @@ class Office {
   // The plan of another begins anew, with the same people, the groups `security` and `operators`, and all that came
   // before as [[former]].
   void begin_another(const std::string& name, const std::string& to = "F");
+  void forget_former(const std::string& name);                 // the plan does not name it
   void make_plan(const std::string& purpose = "development");  // plan.toml → D/plan.lock
 
   // `antin-ceremony ARGUMENTS` in the folder: its exit status. What it said is said().

@@ -172,6 +172,43 @@ TEST(APlanToDestroy, in_a_token_that_is_not_there_or_twice_is_refused) {
               HasSubstr("names a token that is made new"));
 }
 
+std::string refresh() {
+  return with(present_token() + "so-pin = \"security\"\nuser-pin = \"operators\"\nunattended = \"none\"\n" +
+              "resplit = \"security\"\n" + existing(old_department, "old", "keep"));
+}
+
+TEST(APlanForNewShares, names_the_groups_that_get_them) {
+  ASSERT_EQ(wrong_in(refresh()), "nothing");
+  EXPECT_THAT(wrong_in(replaced(refresh(), "user-pin = \"operators\"\n", "")), HasSubstr("user-pin: is missing"));
+  EXPECT_THAT(wrong_in(replaced(refresh(), "user-pin = \"operators\"", "user-pin = \"security\"")),
+              HasSubstr("who holds a share of its so-pin"));
+  EXPECT_THAT(wrong_in(replaced(refresh(), "resplit = \"security\"", "resplit = \"nobody\"")),
+              HasSubstr("resplit: names \"nobody\", which is no group"));
+}
+
+TEST(APlanForNewShares, of_a_wrapping_key_keeps_every_key_that_it_opens) {
+  EXPECT_THAT(wrong_in(with(present_token() + "resplit = \"security\"\n")), HasSubstr("resplit: is of no use"));
+  EXPECT_THAT(wrong_in(with(sample_token() + "resplit = \"security\"\n")),
+              HasSubstr("resplit: is not a key of this table"));
+  const auto plan = read_plan("plan.toml", base::view(refresh()), sample_beside())->plan;
+  auto record = sample_former("former")->record;
+  auto& other = record.keys.at("seal/79760001/school/2025.1");
+  other.backup = Backup::wrapped;
+  other.wrapped.emplace().fill(1);
+  EXPECT_THAT(fault_beside(plan, {{"hcm-2025.1", record}})->text,
+              HasSubstr("opens the backup of seal/79760001/school/2025.1 too: keep that one"));
+}
+
+TEST(APlanForNewShares, needs_the_old_holders) {
+  const auto plan = read_plan("plan.toml", base::view(refresh()), sample_beside())->plan;
+  for (const auto* secret : {"so-pin", "user-pin", "backup-key"}) {
+    auto record = sample_former("former")->record;
+    record.tokens.at("old").shares.at(secret).holders = {"a-1", "gone-1"};
+    EXPECT_THAT(fault_beside(plan, {{"hcm-2025.1", record}})->text,
+                HasSubstr(std::string("needs 2 holders of a share of its ") + secret + ", and 1 take part"));
+  }
+}
+
 TEST(APlanForATokenThatIsThere, neither_makes_its_pins_nor_restores_into_it) {
   EXPECT_THAT(wrong_in(replaced(rotation(), "label = \"old\"\n", "label = \"old\"\nserial = \"1\"\n")),
               HasSubstr("serial: is not a key of this table"));
