@@ -133,7 +133,7 @@ class Terminal final : public People {
     put(std::string(m_words.write_down) + "\n\n    ");
     put_secret(share);
     put("\n\n");
-    const auto done = agreed(m_words.written);
+    auto done = agreed(m_words.written);
     put(clear_screen);
     return done;
   }
