@@ -28,6 +28,8 @@ constexpr ResultForm forms[] = {
     {"key", a_hashed_label},
     {"certificate", a_hashed_label},
     {"kept", a_hashed_label},
+    {"backup", "a key's label, and how it is backed up", false, true},
+    {"vendor", "a step's name, its token, and what it left", false, true},
     {"changed", "a token's label, which PIN, and the group that has its shares", false, true},
     {"split-anew", "a token's label, backup-key, and the group that has its shares", false, true},
     {"destroyed", "a key's label, a hash, the token and its HSM's serial", true, true},
@@ -75,9 +77,10 @@ std::string_view next_word(std::string_view& rest) {
   return word;
 }
 
+// In whatever language: people typed some of it.
 bool is_detail(std::string_view text) {
-  return !text.empty() && text.size() <= detail_size_limit &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  const auto is_control = [](char c) { return (c >= '\0' && c < ' ') || c == '\x7F'; };
+  return !text.empty() && text.size() <= detail_size_limit && std::none_of(text.begin(), text.end(), is_control);
 }
 
 // Whatever is left over or missing shows when it is printed again.

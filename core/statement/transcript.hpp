@@ -16,11 +16,12 @@ namespace antin::statement {
 // What came of a step. `key`: the hash of the public key of one that was made; `certificate`: that of a key's;
 // `kept`: that of the public key of one that was there before and stays; `replaces`: no hash, and by which key it is
 // replaced; `changed`, `split-anew`: no hash, but which PIN or key of a token whose shares have a new group;
-// `destroyed`: that of the public key, in which token of which HSM; `backup-destroyed`: that of its file; `restored`:
-// that of the public key of one that came out of its backup, and the ceremony that had made it.
+// `backup`, `vendor`: no hash, but how a key is backed up and what a step by the vendor's means left; `destroyed`: that
+// of the public key, in which token of which HSM; `backup-destroyed`: that of its file; `restored`: that of the public
+// key of one that came out of its backup, and the ceremony that had made it.
 struct TranscriptResult {
   std::string what;
-  std::string label;  // of a key or token
+  std::string label;  // of a key or token, or the name of a step by the vendor's means
   std::optional<base::Sha256Hash> hash = {};
   std::string detail = {};  // empty: none
   friend bool operator==(const TranscriptResult&, const TranscriptResult&) = default;

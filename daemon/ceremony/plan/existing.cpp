@@ -11,12 +11,22 @@ namespace {
 using Wrong = std::optional<Fault>;
 
 constexpr std::size_t most_formers = 16;
+constexpr std::size_t most_vendor_steps = 64;
 
 bool is_used(const Plan& plan, const std::string& former) {
   return std::any_of(plan.keys.begin(), plan.keys.end(),
                      [&](const auto& key) { return key.second.known && key.second.known->from == former; }) ||
          std::any_of(plan.tokens.begin(), plan.tokens.end(),
                      [&](const auto& token) { return token.second.from == former; });
+}
+
+bool is_vendors(const KeyPlan& key) {
+  return key.backup == Backup::vendor && (key.fate == Fate::make || key.fate == Fate::destroy);
+}
+
+bool has_vendor_key(const Plan& plan, const std::string& token) {
+  return std::any_of(plan.keys.begin(), plan.keys.end(),
+                     [&](const auto& key) { return key.second.token == token && is_vendors(key.second); });
 }
 
 std::string not_named(const std::string& former) {
@@ -111,6 +121,24 @@ std::optional<Fault> check_existing(const Plan& plan, const std::string& label, 
   if (key.fate == Fate::restore && key.backup != Backup::wrapped)
     return wrong("act", "is not \"restore\": no backup was made of this key");
   return check_origin(plan, key.token);
+}
+
+// A backup comes to be by such a step, and goes by one.
+std::optional<Fault> check_vendor(const Plan& plan) {
+  if (plan.vendor.size() > most_vendor_steps) return Fault{"", "", "vendor", "are too many: name at most 64"};
+  std::set<std::string> names;
+  std::set<std::string> tokens;
+  for (const auto& step : plan.vendor) {
+    if (!names.insert(step.name).second) return Fault{"vendor", step.name, "name", "is named twice"};
+    if (!has_vendor_key(plan, step.token))
+      return Fault{"vendor", step.name, "token",
+                   "names \"" + step.token + "\", where no key with backup \"vendor\" is made or destroyed"};
+    tokens.insert(step.token);
+  }
+  for (const auto& [label, key] : plan.keys)
+    if (is_vendors(key) && !tokens.contains(key.token))
+      return Fault{"key", label, "backup", "is the vendor's: say under [[vendor]] what is done with its tools"};
+  return std::nullopt;
 }
 
 std::optional<Fault> check_rotation(const Plan& plan, const std::string& label, const KeyPlan& key,

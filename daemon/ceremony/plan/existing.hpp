@@ -11,6 +11,8 @@ std::optional<Fault> check_existing(const Plan& plan, const std::string& label, 
 std::optional<Fault> check_existing(const Plan& plan, const std::string& label, const KeyPlan& key,
                                     const policy::Key& parsed);
 
+// What people carry out with the vendor's tools, and for which keys.
+std::optional<Fault> check_vendor(const Plan& plan);
 // Of a key that is made in place of another.
 std::optional<Fault> check_rotation(const Plan& plan, const std::string& label, const KeyPlan& key,
                                     const policy::Key& parsed);

@@ -120,7 +120,7 @@ std::optional<NamedKey> key(std::string_view text) {
   const auto words = parts(text, ' ', 4);
   if (!words) return std::nullopt;
   const auto algorithm = named((*words)[2], {KeyAlgorithm::ecdsa_p256, KeyAlgorithm::rsa, KeyAlgorithm::ed25519});
-  const auto backup = named((*words)[3], {Backup::none, Backup::wrapped});
+  const auto backup = named((*words)[3], {Backup::none, Backup::wrapped, Backup::vendor});
   if (!algorithm || !backup) return std::nullopt;
   return NamedKey{(*words)[0], {(*words)[1], *algorithm, *backup, std::nullopt}};
 }
@@ -135,6 +135,13 @@ std::optional<KnownFate> fate(std::string_view text) {
   const auto public_key = base::parse_sha256((*words)[2]);
   if (!public_key) return std::nullopt;
   return KnownFate{*chosen, {(*words)[1], *public_key}};
+}
+
+std::optional<VendorStep> vendor(std::string_view text) {
+  const auto words = parts(text, ' ', 4);
+  const auto evidence = words ? named((*words)[2], {Evidence::file, Evidence::line}) : std::nullopt;
+  if (!evidence || !base::is_identifier((*words)[0]) || !shown((*words)[3])) return std::nullopt;
+  return VendorStep{(*words)[0], (*words)[1], *evidence, (*words)[3]};
 }
 
 // What comes in any number, each line `key: value` with a value of its own.
@@ -195,6 +202,8 @@ void read_lines(statement::Lines& lines, Plan& plan) {
                    [&](auto one) { plan.groups.insert(std::move(one)); });
   while (lines.begins_with("token")) read_token(lines, plan);
   while (lines.begins_with("key")) read_key(lines, plan);
+  many<VendorStep>(lines, "vendor", vendor, "name, token, evidence and text of a vendor's step",
+                   [&](auto one) { plan.vendor.push_back(std::move(one)); });
 }
 
 }  // namespace

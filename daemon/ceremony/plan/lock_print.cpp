@@ -79,6 +79,8 @@ std::string print_lock(const Plan& plan) {
     add(out, "shares", name + " " + std::to_string(one.need) + " " + sorted_names(one.holders));
   for (const auto& [label, one] : plan.tokens) add_token(out, label, one);
   for (const auto& [label, one] : plan.keys) add_key(out, label, one);
+  for (const auto& one : plan.vendor)
+    add(out, "vendor", one.name + " " + one.token + " " + std::string(name_of(one.evidence)) + " " + one.text);
   return out;
 }
 

@@ -59,6 +59,7 @@ std::string_view name_of(Backup backup) {
   switch (backup) {
     case Backup::none: return "none";
     case Backup::wrapped: return "wrapped";
+    case Backup::vendor: return "vendor";
     case Backup::unknown: break;
   }
   return {};
@@ -71,6 +72,15 @@ std::string_view name_of(Fate fate) {
     case Fate::keep: return "keep";
     case Fate::destroy: return "destroy";
     case Fate::unknown: break;
+  }
+  return {};
+}
+
+std::string_view name_of(Evidence evidence) {
+  switch (evidence) {
+    case Evidence::file: return "file";
+    case Evidence::line: return "line";
+    case Evidence::unknown: break;
   }
   return {};
 }

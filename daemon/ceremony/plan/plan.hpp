@@ -79,7 +79,8 @@ struct KnownKey {
 };
 
 // none: the key exists once and never leaves its HSM. wrapped: a copy leaves it, under a key that custodians hold.
-enum class Backup { unknown, none, wrapped };
+// vendor: by the HSM maker's own means, which people use by hand.
+enum class Backup { unknown, none, wrapped, vendor };
 
 struct KeyPlan {
   std::string token;
@@ -91,6 +92,17 @@ struct KeyPlan {
   std::optional<std::string> replaces = {};  // of a key that is made: the generation before it, which is kept
   std::vector<std::string> spares = {};      // of a key that is destroyed: other tokens that have it; sorted
   friend bool operator==(const KeyPlan&, const KeyPlan&) = default;
+};
+
+// What a step of the vendor's leaves for the record: a file, or a line that two people type alike.
+enum class Evidence { unknown, file, line };
+
+struct VendorStep {
+  std::string name;
+  std::string token;
+  Evidence evidence = Evidence::unknown;
+  std::string text;  // for people: what is done
+  friend bool operator==(const VendorStep&, const VendorStep&) = default;
 };
 
 struct Plan {
@@ -106,6 +118,7 @@ struct Plan {
   std::map<std::string, ShareGroup> groups;         // by name
   std::map<std::string, TokenPlan> tokens;          // by label
   std::map<std::string, KeyPlan> keys;              // by label
+  std::vector<VendorStep> vendor;                   // in the order in which they are carried out
 
   [[nodiscard]] std::vector<std::string> with(Role role) const;  // ids
   // The tokens that a key is destroyed in.
@@ -114,8 +127,8 @@ struct Plan {
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 
-// Where a plan breaks a rule: a table of the TOML text ("", "former", "participant", "shares", "token", "key"), which
-// of them, key.
+// Where a plan breaks a rule: a table of the TOML text ("", "former", "participant", "shares", "token", "key",
+// "vendor"), which of them, key.
 struct Fault {
   std::string table;
   std::string name;
@@ -137,6 +150,7 @@ std::string_view name_of(Role role);
 std::string_view name_of(Unattended unattended);
 std::string_view name_of(Backup backup);
 std::string_view name_of(Fate fate);
+std::string_view name_of(Evidence evidence);
 std::string_view name_of(crypto::KeyAlgorithm algorithm);
 
 }  // namespace antin::ceremony

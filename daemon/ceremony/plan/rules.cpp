@@ -137,6 +137,7 @@ std::optional<Fault> first_fault(const Plan& plan) {
       return wrong;
   for (const auto& [label, key] : plan.keys)
     if (auto wrong = check_key(plan, label, key)) return wrong;
+  if (auto wrong = check_vendor(plan)) return wrong;
   return check_formers(plan);
 }
 

@@ -19,12 +19,15 @@ constexpr Choice<Role> role_names[] = {
     {"officer", Role::officer}, {"custodian", Role::custodian}, {"witness", Role::witness}};
 constexpr Choice<Unattended> ways[] = {
     {"none", Unattended::none}, {"systemd-credential", Unattended::systemd_credential}, {"file", Unattended::file}};
-constexpr Choice<Backup> backups[] = {{"none", Backup::none}, {"wrapped", Backup::wrapped}};
+constexpr Choice<Backup> backups[] = {{"none", Backup::none}, {"wrapped", Backup::wrapped}, {"vendor", Backup::vendor}};
+constexpr Choice<Evidence> evidences[] = {{"file", Evidence::file}, {"line", Evidence::line}};
+constexpr std::string_view vendor_keys[] = {"name", "token", "text", "evidence"};
 constexpr Choice<crypto::KeyAlgorithm> algorithms[] = {{"ecdsa-p256", crypto::KeyAlgorithm::ecdsa_p256},
                                                        {"rsa-pss-3072", crypto::KeyAlgorithm::rsa},
                                                        {"ed25519", crypto::KeyAlgorithm::ed25519}};
-constexpr std::string_view plan_keys[] = {"ceremony",      "purpose", "log",         "quorum", "module", "roots",
-                                          "intermediates", "former",  "participant", "shares", "token",  "key"};
+constexpr std::string_view plan_keys[] = {"ceremony", "purpose",       "log",    "quorum",      "module",
+                                          "roots",    "intermediates", "former", "participant", "shares",
+                                          "token",    "key",           "vendor"};
 constexpr std::string_view former_keys[] = {"ceremony", "folder"};
 constexpr std::string_view participant_keys[] = {"id", "name", "certificate", "roles"};
 constexpr std::string_view group_keys[] = {"name", "need", "holders"};
@@ -51,6 +54,7 @@ class Reading {
     each("shares", "name", [&](const Table& table, const std::string& name) { read_group(table, name); });
     each("token", "label", [&](const Table& table, const std::string& label) { read_token(table, label); });
     each("key", "label", [&](const Table& table, const std::string& label) { read_key(table, label); });
+    each("vendor", "name", [&](const Table& table, const std::string& name) { read_vendor(table, name); });
     auto fault = first_fault(m_read.plan);
     if (!fault) fault = fault_beside(m_read.plan, m_records);
     if (fault) blame(*fault);
@@ -174,6 +178,12 @@ class Reading {
       one.known->public_key = key->second.public_key;
     }
     m_read.plan.keys.emplace(label, std::move(one));
+  }
+
+  void read_vendor(const Table& table, const std::string& name) {
+    table.expect_keys(vendor_keys);
+    m_read.plan.vendor.push_back(
+        {name, table.identifier("token"), table.choice("evidence", evidences), display(table, "text")});
   }
 
   static Subject read_subject(const Table& table) {

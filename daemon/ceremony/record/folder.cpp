@@ -61,6 +61,7 @@ std::filesystem::path Folder::key_certificate(const std::string& label) const {
 std::filesystem::path Folder::wrapped_key(const std::string& label) const {
   return m_root / "wrapped" / (dotted(label) + ".kwp");
 }
+std::filesystem::path Folder::evidence(const std::string& step) const { return m_root / "evidence" / step; }
 std::filesystem::path Folder::credential(const std::string& token) const {
   return m_root / "credentials" / ("antin-signer-" + token + ".pin");
 }
@@ -72,7 +73,7 @@ Folder Folder::former(const std::string& ceremony) const { return Folder(m_root 
 
 base::Result<void> Folder::make_folders() const {
   base::DurableFiles files;
-  for (const auto* name : {"approvals", "transcript", "pub", "wrapped", "csr", "cert", "credentials"})
+  for (const auto* name : {"approvals", "transcript", "pub", "wrapped", "csr", "cert", "credentials", "evidence"})
     if (auto made = files.make_folder(m_root / name, 0755); !made) return made;
   if (auto made = files.make_folder(m_root / "secrets", 0700); !made) return made;
   return files.settle();

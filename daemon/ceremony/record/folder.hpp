@@ -30,6 +30,7 @@ class Folder {
   [[nodiscard]] std::filesystem::path request(const std::string& label) const;
   [[nodiscard]] std::filesystem::path key_certificate(const std::string& label) const;
   [[nodiscard]] std::filesystem::path wrapped_key(const std::string& label) const;
+  [[nodiscard]] std::filesystem::path evidence(const std::string& step) const;  // that a vendor's step left
   // Of a token's user PIN: a sealed credential, or (development) the PIN itself.
   [[nodiscard]] std::filesystem::path credential(const std::string& token) const;
   [[nodiscard]] std::filesystem::path plain_pin(const std::string& token) const;

@@ -24,7 +24,8 @@ constexpr const char* kept[] = {"plan.lock",
                                 "cert",
                                 "officers",
                                 "former",
-                                "inventory-after.json"};
+                                "inventory-after.json",
+                                "evidence"};
 
 // What came of the steps of one ceremony, read from a record that holds.
 class Reading {

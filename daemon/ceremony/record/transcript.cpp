@@ -20,6 +20,8 @@ class Results {
   void take(const Step& step) {
     if (step.act == Act::compare) add_hash("kept", step, step.object, "public-key");
     if (step.act == Act::generate) take_new_key(step);
+    if (step.act == Act::vendor)
+      say("vendor", step.object, step.token + " " + m_fact_of(step, "evidence") + m_fact_of(step, "line"));
     if (step.act == Act::change_user_pin || step.act == Act::change_so_pin)
       say("changed", step.object, m_fact_of(step, "pin") + " " + m_fact_of(step, "group"));
     if (step.act == Act::resplit) say("split-anew", step.object, "backup-key " + m_fact_of(step, "group"));
@@ -37,7 +39,10 @@ class Results {
  private:
   void take_new_key(const Step& step) {
     add_hash("key", step, step.object, "public-key");
-    if (const auto& old = m_plan.keys.at(step.object).replaces) say("replaces", *old, "by " + step.object);
+    const auto& planned = m_plan.keys.at(step.object);
+    if (planned.backup == Backup::vendor)
+      say("backup", step.object, "vendor, never-extractable " + m_fact_of(step, "never-extractable"));
+    if (const auto& old = planned.replaces) say("replaces", *old, "by " + step.object);
   }
   void say(const char* what, const std::string& label, const std::string& detail) {
     all.push_back({what, label, std::nullopt, detail});
@@ -66,7 +71,9 @@ std::vector<statement::TranscriptResult> results_of(const std::vector<Step>& ste
 // With a hash wherever there may be one, and the longest name wherever there may be a name.
 std::vector<statement::TranscriptResult> longest_results(const Plan& plan) {
   constexpr std::size_t longest_name = 128;
+  constexpr std::size_t longest_line = 256;
   const FactOf fact_of = [](const Step&, const std::string& name) {
+    if (name == "line") return std::string(longest_line, 'x');
     const bool is_name = name == "serial" || name == "pin" || name == "group";
     return is_name ? std::string(longest_name, 'x') : base::print(base::Sha256Hash{});
   };

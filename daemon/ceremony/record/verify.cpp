@@ -115,6 +115,7 @@ class Check {
       case Act::recover: return recovered(step);
       case Act::open: return opened(step);
       case Act::compare: return compared(step);
+      case Act::vendor: return evidence(step);
       case Act::destroy: return destroyed(step);
       case Act::dispose: return disposed(step);
       case Act::request: return file(step, m_folder.request(step.object), "request");
@@ -151,6 +152,19 @@ class Check {
   base::Result<void> opened(const Step& step) {
     if (end_of(entries(), step.id)->fact("serial") == plan().tokens.at(step.object).serial) return {};
     return at_step(step, "the token was in another HSM than the plan says");
+  }
+
+  base::Result<void> evidence(const Step& step) {
+    const auto* end = end_of(entries(), step.id);
+    if (end->fact("never-extractable") != "yes") return at_step(step, "its keys were extractable");
+    for (const auto& one : plan().vendor)
+      if (one.name == step.object && one.evidence == Evidence::file)
+        return file(step, m_folder.evidence(one.name), "evidence");
+    const auto& people = plan().participants;
+    const auto first = end->fact("typed-by");
+    const auto second = end->fact("typed-again-by");
+    if (!end->fact("line").empty() && first != second && people.contains(first) && people.contains(second)) return {};
+    return at_step(step, "its evidence was not typed by two people");
   }
 
   base::Result<void> destroyed(const Step& step) {

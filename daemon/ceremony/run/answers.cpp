@@ -17,13 +17,15 @@ using policy::text::Document;
 using policy::text::Findings;
 using policy::text::Table;
 
-constexpr std::string_view answers_keys[] = {"shares", "sign"};
+constexpr std::string_view answers_keys[] = {"shares", "sign", "line"};
+constexpr std::string_view line_keys[] = {"about", "text"};
 constexpr std::string_view sign_keys[] = {"as", "options"};
 constexpr std::size_t answers_size_limit = 256 * 1024;
 
 struct Answers {
   std::map<std::string, std::vector<std::string>> signs;  // options by id
   fs::path shares;
+  std::map<std::string, std::string> lines;  // by what they are about
 };
 
 Answers read(const Table& file, const fs::path& folder) {
@@ -34,6 +36,11 @@ Answers read(const Table& file, const fs::path& folder) {
     table.expect_keys(sign_keys);
     if (!answers.signs.emplace(table.identifier("as"), table.texts("options")).second)
       table.refuse("as", "is named twice: once is enough");
+  }
+  for (const auto& table : file.tables("line")) {
+    table.expect_keys(line_keys);
+    if (!answers.lines.emplace(table.identifier("about"), table.text("text")).second)
+      table.refuse("about", "is named twice: once is enough");
   }
   return answers;
 }
@@ -78,6 +85,13 @@ class Played final : public People {
     for (const auto& holder : candidates)
       if (fs::exists(path_of(screen, holder))) return holder;
     return paused("the folder of shares has nobody's more");
+  }
+
+  Done<TypedLine> typed_line(const Screen&, const std::string& about,
+                             const std::vector<std::string>& candidates) override {
+    const auto found = m_answers.lines.find(about);
+    if (found == m_answers.lines.end()) return paused("the file of answers has no line about " + about);
+    return TypedLine{candidates.front(), found->second};
   }
 
  private:

@@ -154,6 +154,7 @@ Done<Facts> expect(Ceremony& ceremony, const Step& step) {
     case Act::compare: return expect_same(ceremony, step);
     case Act::recover: return expect_recovery(ceremony, step);
     case Act::generate: return expect_key(ceremony, step);
+    case Act::vendor: return expect_vendor(ceremony, step);
     case Act::destroy: return expect_destruction(ceremony, step);
     case Act::dispose: return expect_disposal(ceremony, step);
     case Act::certificate: return expect_certificate(ceremony, step);
@@ -191,6 +192,7 @@ Done<Facts> act(Ceremony& ceremony, const Step& step) {
     case Act::close: return close_keys(ceremony, step);
     case Act::request: return request_certificate(ceremony, step);
     case Act::certificate: return take_certificate(ceremony, step);
+    case Act::vendor: return see_evidence(ceremony, step);
     case Act::refresh: return refresh_shares(ceremony, step);
     case Act::change_user_pin:
     case Act::change_so_pin: return change_pin(ceremony, step);

@@ -80,6 +80,8 @@ Done<Facts> back_up(Ceremony& ceremony, const Step& step);
 std::string spare_label(const std::string& token);  // of the token that a backup is restored on
 Done<Facts> restore(Ceremony& ceremony, const Step& step);
 Done<Facts> close_keys(Ceremony& ceremony, const Step& step);
+Done<Facts> expect_vendor(const Ceremony& ceremony, const Step& step);
+Done<Facts> see_evidence(Ceremony& ceremony, const Step& step);
 Done<Facts> refresh_shares(Ceremony& ceremony, const Step& step);
 Done<Facts> change_pin(Ceremony& ceremony, const Step& step);
 Done<Facts> split_backup_key_anew(Ceremony& ceremony, const Step& step);

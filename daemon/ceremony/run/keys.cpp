@@ -47,7 +47,7 @@ Done<base::Bytes> sign_with(const hsm::Session& session, const hsm::FoundKeys& f
 
 // What C_GenerateKeyPair left when it was interrupted: both halves are there as meant, or something else is.
 hsm::Extraction extraction_of(const KeyPlan& plan) {
-  return plan.backup == Backup::none ? hsm::Extraction::never : hsm::Extraction::open;
+  return plan.backup == Backup::wrapped ? hsm::Extraction::open : hsm::Extraction::never;
 }
 
 enum class Left { unknown, nothing, the_key, something };

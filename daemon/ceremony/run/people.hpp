@@ -36,6 +36,12 @@ struct Signatory {
   std::vector<std::string> options;
 };
 
+// A line, and who typed it.
+struct TypedLine {
+  std::string who;
+  std::string text;
+};
+
 constexpr unsigned most_tries = 3;  // to type a share
 
 class People {
@@ -56,6 +62,9 @@ class People {
   virtual Done<base::Secret> typed_share(const Screen& screen, const std::string& holder, unsigned tries_left) = 0;
   // Of those who hold shares of a secret, one who is here and has not typed theirs yet.
   virtual Done<std::string> next_holder(const Screen& screen, const std::vector<std::string>& candidates) = 0;
+  // One of `candidates` types what they have read, about what is named so.
+  virtual Done<TypedLine> typed_line(const Screen& screen, const std::string& about,
+                                     const std::vector<std::string>& candidates) = 0;
 };
 
 std::unique_ptr<People> people_at_terminal(Language language);

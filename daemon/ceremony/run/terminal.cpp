@@ -13,7 +13,7 @@ namespace {
 
 struct Words {
   std::string_view ask_yes, who_signs, how, candidates, unknown, only, write_down, written, type_share, tries,
-      who_holds, not_agreed, hidden, read_it;
+      who_holds, not_agreed, hidden, read_it, who_types, line;
 };
 
 Words words_in(Language language) {
@@ -31,7 +31,9 @@ Words words_in(Language language) {
             "Người giữ nào gõ phần của mình? Mã: ",
             "đã tạm dừng theo yêu cầu của người tham dự",
             "Phần bí mật đã được xóa khỏi màn hình.",
-            "Gõ Enter khi đã đọc: "};
+            "Gõ Enter khi đã đọc: ",
+            "Ai gõ dòng đã đọc được? Mã: ",
+            "Dòng đã đọc được: "};
   return {"Type exactly Yes to go on, anything else to pause: ",
           "Who signs? Id: ",
           "Key (--p12 FILE, --signing-key FILE --certificate FILE, or --pkcs11 ...):\n> ",
@@ -45,7 +47,9 @@ Words words_in(Language language) {
           "Which holder types a share? Id: ",
           "people paused the ceremony",
           "The share is wiped from the screen.",
-          "Enter, once this is read: "};
+          "Enter, once this is read: ",
+          "Who types what was read? Id: ",
+          "The line: "};
 }
 
 void put(std::string_view text) {
@@ -151,6 +155,15 @@ class Terminal final : public People {
 
   Done<std::string> next_holder(const Screen& screen, const std::vector<std::string>& candidates) override {
     return one_of(screen, candidates, m_words.who_holds, 0);
+  }
+
+  Done<TypedLine> typed_line(const Screen& screen, const std::string&,
+                             const std::vector<std::string>& candidates) override {
+    const auto who = one_of(screen, candidates, m_words.who_types, 1);
+    if (!who) return who.error();
+    const auto text = ask(m_words.line);
+    if (!text) return text.error();
+    return TypedLine{*who, *text};
   }
 
  private:

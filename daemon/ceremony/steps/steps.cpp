@@ -18,6 +18,7 @@ bool needs_quorum(Act act) {
     case Act::restore:
     case Act::close:
     case Act::certificate:
+    case Act::vendor:
     case Act::refresh:
     case Act::change_user_pin:
     case Act::change_so_pin:
@@ -90,6 +91,7 @@ std::vector<Step> steps_of(const Plan& plan) {
   for (const auto act : {Act::backup, Act::restore, Act::close})
     for (const auto& [label, token] : plan.tokens)
       if (token.backup) list.add(act, label);
+  for (const auto& step : plan.vendor) list.add(Act::vendor, step.name, step.token);
   for (const auto& [label, key] : plan.keys)
     if (key.subject) list.add(Act::request, label);
   for (const auto& [label, key] : plan.keys)
@@ -116,6 +118,7 @@ std::string_view word_of(Act act) {
     case Act::backup: return "backup";
     case Act::restore: return "restore";
     case Act::close: return "close";
+    case Act::vendor: return "vendor";
     case Act::request: return "request";
     case Act::certificate: return "certificate";
     case Act::refresh: return "refresh";

@@ -21,6 +21,7 @@ enum class Act {
   backup,            // of a token's keys, wrapped under a key that is split among custodians
   restore,           // them on a spare token, and sign there
   close,             // no copy leaves the HSM from now on
+  vendor,            // what the plan has people do with the vendor's tools
   request,           // a PKCS #10 request for its certificate
   certificate,       // what the CA made of it
   refresh,           // new PINs for a token that is there: split among new holders, not yet set
@@ -38,7 +39,7 @@ struct Step {
   unsigned number = 0;  // from 1
   Act act = Act::unknown;
   std::string object;   // label of a token or key; empty when it is about the whole
-  std::string token;    // of a key that is destroyed: where
+  std::string token;    // of a key that is destroyed, and of a step of the vendor's: where
   std::string id;       // an identifier, of this ceremony alone: "07-generate-seal.79760001.school.2026.1"
   bool quorum = false;  // officers approve it before anything is done
 };

@@ -27,6 +27,7 @@ Texts titles(Act act) {
     case Act::backup: return {"Back up the keys of the token", "Sao lưu các khóa trong token"};
     case Act::restore: return {"Restore the backup of the token on a spare", "Khôi phục thử bản sao lưu của token"};
     case Act::close: return {"Close the keys of the token", "Đóng các khóa trong token"};
+    case Act::vendor: return {"By the vendor's means:", "Bằng công cụ của hãng:"};
     case Act::request: return {"Ask for the certificate of", "Lập yêu cầu chứng thư cho"};
     case Act::certificate: return {"Take in the certificate of", "Nhận chứng thư của"};
     case Act::refresh:
@@ -123,6 +124,18 @@ Texts explanations(Act act) {
     case Act::close:
       return {"The officers approve. Each key is made unextractable; the HSM refuses the way back.",
               "Các cán bộ an ninh phê duyệt. Từng khóa được đặt không thể trích xuất; HSM từ chối đảo ngược."};
+    case Act::vendor:
+      return {
+          "The officers approve. People do by hand what the plan says; this program takes no part in it. What it "
+          "leaves (a "
+          "file in evidence/, or a line that two people type alike) goes on the record, and the keys must still say "
+          "that "
+          "they were never extractable.",
+          "Các cán bộ an ninh phê duyệt. Mọi người làm bằng tay đúng như kế hoạch; chương trình này không tham gia. "
+          "Bằng "
+          "chứng (một tệp trong evidence/, hoặc một dòng do hai người gõ giống nhau) được ghi vào biên bản, và các "
+          "khóa "
+          "phải vẫn ở trạng thái chưa từng trích xuất được."};
     case Act::request:
       return {
           "The program has the key sign a request for its certificate (PKCS #10) and writes it to csr/. Carry it to "
@@ -220,6 +233,9 @@ std::string in_place_of(const std::string& old, Language language) {
 }
 
 std::string details(const Step& step, const Plan& plan, Language language) {
+  if (step.act == Act::vendor)
+    for (const auto& one : plan.vendor)
+      if (one.name == step.object) return " >> " + one.text;
   if (step.act == Act::resplit) return shares_of(plan, *plan.tokens.at(step.object).resplit, "Wrapping key", language);
   if (step.act == Act::initialise || step.act == Act::refresh) {
     const auto& token = plan.tokens.at(step.object);

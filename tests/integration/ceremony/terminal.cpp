@@ -32,7 +32,9 @@ const std::vector<std::string> prompts = {more,
                                           how,
                                           share,
                                           holder,
-                                          written};
+                                          written,
+                                          "Who types what was read? Id: ",
+                                          "The line: "};
 
 constexpr char answered = '\x01';  // behind a prompt that has its answer
 

@@ -209,6 +209,32 @@ TEST(APlanForNewShares, needs_the_old_holders) {
   }
 }
 
+std::string vendors() {
+  auto text = with(present_token() + existing(old_department, "old", "keep") + next_key("seal/79/department/2025.2"));
+  text = replaced(text, "backup = \"none\"", "backup = \"vendor\"");
+  return text +
+         "[[vendor]]\nname = \"card-1\"\ntoken = \"old\"\ntext = \"Cắm thẻ sao lưu số 1.\"\nevidence = \"line\"\n" +
+         "[[vendor]]\nname = \"a-log\"\ntoken = \"old\"\ntext = \"Save the log.\"\nevidence = \"file\"\n";
+}
+
+TEST(APlanWithTheVendorsSteps, keeps_their_order) {
+  ASSERT_EQ(wrong_in(vendors()), "nothing");
+  const auto plan = read_plan("plan.toml", base::view(vendors()), sample_beside())->plan;
+  EXPECT_EQ(plan.vendor.at(0), (VendorStep{"card-1", "old", Evidence::line, "Cắm thẻ sao lưu số 1."}));
+  EXPECT_EQ(plan.vendor.at(1).name, "a-log");
+}
+
+TEST(APlanWithTheVendorsSteps, has_them_for_each_key_that_they_back_up_and_for_no_other) {
+  const auto text = vendors();
+  EXPECT_THAT(wrong_in(text.substr(0, text.find("[[vendor]]"))),
+              HasSubstr("backup: is the vendor's: say under [[vendor]]"));
+  EXPECT_THAT(wrong_in(replaced(text, "backup = \"vendor\"", "backup = \"none\"")),
+              HasSubstr("where no key with backup \"vendor\" is made or destroyed"));
+  EXPECT_THAT(wrong_in(replaced(text, "\"a-log\"", "\"card-1\"")), HasSubstr("is named twice"));
+  EXPECT_THAT(wrong_in(replaced(text, "evidence = \"line\"", "evidence = \"word\"")), HasSubstr("is not known here"));
+  EXPECT_THAT(wrong_in(replaced(text, "text = \"Save the log.\"\n", "")), HasSubstr("text: is missing"));
+}
+
 TEST(APlanForATokenThatIsThere, neither_makes_its_pins_nor_restores_into_it) {
   EXPECT_THAT(wrong_in(replaced(rotation(), "label = \"old\"\n", "label = \"old\"\nserial = \"1\"\n")),
               HasSubstr("serial: is not a key of this table"));
