@@ -4,6 +4,7 @@
 
 #include "core/crypto/sha2.hpp"
 #include "core/evidence/detached_cms.hpp"
+#include "core/statement/statement.hpp"
 #include "daemon/keeper/flow/flow.hpp"
 #include "daemon/process/logging.hpp"
 #include "policy/grants.hpp"
@@ -31,6 +32,13 @@ const protocol::Approval* approval_by(const GivenPerson& person, const std::vect
     if (bulk == person.bulk) return &approval;
   }
   return nullptr;
+}
+
+// Whose approval it is: of the person whose certificate it is, or of the one whom a system vouched for.
+const policy::Person* person_behind(const protocol::Approval& approval, const base::Sha256Hash& certificate,
+                                    const policy::Roster& roster) {
+  const auto said = statement::parse_approve(base::text(approval.single()));
+  return said && said->vouched ? roster.find(said->vouched->person) : roster.find_by_certificate(certificate);
 }
 
 StepRecord step_in(const Receipt& receipt, const Approvers& approvers) {
@@ -149,7 +157,7 @@ Approvers Flow::approvers_of(const Receipt& receipt, const std::vector<protocol:
       out.are_known = false;
       continue;
     }
-    const auto* known = m_in_force.roster().find_by_certificate(signed_by->certificate.hash);
+    const auto* known = person_behind(*approval, signed_by->certificate.hash, m_in_force.roster());
     if (known == nullptr || print_person(receipt.log->person_key, known->id) != person.id)
       out.are_known = false;
     else

@@ -1,6 +1,7 @@
 // What a log that goes on after a loss takes back from its clients, what it makes of it, and what it refuses.
 #include "tests/support/endings.hpp"
 #include "tests/unit/daemon/keeper/flow/lost_bench.hpp"
+#include "tests/unit/daemon/keeper/flow/revoked.hpp"
 
 namespace antin::keeper::test {
 namespace {
@@ -101,6 +102,24 @@ TEST_F(GiveBack, holds_people_apart_over_steps_of_both_logs) {
   const auto steps = must(life->ledger().steps(name.unit, name.kind, name.record, name.revision));
   EXPECT_EQ(steps.at(0).people, std::vector<std::string>{"p-000001"});
   EXPECT_EQ(steps.at(0).certificates.size(), 1U);
+}
+
+TEST_F(GiveBack, knows_for_whom_a_system_vouched) {
+  change_policy(bench, "workflow.toml", "0,/\"certificate\"/s//\"vouched\"/");
+  back_up();
+  auto wish = wish_of("1.word", "teacher");
+  wish.vouched = statement::Vouching{"school-79760001", "p-000001"};
+  auto key = bench.folder.system(wish.vouched->system);
+  const auto asked = antin::test::submit_of(wish, {antin::test::approve(wish, key, real_now())});
+  const auto response = bench.life->send({crypto::random_array<16>(), asked});
+  ASSERT_EQ(code_of(response), "done");
+  checkpoint = must(bench.life->ledger.last_checkpoint()).value();
+  witnessed = seen_by(witness, checkpoint.note);
+  begin_anew();
+  ASSERT_EQ(given({std::get<base::Bytes>(response->outcome), response->proof, asked.approvals}), "taken");
+  EXPECT_THAT(last_entry(), HasSubstr(R"("approvers":true)"));
+  const auto steps = must(life->ledger().steps("79760001", "hoc-ba", "1.word", 1));
+  EXPECT_EQ(steps.at(0).people, std::vector<std::string>{"p-000001"});
 }
 
 TEST_F(GiveBack, is_done_once_for_each_receipt_and_knows_what_the_backup_has) {
