@@ -178,6 +178,30 @@ TEST_F(ALostHsm, whose_restore_was_interrupted_gets_what_is_missing_and_keeps_wh
   }
 }
 
+TEST_F(ALostHsm, gets_its_keys_once_wherever_the_power_goes) {
+  begin();
+  const std::string preload = "LD_PRELOAD=" ANTIN_BINARY_DIR "/tests/libkill_at_write.so ";
+  ASSERT_EQ(m_office.run_with_answers(), done) << m_office.said();
+  cut_before("-recover-again", "begin");
+  for (const auto* type : {"pubkey", "privkey"})
+    for (const auto& label : {elliptic, rsa}) tool("--delete-object --label " + label + " --type " + type);
+  bool complete = false;
+  int kills = 0;
+  for (int tries = 0; !complete && tries < 100; ++tries)
+    for (const auto* when : {"KILL_BEFORE=2", "KILL_AFTER=2"}) {
+      const int status = m_office.run_with_answers("--resume", preload + when);
+      complete = status == done;
+      if (complete) break;
+      ASSERT_TRUE(status == 137 || status == -1) << m_office.said();
+      ++kills;
+    }
+  ASSERT_TRUE(complete);
+  EXPECT_GT(kills, 12);
+  ASSERT_EQ(m_office.run("verify D"), done) << m_office.said();
+  tool("-O | grep -c 'Object;'");
+  EXPECT_THAT(m_office.said(), HasSubstr("4\n"));
+}
+
 TEST_F(ALostHsm, is_not_replaced_over_a_key_that_somebody_else_put_there) {
   begin();
   ASSERT_EQ(m_office.run_with_answers(), done) << m_office.said();

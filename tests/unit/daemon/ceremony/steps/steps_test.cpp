@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <set>
 
 #include "core/base/identifier.hpp"
@@ -46,8 +47,48 @@ TEST(Steps, have_ids_that_a_statement_can_hold) {
   for (const auto& id : ids_of(sample_plan())) EXPECT_TRUE(base::is_identifier(id)) << id;
 }
 
+// One that does everything there is to do.
+Plan full_plan() {
+  auto plan = sample_plan();
+  plan.tokens.at("seals").backup = "security";
+  plan.keys.at("seal/79760001/school/2026.1").backup = Backup::wrapped;
+  TokenPlan present{"security", "operators", Unattended::file, {}, "7f3a", "hcm-2025.1", "security"};
+  plan.tokens.emplace("old", present);
+  const auto add = [&](const std::string& label, const std::string& token, Fate fate) {
+    plan.keys[label] = {token, crypto::KeyAlgorithm::ecdsa_p256, Backup::wrapped, {}, fate, KnownKey{"hcm-2025.1", {}}};
+  };
+  add("seal/79/kept/2025.1", "old", Fate::keep);
+  add("seal/79/gone/2025.1", "old", Fate::destroy);
+  add("seal/79/back/2025.1", "seals", Fate::restore);
+  plan.vendor = {{"card-1", "seals", Evidence::file, "Put card 1 in."}};
+  return plan;
+}
+
+TEST(Steps, of_what_exists_come_in_an_order_that_loses_nothing) {
+  const auto ids = ids_of(full_plan());
+  const auto place = [&](const std::string& of) {
+    return std::find_if(ids.begin(), ids.end(), [&](const std::string& id) { return id.substr(3).starts_with(of); });
+  };
+  const std::vector<std::string> order{"prologue",       "open-old",    "inventory-before", "initialise-seals",
+                                       "compare",        "recover",     "generate",         "backup",
+                                       "restore",        "close",       "vendor",           "request",
+                                       "certificate",    "refresh",     "change-user-pin",  "change-so-pin",
+                                       "unattended-old", "resplit",     "destroy",          "dispose",
+                                       "test",           "inventory-a", "transcript"};
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    ASSERT_NE(place(order[i]), ids.end()) << order[i];
+    EXPECT_LT(place(order[i - 1]), place(order[i])) << order[i];
+  }
+}
+
+TEST(Steps, that_change_what_exists_need_the_quorum) {
+  const std::set<Act> looks{Act::inventory_before, Act::compare,   Act::request, Act::test,
+                            Act::inventory_after,  Act::transcript};
+  for (const auto& step : steps_of(full_plan())) EXPECT_EQ(step.quorum, !looks.contains(step.act)) << step.id;
+}
+
 TEST(Steps, are_explained_in_both_languages) {
-  const auto plan = sample_plan();
+  const auto plan = full_plan();
   std::set<std::string> texts;
   for (const auto& step : steps_of(plan)) {
     for (const auto language : {Language::vietnamese, Language::english}) {
