@@ -48,19 +48,20 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
 }  // namespace
 
 const Command& plan_command() {
-  static const Command command{
-      "plan",
-      "check a plan, and make the plan.lock whose hash everyone compares",
-      {"PLAN.toml --out DIR", "PLAN.toml"},
-      "Reads PLAN.toml and the certificates that it names, refuses what breaks a rule with file, line and key, and "
-      "writes\n"
-      "DIR/plan.lock. Without --out it prints the lock. One plan has one lock, whatever the order of its tables.\n",
-      {{"Options", {{"out", "DIR", "the ceremony's folder; it must have no plan yet"}}}},
-      1,
-      "",
-      run,
-      {},
-      "antin-ceremony"};
+  static const Command command{"plan",
+                               "check a plan, and make the plan.lock whose hash everyone compares",
+                               {"PLAN.toml --out DIR", "PLAN.toml"},
+                               "Reads PLAN.toml, the certificates and the records of former ceremonies that it names, "
+                               "refuses what breaks a rule\n"
+                               "with file, line and key, and writes DIR/plan.lock with copies of those records, "
+                               "without backups and PINs. Without\n"
+                               "--out it prints the lock. One plan has one lock, whatever the order of its tables.\n",
+                               {{"Options", {{"out", "DIR", "the ceremony's folder; it must have no plan yet"}}}},
+                               1,
+                               "",
+                               run,
+                               {},
+                               "antin-ceremony"};
   return command;
 }
 

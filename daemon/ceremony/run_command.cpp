@@ -236,7 +236,9 @@ const Command& run_command() {
       "--resume goes on where it was left or interrupted: what the HSM holds half done is done again or taken over.\n",
       {{"Options", {language_option(), {"resume", "", "go on with a ceremony that was begun"}, answers_option}}},
       1,
-      "A certificate from the CA is expected in DIR/cert/; until it is there the ceremony pauses.\n",
+      "A certificate from the CA is expected in DIR/cert/, a backup that is restored in DIR/wrapped/, what the "
+      "vendor's\n"
+      "tool left in DIR/evidence/; until it is there the ceremony pauses.\n",
       run,
       {},
       "antin-ceremony"};
