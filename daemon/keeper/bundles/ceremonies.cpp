@@ -40,6 +40,19 @@ base::Result<std::vector<KeptCeremony>> kept_ceremonies(Ledger& ledger) {
   return all;
 }
 
+base::Result<void> check_ceremonies(Ledger& ledger) {
+  const auto all = kept_ceremonies(ledger);
+  if (!all) return all.error();
+  for (const auto& one : *all) {
+    const auto entry = ledger.entry(one.index);
+    if (!entry) return base::Error{entry.error().text};
+    if (!*entry || base::text(**entry).find(base::print(one.transcript)) == std::string_view::npos)
+      return base::Error{"the ledger's list of key ceremonies: entry " + std::to_string(one.index) + " is not of " +
+                         one.ceremony};
+  }
+  return {};
+}
+
 LedgerResult<void> keep_ceremonies(Ledger& ledger, const std::vector<KeptCeremony>& ceremonies) {
   std::string lines;
   for (const auto& one : ceremonies) lines += print(one);

@@ -18,6 +18,9 @@ struct KeptCeremony {
 // An error: the ledger does not hold what it must.
 base::Result<std::vector<KeptCeremony>> kept_ceremonies(Ledger& ledger);
 
+// Is each entry that the list names there, and of that transcript?
+base::Result<void> check_ceremonies(Ledger& ledger);
+
 // All of them, into the ledger's open batch.
 LedgerResult<void> keep_ceremonies(Ledger& ledger, const std::vector<KeptCeremony>& ceremonies);
 

@@ -1,6 +1,7 @@
 #include "daemon/keeper/bundles/kept.hpp"
 
 #include "core/crypto/sha2.hpp"
+#include "daemon/keeper/bundles/ceremonies.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -119,6 +120,7 @@ base::Result<BundleFiles> kept_files(Ledger& ledger, const base::Sha256Hash& dig
 }
 
 base::Result<void> check_kept(Ledger& ledger) {
+  if (auto ceremonies = check_ceremonies(ledger); !ceremonies) return ceremonies;
   if (const auto officers = kept_officers(ledger); !officers) return officers.error();
   const auto bundle = kept_bundle(ledger);
   if (!bundle) return bundle.error();

@@ -26,7 +26,8 @@ base::Result<policy::bundle::BundleFiles> kept_files(Ledger& ledger, const base:
 // The digest of the last bundle that came over the wire and not from the policy folder; none: there was none.
 base::Result<std::optional<base::Sha256Hash>> kept_uploaded(Ledger& ledger);
 
-// Is all of it there: the officers, the bundle in force and those that approvals may still name, file by file?
+// Is all of it there: the officers, the bundle in force and those that approvals may still name, file by file, and the
+// entries of key ceremonies?
 base::Result<void> check_kept(Ledger& ledger);
 
 // Into the ledger's open batch.

@@ -5,6 +5,8 @@
 
 #include "core/crypto/sha2.hpp"
 #include "core/tlog/proof.hpp"
+#include "daemon/keeper/bundles/ceremonies.hpp"
+#include "daemon/keeper/bundles/kept.hpp"
 #include "tests/support/ceremony_note.hpp"
 #include "tests/unit/daemon/keeper/flow/errand_bench.hpp"
 #include "tests/unit/daemon/keeper/flow/revoked.hpp"
@@ -79,6 +81,21 @@ TEST_F(CeremonyInTheLog, is_there_once_however_often_it_is_asked_for) {
   EXPECT_NE(taken(note()).ceremony.entry, first.ceremony.entry);
   transcript.ceremony = "test-2026.1";
   EXPECT_EQ(taken(note()).ceremony.entry, first.ceremony.entry);
+}
+
+TEST_F(CeremonyInTheLog, is_missed_when_the_ledgers_list_is_not_of_its_entries) {
+  const auto index = proven_index(taken(note()).ceremony);
+  auto& ledger = bench.life->ledger;
+  EXPECT_TRUE(check_kept(ledger));
+  const auto transcript_hash = crypto::sha256(base::view(statement::print(transcript)));
+  must(keep_ceremonies(ledger, {{"test-2026.1", transcript_hash, index - 1}}));
+  EXPECT_THAT(check_kept(ledger).error().text, HasSubstr("is not of test-2026.1"));
+  must(keep_ceremonies(ledger, {{"test-2026.1", transcript_hash, index + 9}}));
+  EXPECT_FALSE(check_kept(ledger));
+  for (const auto* damaged : {"x", "1 sha256:00 test", "1 test", "one sha256:00 test"}) {
+    must(ledger.set_value("ceremonies", base::view(damaged)));
+    EXPECT_THAT(check_kept(ledger).error().text, HasSubstr("list of key ceremonies is damaged")) << damaged;
+  }
 }
 
 TEST_F(CeremonyInTheLog, has_one_transcript) {
