@@ -1,5 +1,6 @@
 // An archive: full bundles are copied and read back, the ledger takes an entry of it, then they leave the log's folder.
 #include "daemon/keeper/control/errand.hpp"
+#include "daemon/keeper/ledger/succession_entries.hpp"
 
 namespace antin::keeper {
 namespace {

@@ -8,6 +8,7 @@
 #include "core/base/descriptor.hpp"
 #include "core/base/identifier.hpp"
 #include "daemon/keeper/control/errand.hpp"
+#include "daemon/keeper/ledger/succession_entries.hpp"
 
 namespace antin::keeper {
 namespace {

@@ -1,5 +1,6 @@
 // The end of the log: its last entry, and what a closed log still does. It serves what is done, and appends nothing.
 #include "daemon/keeper/flow/flow.hpp"
+#include "daemon/keeper/ledger/succession_entries.hpp"
 
 namespace antin::keeper {
 

@@ -188,14 +188,9 @@ class Flow {
   void serve(const Context& context, const protocol::ReadRoster& read);
 
   // give_back.cpp
-  struct Filled {
-    std::optional<base::Sha256Hash> leaf;  // of what is in a receipt's place; none: that is open
-    bool is_ours = false;                  // and was not carried over
-  };
   void serve(const Context& context, const protocol::GiveBack& give);
-  [[nodiscard]] std::variant<protocol::ReceiptTaken, protocol::WireError> take_back(const Context& context,
-                                                                                    const protocol::GivenReceipt& given,
-                                                                                    const std::vector<LostLog>& lost);
+  [[nodiscard]] TakenBack take_back(const Context& context, const protocol::GivenReceipt& given,
+                                    const std::vector<LostLog>& lost);
   [[nodiscard]] protocol::WireError refuse_receipt(const Context& context, protocol::Code code, const std::string& why,
                                                    const GivenEntry* said);
   [[nodiscard]] std::optional<Filled> filling(const Receipt& receipt);
@@ -245,12 +240,6 @@ class Flow {
   void reject_timestamp(const Context& context, forms::TimestampFailure failure);
 
   // read.cpp
-  struct Follower {
-    std::string system;
-    Waiter waiter;
-    protocol::Entries asked;
-    base::Instant until;
-  };
   void serve(const Context& context, const protocol::Checkpoint& checkpoint);
   void serve(const Context& context, const protocol::Consistency& consistency);
   void serve(const Context& context, const protocol::Inclusion& inclusion);

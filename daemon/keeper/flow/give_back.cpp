@@ -6,6 +6,7 @@
 #include "core/evidence/detached_cms.hpp"
 #include "core/statement/statement.hpp"
 #include "daemon/keeper/flow/flow.hpp"
+#include "daemon/keeper/ledger/succession_entries.hpp"
 #include "daemon/process/logging.hpp"
 #include "policy/grants.hpp"
 
@@ -13,7 +14,6 @@ namespace antin::keeper {
 namespace {
 
 using protocol::Code;
-using Outcome = std::variant<protocol::ReceiptTaken, protocol::WireError>;
 
 RevisionName revision_of(const StepName& name) { return {name.unit, name.kind, name.record, name.revision}; }
 
@@ -94,7 +94,8 @@ void Flow::serve(const Context& context, const protocol::GiveBack& give) {
   m_outbox.answer(context.waiter, octets);
 }
 
-Outcome Flow::take_back(const Context& context, const protocol::GivenReceipt& given, const std::vector<LostLog>& lost) {
+TakenBack Flow::take_back(const Context& context, const protocol::GivenReceipt& given,
+                          const std::vector<LostLog>& lost) {
   auto receipt = read_receipt(given, lost);
   if (!receipt) return refuse_receipt(context, Code::receipt_invalid, receipt.error().text, nullptr);
   const auto& unit = receipt->said.name.unit;
@@ -127,7 +128,7 @@ protocol::WireError Flow::refuse_receipt(const Context& context, Code code, cons
 }
 
 // A step that this log has open fills its place too: a seal over it may exist already.
-std::optional<Flow::Filled> Flow::filling(const Receipt& receipt) {
+std::optional<Filled> Flow::filling(const Receipt& receipt) {
   const auto& name = receipt.said.name;
   const auto steps = must(m_ledger.steps(name.unit, name.kind, name.record, name.revision));
   if (!receipt.said.ending) {

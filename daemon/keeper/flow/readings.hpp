@@ -8,8 +8,17 @@
 
 #include "client/protocol/codec.hpp"
 #include "core/base/instant.hpp"
+#include "daemon/keeper/flow/outbox.hpp"
 
 namespace antin::keeper {
+
+// Who waits for entries that are not there yet.
+struct Follower {
+  std::string system;
+  Waiter waiter;
+  protocol::Entries asked;
+  base::Instant until;
+};
 
 class Readings {
  public:

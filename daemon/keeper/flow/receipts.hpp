@@ -34,6 +34,14 @@ struct Approvers {
   std::vector<base::Bytes> certificates;      // DER of who signed them, same order
 };
 
+// What is in a receipt's place.
+struct Filled {
+  std::optional<base::Sha256Hash> leaf;  // none: it is open
+  bool is_ours = false;                  // and was not carried over
+};
+
+using TakenBack = std::variant<protocol::ReceiptTaken, protocol::WireError>;
+
 // The error says what does not hold.
 base::Result<Receipt> read_receipt(const protocol::GivenReceipt& given, const std::vector<LostLog>& logs);
 

@@ -5,12 +5,10 @@
 
 #include "core/crypto/random.hpp"
 #include "core/crypto/sha2.hpp"
+#include "daemon/keeper/ledger/entry_json.hpp"
 
 namespace antin::keeper {
 namespace {
-
-// Its default object is a std::map: keys come out sorted by their octets.
-using Json = nlohmann::json;
 
 std::string print(const Json& object, std::size_t limit) {
   std::string text;
@@ -23,16 +21,6 @@ std::string print(const Json& object, std::size_t limit) {
   return text;
 }
 
-// What every entry has.
-base::Bytes finish(Json object, const char* type, base::Instant at, const base::Sha256Hash& policy) {
-  object["type"] = type;
-  object["at"] = base::print(at);
-  object["policy"] = base::print(policy);
-  object["nonce"] = base::to_base64(crypto::random_array<32>());
-  object["v"] = 1;
-  return base::copy(base::view(print(object, entry_size_limit)));
-}
-
 Json object_of(const EntryClock& clock) { return {{"error_us", clock.error_us}, {"source", clock.source}}; }
 
 Json object_of(const EntryToken& token) {
@@ -43,13 +31,6 @@ Json object_of(const EntryToken& token) {
 
 Json object_of(const RevisionName& name) {
   return {{"unit", name.unit}, {"kind", name.kind}, {"record", name.record}, {"revision", name.revision}};
-}
-
-Json array_of(const std::vector<EntrySigner>& signers) {
-  auto array = Json::array();
-  for (const auto& signer : signers)
-    array.push_back({{"officer", signer.officer}, {"signature", base::print(signer.signature)}});
-  return array;
 }
 
 Json array_of(const std::vector<base::Sha256Hash>& hashes) {
@@ -70,17 +51,6 @@ Json array_of(const std::map<std::string, base::Sha256Hash>& officers) {
   for (const auto& [id, certificate] : officers)
     array.push_back({{"id", id}, {"certificate", base::print(certificate)}});
   return array;
-}
-
-void put_unless_empty(Json& object, const char* key, const std::string& value) {
-  if (!value.empty()) object[key] = value;
-}
-
-// An attempt to end a whole revision names no step.
-Json object_of(const StepName& name) {
-  auto object = object_of(RevisionName{name.unit, name.kind, name.record, name.revision});
-  put_unless_empty(object, "step", name.step);
-  return object;
 }
 
 Json array_of(const std::vector<EntryPerson>& people, base::ByteView person_key) {
@@ -115,6 +85,33 @@ base::Sha256Hash policy_of(const Json& decision) {
 }
 
 }  // namespace
+
+base::Bytes finish(Json object, const char* type, base::Instant at, const base::Sha256Hash& policy) {
+  object["type"] = type;
+  object["at"] = base::print(at);
+  object["policy"] = base::print(policy);
+  object["nonce"] = base::to_base64(crypto::random_array<32>());
+  object["v"] = 1;
+  return base::copy(base::view(print(object, entry_size_limit)));
+}
+
+Json array_of(const std::vector<EntrySigner>& signers) {
+  auto array = Json::array();
+  for (const auto& signer : signers)
+    array.push_back({{"officer", signer.officer}, {"signature", base::print(signer.signature)}});
+  return array;
+}
+
+void put_unless_empty(Json& object, const char* key, const std::string& value) {
+  if (!value.empty()) object[key] = value;
+}
+
+// An attempt to end a whole revision names no step.
+Json object_of(const StepName& name) {
+  auto object = object_of(RevisionName{name.unit, name.kind, name.record, name.revision});
+  put_unless_empty(object, "step", name.step);
+  return object;
+}
 
 std::string print_person(base::ByteView person_key, const std::string& roster_id) {
   return "hmac:" + base::to_hex(crypto::hmac_sha256(person_key, base::view(roster_id)));
@@ -305,50 +302,6 @@ base::Bytes encode(const KeyRetiredEntry& entry) {
     put_unless_empty(object["last"], "log", key.last->log);
   }
   return finish(std::move(object), "key-retired", entry.at, entry.policy);
-}
-
-base::Bytes encode(const BackupEntry& entry) {
-  return finish({{"name", entry.name}, {"size", entry.size}}, "backup", entry.at, entry.policy);
-}
-
-base::Bytes encode(const ArchiveEntry& entry) {
-  return finish(
-      {{"name", entry.name}, {"from", entry.from}, {"to", entry.to}, {"manifest", base::print(entry.manifest)}},
-      "archive", entry.at, entry.policy);
-}
-
-base::Bytes encode(const CloseEntry& entry) {
-  return finish({{"successor", entry.successor}}, "close", entry.at, entry.policy);
-}
-
-base::Bytes encode(const SucceedsEntry& entry) {
-  Json object = {{"log", entry.log}, {"size", entry.size}, {"checkpoint", entry.checkpoint}};
-  if (const auto& lost = entry.lost) {
-    object["lost"] = {{"size", lost->size},
-                      {"checkpoint", lost->checkpoint},
-                      {"reason", lost->reason},
-                      {"witnesses", lost->witnesses},
-                      {"proven", lost->proven}};
-    object["statement"] = base::print(lost->statement);
-    object["signers"] = array_of(lost->signers);
-  }
-  return finish(std::move(object), "succeeds", entry.at, entry.policy);
-}
-
-base::Bytes encode(const GivenBackEntry& entry) {
-  Json object = object_of(entry.name);
-  object["log"] = entry.log;
-  object["index"] = entry.index;
-  object["leaf"] = base::print(entry.leaf);
-  object["what"] = entry.what;
-  object["system"] = entry.system;
-  object["outcome"] = entry.outcome;
-  object["seen"] = entry.seen;
-  object["approvers"] = entry.approvers;
-  if (entry.seal) object["seal"] = base::print(*entry.seal);
-  if (entry.token) object["token"] = base::print(*entry.token);
-  if (entry.instead) object["instead"] = base::print(*entry.instead);
-  return finish(std::move(object), "given-back", entry.at, entry.policy);
 }
 
 }  // namespace antin::keeper

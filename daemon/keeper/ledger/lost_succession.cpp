@@ -2,7 +2,7 @@
 
 #include "core/crypto/sha2.hpp"
 #include "core/tlog/hash.hpp"
-#include "daemon/keeper/ledger/entry.hpp"
+#include "daemon/keeper/ledger/succession_entries.hpp"
 #include "daemon/keeper/ledger/vkeys.hpp"
 
 namespace antin::keeper {
