@@ -116,6 +116,7 @@ Exit verdict(const EntryFacts& facts, std::uint64_t index, const std::vector<Fin
   });
   if (json) {
     std::vector<Report> rules;
+    rules.reserve(findings.size());
     for (const auto& [rule, text, holds] : findings) {
       rules.push_back({{{"rule", rule}, {"finding", std::string(name_of(holds))}, {"text", text}}});
     }

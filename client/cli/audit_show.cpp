@@ -135,6 +135,7 @@ Report for_machines(const client::ProvenEntry& entry, const std::vector<Approved
   report.fields.emplace_back("proof", tlog::print(entry.proof));
   report.fields.emplace_back("witnessed", entry.checkpoint.witnessed);
   std::vector<Report> statements;
+  statements.reserve(approvals.size());
   for (const auto& each : approvals) {
     statements.push_back({{{"signer", each.signer}, {"statement", each.statement}}});
   }

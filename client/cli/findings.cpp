@@ -14,7 +14,9 @@ std::string_view name_of(Holds holds) {
 
 std::string difference(const std::vector<Line>& lines) {
   for (const auto& [name, signed_as, entered] : lines) {
-    if (signed_as != entered) return std::string(name) + ": signed " + signed_as + ", entered " + entered;
+    if (signed_as == entered) continue;
+    std::string text(name);
+    return text.append(": signed ").append(signed_as).append(", entered ").append(entered);
   }
   return {};
 }

@@ -142,7 +142,9 @@ Outcome<base::Result<Officers>> Governance::read_officers(statement::Officers sa
     const auto der = fetch_octets(m_means.fetch, "officer's certificate", base::print(hash));
     if (!der) return der.error();
     auto parsed = crypto::parse_certificate(*der);
-    if (parsed) certificates.emplace(parsed->hash, *std::move(parsed));
+    if (!parsed) continue;
+    const auto its = parsed->hash;
+    certificates.emplace(its, *std::move(parsed));
   }
   return policy::bundle::make_officers(std::move(said), [&](const auto& hash) {
     const auto found = certificates.find(hash);

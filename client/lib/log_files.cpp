@@ -134,7 +134,7 @@ base::Result<void> Verifier::check_tiles() {
   for (int level = 7; level >= 0; --level) {
     const auto at = static_cast<unsigned>(level);
     for (std::uint64_t number = 0; width(at, number) > 0; ++number) {
-      if (const auto checked = check_children({at, number, width(at, number)}); !checked) return checked;
+      if (auto checked = check_children({at, number, width(at, number)}); !checked) return checked;
       ++tiles;
     }
   }
@@ -165,7 +165,7 @@ base::Result<void> Verifier::check_older() {
   for (; !failure && file != fs::recursive_directory_iterator(); file.increment(failure)) {
     const auto tile = tlog::parse_tile_path(fs::relative(file->path(), m_folder).generic_string());
     if (!tile || tile->full() || !file->is_regular_file() || tile->width == width(tile->level, tile->number)) continue;
-    if (const auto checked = check_older(*tile); !checked) return checked;
+    if (auto checked = check_older(*tile); !checked) return checked;
   }
   if (failure && m_size > 0) return base::Error{"tile: " + failure.message()};
   return {};
@@ -205,7 +205,7 @@ base::Result<void> Verifier::check_entries() {
   const auto first = skip_archived();
   first_entry = first * tlog::tile_width;
   for (auto number = first; width(0, number) > 0; ++number) {
-    if (const auto checked = check_bundle(number); !checked) return checked;
+    if (auto checked = check_bundle(number); !checked) return checked;
   }
   return {};
 }

@@ -62,13 +62,13 @@ Outcome<Exit> append(const Arguments& arguments, Kind kind) {
 }
 
 Outcome<Exit> exception(const Arguments& arguments, Console& console) {
-  const auto done = append(arguments, Kind::exception);
+  auto done = append(arguments, Kind::exception);
   if (done) console.err << "Recorded. The officers approve it when the ceremony goes on (run --resume).\n";
   return done;
 }
 
 Outcome<Exit> abort(const Arguments& arguments, Console& console) {
-  const auto done = append(arguments, Kind::abort);
+  auto done = append(arguments, Kind::abort);
   if (done) console.err << "Recorded. This ceremony does not go on.\n";
   return done;
 }

@@ -86,8 +86,10 @@ class Check {
         std::set<std::string> holders;
         for (const auto& [number, holder] : handed_out(entries(), label, pin).holders) holders.insert(holder);
         const auto& wanted = plan().groups.at(group).holders;
-        if (holders != std::set<std::string>(wanted.begin(), wanted.end()))
-          return base::Error{"token " + label + ": not every holder of " + group + " has a share of its " + pin};
+        if (holders == std::set<std::string>(wanted.begin(), wanted.end())) continue;
+        auto text = "token " + label;
+        return base::Error{
+            text.append(": not every holder of ").append(group).append(" has a share of its ").append(pin)};
       }
     }
     return {};

@@ -137,6 +137,7 @@ Done<base::Secret> put_together(Ceremony& ceremony, const SplitSecret& split) {
   std::vector<Share> shares;
   while (shares.size() < split.need) {
     std::vector<std::string> candidates;
+    candidates.reserve(waiting.size());
     for (const auto& [holder, number] : waiting) candidates.push_back(holder);
     const auto holder = ceremony.people.next_holder(screen, candidates);
     if (!holder) return holder.error();

@@ -43,7 +43,7 @@ base::Result<void> from_openssl(std::span<std::uint8_t> out) {
 Done<std::string> test_host_random() {
   auto kernel = test("kernel", from_kernel);
   if (!kernel) return kernel;
-  const auto openssl = test("OpenSSL", from_openssl);
+  auto openssl = test("OpenSSL", from_openssl);
   if (!openssl) return openssl;
   return *kernel + "; " + *openssl;
 }

@@ -32,6 +32,7 @@ std::vector<std::string> statements_in(const Json& entry) {
 
 std::vector<std::string> printed(const std::vector<base::Sha256Hash>& hashes) {
   std::vector<std::string> texts;
+  texts.reserve(hashes.size());
   for (const auto& hash : hashes) texts.push_back(base::print(hash));
   return texts;
 }
