@@ -42,15 +42,6 @@ class ABackup : public ::testing::Test {
         arguments);
     return m_office.said();
   }
-  // As if the power had gone before this line.
-  void cut_before(const std::string& line_of_step, const std::string& type) {
-    std::string kept;
-    for (const auto& line : m_office.lines()) {
-      if (line.find(line_of_step + "\",\"type\":\"" + type) != std::string::npos) break;
-      kept += line + "\n";
-    }
-    m_office.folder.write("D/journal.jsonl", kept);
-  }
 
   Office m_office{{2, 2, 2}};
 };
@@ -79,7 +70,7 @@ TEST_F(ABackup, leaves_keys_that_are_closed_and_no_wrapping_key_on_the_token) {
 
 TEST_F(ABackup, that_was_tampered_with_is_not_restored) {
   ASSERT_EQ(m_office.run_with_answers(), paused) << m_office.said();
-  cut_before("-restore-seals", "end");
+  m_office.cut_before("-restore-seals", "end");
   m_office.folder.must_run(
       "printf xxxxxxxx | dd of=D/wrapped/seal.79760001.school.2026.1.kwp bs=1 seek=20 conv=notrunc");
   EXPECT_EQ(m_office.run_with_answers("--resume"), refused);
@@ -89,7 +80,7 @@ TEST_F(ABackup, that_was_tampered_with_is_not_restored) {
 TEST_F(ABackup, that_was_interrupted_at_each_of_its_steps_goes_on) {
   ASSERT_EQ(m_office.run_with_answers(), paused) << m_office.said();
   for (const auto* step : {"-restore-seals", "-close-seals"}) {
-    cut_before(step, "end");
+    m_office.cut_before(step, "end");
     ASSERT_EQ(m_office.run_with_answers("--resume"), paused) << m_office.said();
   }
   m_office.complete();

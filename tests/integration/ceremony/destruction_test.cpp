@@ -48,14 +48,6 @@ class ADestruction : public ::testing::Test {
     tool(token, "-O");
     return m_office.said();
   }
-  void cut_before(const std::string& line_of_step, const std::string& type) {
-    std::string kept;
-    for (const auto& line : m_office.lines()) {
-      if (line.find(line_of_step + "\",\"type\":\"" + type) != std::string::npos) break;
-      kept += line + "\n";
-    }
-    m_office.folder.write("D/journal.jsonl", kept);
-  }
   Office m_office{{2, 2, 2}};
 };
 
@@ -75,7 +67,7 @@ TEST_F(ADestruction, takes_the_key_out_of_every_token_and_leaves_the_others) {
 
 TEST_F(ADestruction, that_was_interrupted_before_the_journal_had_it_finds_the_key_gone_as_it_should_be) {
   ASSERT_EQ(m_office.run_with_answers(), done) << m_office.said();
-  cut_before("06-destroy-seal.79.department.2026.1", "end");
+  m_office.cut_before("06-destroy-seal.79.department.2026.1", "end");
   ASSERT_EQ(m_office.run_with_answers("--resume"), done) << m_office.said();
   EXPECT_THAT(m_office.lines(), Contains(AllOf(HasSubstr("-destroy-"), HasSubstr("\"adopted\":\"yes\""))));
   ASSERT_EQ(m_office.run("verify D"), done) << m_office.said();
@@ -91,7 +83,7 @@ TEST_F(ADestruction, of_a_key_that_is_not_the_one_of_the_record_touches_nothing)
 
 TEST_F(ADestruction, begun_on_one_key_does_not_go_on_with_another_of_its_label) {
   ASSERT_EQ(m_office.run_with_answers(), done) << m_office.said();
-  cut_before("-destroy-seal.79.department.2026.1", "end");
+  m_office.cut_before("-destroy-seal.79.department.2026.1", "end");
   tool("seals", "--keypairgen --key-type EC:prime256v1 --sensitive --id 77 --label " + label);
   EXPECT_EQ(m_office.run_with_answers("--resume"), refused);
   EXPECT_THAT(m_office.said(), HasSubstr("that is not the key that is to be destroyed"));

@@ -25,15 +25,6 @@ class AnInterruptedKey : public ::testing::Test {
     m_office.make_plan();
     if (m_office.run_with_answers() != paused) throw std::runtime_error(m_office.said());
   }
-  // The journal ends before this line of the key's step.
-  void cut_before(const std::string& type) const {
-    std::string kept;
-    for (const auto& line : m_office.lines()) {
-      if (line.find("\"step\":\"" + step + "\",\"type\":\"" + type) != std::string::npos) break;
-      kept += line + "\n";
-    }
-    m_office.folder.write("D/journal.jsonl", kept);
-  }
   void destroy(const std::string& type) const {
     m_office.folder.must_run(
         "export SOFTHSM2_CONF=$PWD/softhsm2.conf; pkcs11-tool --module /usr/lib/softhsm/libsofthsm2.so --token-label "
@@ -51,14 +42,14 @@ class AnInterruptedKey : public ::testing::Test {
 };
 
 TEST_F(AnInterruptedKey, that_is_there_as_it_was_begun_is_adopted) {
-  cut_before("end");
+  m_office.cut_before(step, "end");
   ASSERT_EQ(resume(), paused) << m_office.said();
   EXPECT_THAT(m_office.lines(), Contains(::testing::AllOf(HasSubstr(step), HasSubstr("\"adopted\":\"yes\""))));
   complete();
 }
 
 TEST_F(AnInterruptedKey, that_is_not_there_is_made) {
-  cut_before("end");
+  m_office.cut_before(step, "end");
   destroy("privkey");
   destroy("pubkey");
   ASSERT_EQ(resume(), paused) << m_office.said();
@@ -67,7 +58,7 @@ TEST_F(AnInterruptedKey, that_is_not_there_is_made) {
 }
 
 TEST_F(AnInterruptedKey, of_which_half_is_there_is_made_anew_only_when_officers_excuse_it) {
-  cut_before("end");
+  m_office.cut_before(step, "end");
   destroy("privkey");
   EXPECT_EQ(resume(), refused);
   EXPECT_THAT(m_office.said(), HasSubstr("EXCEPTION: the token has objects labelled " + label));
@@ -80,7 +71,7 @@ TEST_F(AnInterruptedKey, of_which_half_is_there_is_made_anew_only_when_officers_
 }
 
 TEST_F(AnInterruptedKey, whose_label_another_key_has_is_never_cleared_away) {
-  cut_before("begin");
+  m_office.cut_before(step, "begin");
   EXPECT_EQ(resume(), refused);
   EXPECT_THAT(m_office.said(), HasSubstr("the token has an object labelled " + label + " already"));
   ASSERT_EQ(m_office.run("exception D 'It will go away.'"), done);

@@ -43,14 +43,6 @@ class AFolderInWrongHands : public ::testing::Test {
     m_office.folder.write("forge.py", forger + python + forgers_end);
     m_office.folder.must_run("python3 forge.py");
   }
-  void cut_before(const std::string& step, const std::string& type) const {
-    std::string kept;
-    for (const auto& line : m_office.lines()) {
-      if (line.find(step + "\",\"type\":\"" + type) != std::string::npos) break;
-      kept += line + "\n";
-    }
-    m_office.folder.write("D/journal.jsonl", kept);
-  }
   // Another run of the program with these answers, on tokens that are gone afterwards.
   void hold_elsewhere(const std::string& folder) const {
     ASSERT_EQ(m_office.run("run " + folder + " --language en --answers answers.toml"), paused) << m_office.said();
@@ -95,7 +87,7 @@ TEST_F(AFolderInWrongHands, does_not_go_on_with_an_approval_of_another_ceremony_
 // The journal was made to fit the file: what is left to notice it is the wrapping's own integrity.
 TEST_F(AFolderInWrongHands, restores_no_backup_that_was_altered_together_with_its_hash) {
   ASSERT_EQ(m_office.run_with_answers(), paused) << m_office.said();
-  cut_before("-restore-seals", "begin");
+  m_office.cut_before("-restore-seals", "begin");
   m_office.folder.must_run("printf xxxxxxxx | dd of=" + backup + " bs=1 seek=20 conv=notrunc");
   forge("for e in entries:\n  if 'wrapped " + key + "' in e['facts']: e['facts']['wrapped " + key + "']=hash_of('" +
         backup + "')\n");
@@ -105,7 +97,7 @@ TEST_F(AFolderInWrongHands, restores_no_backup_that_was_altered_together_with_it
 
 TEST_F(AFolderInWrongHands, restores_no_backup_with_shares_of_another_secret) {
   ASSERT_EQ(m_office.run_with_answers(), paused) << m_office.said();
-  cut_before("-restore-seals", "end");
+  m_office.cut_before("-restore-seals", "end");
   m_office.folder.must_run("cp shares/so-pin.seals.round.1.a-1 shares/backup-key.seals.round.1.a-1");
   EXPECT_EQ(m_office.run_with_answers("--resume"), paused);
   EXPECT_THAT(m_office.said(), HasSubstr("the share of a-1 was wrong 3 times"));

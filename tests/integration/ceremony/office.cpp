@@ -138,6 +138,15 @@ std::vector<std::string> Office::lines() const {
   return all;
 }
 
+void Office::cut_before(const std::string& step, const std::string& type) const {
+  std::string kept;
+  for (const auto& line : lines()) {
+    if (line.find(step + "\",\"type\":\"" + type) != std::string::npos) break;
+    kept += line + "\n";
+  }
+  folder.write("D/journal.jsonl", kept);
+}
+
 void Office::complete() const {
   constexpr int done = 0;
   constexpr int paused = 3;

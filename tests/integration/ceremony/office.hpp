@@ -59,6 +59,8 @@ class Office {
   // The CA: a certificate for each request in D/csr that has none in D/cert. Time keys get the critical usage.
   void certify() const;
   [[nodiscard]] std::vector<std::string> lines() const;  // of the journal
+  // As if the power had gone before this line of the step whose id ends so.
+  void cut_before(const std::string& step, const std::string& type) const;
   // Runs and resumes with answers until the ceremony is complete.
   void complete() const;
 

@@ -102,14 +102,6 @@ class NewHolders : public ::testing::Test {
     }
     return holders > 0 && holders < c.size() + d.size();
   }
-  void cut_before(const std::string& line_of_step, const std::string& type) {
-    std::string kept;
-    for (const auto& line : m_office.lines()) {
-      if (line.find(line_of_step + "\",\"type\":\"" + type) != std::string::npos) break;
-      kept += line + "\n";
-    }
-    m_office.folder.write("D/journal.jsonl", kept);
-  }
 
   const std::vector<std::string> a{"a-1", "a-2"}, b{"b-1", "b-2"}, c{"c-1", "c-2"}, d{"d-1", "d-2"};
   Office m_office{{2, 2, 2}};
@@ -172,7 +164,7 @@ TEST_F(NewHolders, whose_pin_was_set_before_the_journal_had_it_are_taken_over) {
   hold_first(false);
   plan_new_pins();
   ASSERT_EQ(m_office.run_with_answers(), done) << m_office.said();
-  cut_before("-change-so-pin-seals", "end");
+  m_office.cut_before("-change-so-pin-seals", "end");
   ASSERT_EQ(m_office.run_with_answers("--resume"), done) << m_office.said();
   EXPECT_THAT(m_office.lines(), Contains(AllOf(HasSubstr("-change-so-pin"), HasSubstr("\"adopted\":\"yes\""))));
 }

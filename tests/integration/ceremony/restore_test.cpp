@@ -41,15 +41,6 @@ class ALostHsm : public ::testing::Test {
     plan();
     bring_backups();
   }
-  // As if the power had gone before this line.
-  void cut_before(const std::string& line_of_step, const std::string& type) {
-    std::string kept;
-    for (const auto& line : m_office.lines()) {
-      if (line.find(line_of_step + "\",\"type\":\"" + type) != std::string::npos) break;
-      kept += line + "\n";
-    }
-    m_office.folder.write("D/journal.jsonl", kept);
-  }
   std::string tool(const std::string& arguments) {
     m_office.folder.must_run(
         "export SOFTHSM2_CONF=$PWD/softhsm2.conf; pkcs11-tool --module /usr/lib/softhsm/libsofthsm2.so --token-label "
@@ -109,7 +100,7 @@ TEST_F(ALostHsm, is_not_replaced_out_of_a_backup_that_was_tampered_with) {
 TEST_F(ALostHsm, is_not_replaced_out_of_a_backup_that_was_exchanged_after_the_officers_approved_it) {
   begin();
   ASSERT_EQ(m_office.run_with_answers(), done) << m_office.said();
-  cut_before("-recover-again", "end");
+  m_office.cut_before("-recover-again", "end");
   m_office.folder.must_run("cp F/wrapped/seal.79760002.school.2026.1.kwp " + backup_of_elliptic);
   EXPECT_EQ(m_office.run_with_answers("--resume"), refused);
   EXPECT_THAT(m_office.said(), HasSubstr("it is not the backup that test-2026.1 made"));
@@ -159,7 +150,7 @@ TEST_F(ALostHsm, is_not_replaced_by_one_that_has_a_token_of_this_label) {
 TEST_F(ALostHsm, is_not_replaced_by_a_token_that_somebody_put_in_the_place_of_the_new_one) {
   begin();
   ASSERT_EQ(m_office.run_with_answers(), done) << m_office.said();
-  cut_before("-initialise-again", "end");
+  m_office.cut_before("-initialise-again", "end");
   m_office.folder.must_run(
       "rm -r tokens/* && SOFTHSM2_CONF=$PWD/softhsm2.conf softhsm2-util --init-token --free --label again --so-pin "
       "12345678 --pin 1234");
@@ -171,7 +162,7 @@ TEST_F(ALostHsm, whose_restore_was_interrupted_gets_what_is_missing_and_keeps_wh
   begin();
   ASSERT_EQ(m_office.run_with_answers(), done) << m_office.said();
   for (const auto* type : {"none", "pubkey", "privkey"}) {
-    cut_before("-recover-again", "end");
+    m_office.cut_before("-recover-again", "end");
     if (type != std::string("none")) tool("--delete-object --label " + elliptic + " --type " + type);
     ASSERT_EQ(m_office.run_with_answers("--resume"), done) << m_office.said();
     ASSERT_EQ(m_office.run("verify D"), done) << m_office.said();
@@ -182,7 +173,7 @@ TEST_F(ALostHsm, gets_its_keys_once_wherever_the_power_goes) {
   begin();
   const std::string preload = "LD_PRELOAD=" ANTIN_BINARY_DIR "/tests/libkill_at_write.so ";
   ASSERT_EQ(m_office.run_with_answers(), done) << m_office.said();
-  cut_before("-recover-again", "begin");
+  m_office.cut_before("-recover-again", "begin");
   for (const auto* type : {"pubkey", "privkey"})
     for (const auto& label : {elliptic, rsa}) tool("--delete-object --label " + label + " --type " + type);
   bool complete = false;
@@ -205,7 +196,7 @@ TEST_F(ALostHsm, gets_its_keys_once_wherever_the_power_goes) {
 TEST_F(ALostHsm, is_not_replaced_over_a_key_that_somebody_else_put_there) {
   begin();
   ASSERT_EQ(m_office.run_with_answers(), done) << m_office.said();
-  cut_before("-recover-again", "end");
+  m_office.cut_before("-recover-again", "end");
   for (const auto* type : {"pubkey", "privkey"}) tool("--delete-object --label " + elliptic + " --type " + type);
   tool("--keypairgen --key-type EC:prime256v1 --id 77 --label " + elliptic);
   EXPECT_EQ(m_office.run_with_answers("--resume"), refused);
