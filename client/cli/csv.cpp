@@ -98,6 +98,13 @@ std::optional<base::Error> check_utf8(std::string_view text) {
   return std::nullopt;
 }
 
+constexpr char guard = '\'';
+
+// A spreadsheet would take it for one, and do what somebody wrote into the log.
+bool is_formula(std::string_view text) {
+  return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+}
+
 }  // namespace
 
 base::Result<std::vector<CsvRecord>> parse_csv(std::string_view text) {
@@ -107,12 +114,15 @@ base::Result<std::vector<CsvRecord>> parse_csv(std::string_view text) {
 
 std::string csv_field(const std::string& text) {
   auto shown = printable(text);
-  // A spreadsheet would take it for a formula, and do what somebody wrote into the log.
-  if (!shown.empty() && std::string_view("=+-@\t\r").find(shown.front()) != std::string_view::npos) shown = "'" + shown;
+  if (is_formula(shown)) shown.insert(0, 1, guard);
   if (shown.find_first_of(",\"\r\n") == std::string::npos) return shown;
   std::string quoted = "\"";
   for (const char c : shown) quoted += c == '"' ? "\"\"" : std::string(1, c);
   return quoted + "\"";
+}
+
+std::string_view without_guard(std::string_view field) {
+  return field.starts_with(guard) && is_formula(field.substr(1)) ? field.substr(1) : field;
 }
 
 }  // namespace antin::cli

@@ -25,4 +25,7 @@ base::Result<std::vector<CsvRecord>> parse_csv(std::string_view text);
 // RFC 4180 2: quoted when it must be, quotes doubled; made printable, and no formula for a spreadsheet.
 std::string csv_field(const std::string& text);
 
+// What csv_field() was given, of a field that it kept from being a formula; any other field as it is.
+std::string_view without_guard(std::string_view field);
+
 }  // namespace antin::cli

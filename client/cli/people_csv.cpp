@@ -21,12 +21,6 @@ constexpr auto a_day = "is a day like 2026-09-01";
 
 using Wrong = std::optional<std::string>;  // what is wrong with a field; nothing: it is good
 
-// csv_field() puts a quote before what a spreadsheet would take for a formula; none of our values begins with one.
-std::string_view without_guard(std::string_view text) {
-  const bool guarded = text.size() > 1 && text.front() == '\'' && std::string_view("=+-@").find(text[1]) < 4;
-  return guarded ? text.substr(1) : text;
-}
-
 Wrong take_identifier(std::string_view text, std::string& out) {
   out = text;
   return base::is_identifier(text) ? Wrong() : an_identifier;

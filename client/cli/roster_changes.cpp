@@ -54,9 +54,11 @@ bool take(const std::string& text, RosterAction& out) {
   return text.empty() || out != RosterAction::unknown;
 }
 
-// Guarded values come back with their guard: `print_changes` of what was read would guard them again.
-std::string unguarded(const std::string& text) {
-  return text.size() > 1 && text.front() == '\'' ? text.substr(1) : text;
+std::string unguarded(const std::string& field) { return std::string(without_guard(field)); }
+
+// The table may have come by a mail: what a registrar signs is no more than its columns say.
+bool is_whole(const statement::RosterChange& change) {
+  return base::is_identifier(change.unit) && base::is_identifier(change.person) && statement::fits(change);
 }
 
 std::optional<PlannedLine> planned_from(const std::vector<std::string>& fields, const statement::RosterBatch& common) {
@@ -73,7 +75,7 @@ std::optional<PlannedLine> planned_from(const std::vector<std::string>& fields, 
                     take(unguarded(fields[7]), change.scope) && take(fields[8], change.from) &&
                     take(fields[9], change.until) && take(unguarded(fields[10]), change.acting_for) &&
                     take(fields[11], change.nonce);
-  return good && (!out.asks() || statement::fits(change)) ? std::optional(std::move(out)) : std::nullopt;
+  return good && (!out.asks() || is_whole(change)) ? std::optional(std::move(out)) : std::nullopt;
 }
 
 std::string print_line(const PlannedLine& planned) {

@@ -246,6 +246,16 @@ TEST(RosterChanges, come_back_from_their_table_as_they_were) {
   EXPECT_EQ(print_changes(*read), csv);
 }
 
+TEST(RosterChanges, with_quotes_that_guard_nothing_keep_them_however_often_the_table_is_written_again) {
+  const statement::RosterBatch common{"l", 1, {}, {}, {}, now};
+  const auto csv = print_changes({}) + "3,error,,''u,'p,,,,,,,,''=x\n4,error,,'=u,p,,,,,,,,'\n";
+  const auto read = parse_changes(csv, common);
+  ASSERT_TRUE(read) << read.error().text;
+  EXPECT_EQ((*read)[0].change.unit, "''u");
+  EXPECT_EQ((*read)[1].change.unit, "=u");
+  EXPECT_EQ(print_changes(*read), csv);
+}
+
 TEST(RosterChanges, a_table_that_this_command_does_not_write_is_refused) {
   const statement::RosterBatch common{"l", 1, {}, {}, {}, now};
   const auto header = print_changes({});
@@ -254,6 +264,7 @@ TEST(RosterChanges, a_table_that_this_command_does_not_write_is_refused) {
                            std::string("2,new role,enroll,u,p,,r,,2026-09-01,2026-09-01,,AAAAAAAAAAAAAAAAAAAAAA==,\n"),
                            std::string("2,new role,enrol,u,p,,,,2026-09-01,2026-09-01,,AAAAAAAAAAAAAAAAAAAAAA==,\n"),
                            std::string("2,new role,enrol,u,p,,r,,2026-09-02,2026-09-01,,AAAAAAAAAAAAAAAAAAAAAA==,\n"),
+                           std::string("2,new role,enrol,u,'p,,r,,2026-09-01,2026-09-01,,AAAAAAAAAAAAAAAAAAAAAA==,\n"),
                            std::string("2,new role,enrol,u,p,,r,,2026-09-01,2026-09-01,,AAAA,\n")})
     EXPECT_EQ(parse_changes(header + line, common).error().text, "line 2: not a change as this command writes it")
         << line;
