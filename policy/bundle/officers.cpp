@@ -24,12 +24,15 @@ bool may_sign(const crypto::Certificate& certificate) {
 
 base::Result<void> check_people(const Officers& officers) {
   std::set<base::Bytes> keys;
-  std::set<std::string> subjects;
+  std::set<std::string> subjects, serials;
   for (const auto& [id, certificate] : officers.certificates) {
     if (!may_sign(certificate)) return base::Error{"officer " + id + ": the key in the certificate signs nothing here"};
     if (!keys.insert(certificate.spki).second) return base::Error{"officer " + id + " has the key of another officer"};
     if (!subjects.insert(certificate.subject).second)
       return base::Error{"officer " + id + " is the same person as another officer: " + certificate.subject};
+    // Their authority tells people apart by it, whatever it calls them.
+    if (const auto serial = crypto::subject_serial_number(certificate); serial && !serials.insert(*serial).second)
+      return base::Error{"officer " + id + " is the same person as another officer: serialNumber " + *serial};
   }
   return {};
 }

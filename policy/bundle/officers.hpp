@@ -22,8 +22,8 @@ base::Sha256Hash hash_of(const statement::Officers& statement);  // of its text:
 
 using CertificateOf = std::function<std::optional<crypto::Certificate>(const base::Sha256Hash&)>;
 
-// Refused: a certificate that is not there or whose key signs nothing here, and two officers with one key or one
-// subject: a person counts once.
+// Refused: a certificate that is not there or whose key signs nothing here, and two officers with one key, one
+// subject or one serialNumber in it: a person counts once.
 base::Result<Officers> make_officers(statement::Officers statement, const CertificateOf& certificate_of);
 
 // The same people as the set of the log that succeeds theirs: their next statement, which nobody needs to sign.

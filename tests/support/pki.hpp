@@ -28,7 +28,8 @@ class Pki {
  public:
   explicit Pki(const ToolDirectory& directory) : m_directory(directory) {
     std::string config =
-        "[req]\ndistinguished_name=dn\nstring_mask=utf8only\nutf8=yes\n[dn]\n[any]\ncommonName=supplied\n";
+        "[req]\ndistinguished_name=dn\nstring_mask=utf8only\nutf8=yes\n[dn]\n[any]\ncommonName=supplied\n"
+        "serialNumber=optional\n";
     config += "[ca]\n[x]\ndatabase=index.txt\nnew_certs_dir=.\nserial=serial\ndefault_md=sha256\npolicy=any\n";
     config += "unique_subject=no\nemail_in_dn=no\ndefault_crl_days=30\ncrlnumber=crlnumber\n";
     const auto profile = [&](const char* name, const char* lines) {

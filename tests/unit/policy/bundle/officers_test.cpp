@@ -58,6 +58,10 @@ TEST_F(Officers, are_people_who_count_once_whatever_their_certificates) {
   pki.certificate("so-5", "people", "person", {}, "so-1");
   pin("so-1 so-5");
   EXPECT_THAT(officers_refusal(), HasSubstr("officer so-5 is the same person as another officer"));
+  pki.certificate("so-7", "people", "person", {}, "Mai/serialNumber=PNOVN-1");
+  pki.certificate("so-8", "people", "person", {}, "Mai (2)/serialNumber=PNOVN-1");
+  pin("so-7 so-8");
+  EXPECT_THAT(officers_refusal(), HasSubstr("is the same person as another officer: serialNumber PNOVN-1"));
 }
 
 TEST_F(Officers, have_keys_that_can_sign) {
