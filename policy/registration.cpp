@@ -193,10 +193,18 @@ class RegistrationDecider {
       if (const auto reason = enough_to_join()) return reason;
     } else if (m_subject == nullptr) {
       return DenialReason::unknown_person;
+    } else if (is_of_the_bundle()) {
+      return DenialReason::identity_missing;
     }
     if (m_change.action == RosterAction::acting_for)
       if (const auto reason = may_be_acted_for()) return reason;
     return nobody_approves_where_they_enrol();
+  }
+
+  // What the bundle has of somebody goes when it does: what they become by requests needs a certificate of its own.
+  [[nodiscard]] bool is_of_the_bundle() const {
+    const auto& roles = m_subject->roles;
+    return std::any_of(roles.begin(), roles.end(), [](const Role& role) { return role.founding; });
   }
 
   [[nodiscard]] Role role_to_give() const {

@@ -50,17 +50,22 @@ std::optional<std::string> Roster::found(const std::vector<Person>& founders) {
       continue;
     }
     auto& person = known->second;
-    if (person.identity != founder.identity)
-      return "the registrar " + founder.id + " has the id of somebody else of the roster";
+    if (!may_be(person, founder)) return "the registrar " + founder.id + " has the id of somebody else of the roster";
     for (const auto& certificate : founder.certificates) {
       const auto* owner = find_by_certificate(certificate);
       if (owner != nullptr && owner != &person)
         return "the registrar " + founder.id + " has a certificate of somebody else of the roster";
-      name(person, certificate, std::nullopt);
+      name(person, certificate, founder.identity);
     }
     for (const auto& role : founder.roles) give(person, role);
   }
   return std::nullopt;
+}
+
+// Somebody of whom requests have brought no certificate was in the bundle, or nothing could have been given to them.
+bool Roster::may_be(const Person& person, const Person& founder) const {
+  if (person.identity || !founder.identity) return person.identity == founder.identity;
+  return find_by_identity(*founder.identity) == nullptr;
 }
 
 const Person* Roster::find(const std::string& id) const {

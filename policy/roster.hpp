@@ -71,6 +71,7 @@ class Roster {
   void name(Person& person, const std::optional<base::Sha256Hash>& certificate,
             const std::optional<base::Sha256Hash>& identity);
   void give(Person& person, Role role);
+  [[nodiscard]] bool may_be(const Person& person, const Person& founder) const;
 
   std::map<std::string, Person> m_people;
   std::unordered_map<base::Sha256Hash, const Person*, FirstOctets> m_by_certificate;  // into m_people

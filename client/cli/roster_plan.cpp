@@ -110,16 +110,25 @@ void RosterPlan::add_role(const PersonRow& row, const CertificatePointer& certif
     return add_trouble(row, "role stands in the policy bundle with other days: officers change it there");
   if (!all_within && ended_with(row) != held.size())
     return add_trouble(row, "role has other days, and ending it ends other roles of the person too: retire them first");
+  if (!certificate && is_of_the_bundle(row.person))
+    return add_trouble(row, "certificate is missing: the policy bundle names this person, and a role needs it then");
   if (!all_within) add_line(row, Expected::new_days, RosterAction::retire);
   const auto expected = !held.empty()                   ? Expected::new_days
                         : m_roster.contains(row.person) ? Expected::new_role
                                                         : Expected::new_person;
   add_line(row, expected, row.acting_for ? RosterAction::acting_for : RosterAction::enrol,
-           is_new_to_roster(row, certificate) ? certificate : nullptr);
+           is_new_to_roster(row, certificate) || is_of_the_bundle(row.person) ? certificate : nullptr);
   auto& person = m_roster[row.person];
   person.id = row.person;
   if (!all_within) std::erase_if(person.roles, [&](const auto& role) { return holds(held, role); });
   person.roles.push_back(wanted);
+}
+
+bool RosterPlan::is_of_the_bundle(const std::string& id) const {
+  const auto known = m_roster.find(id);
+  if (known == m_roster.end()) return false;
+  const auto& roles = known->second.roles;
+  return std::any_of(roles.begin(), roles.end(), [](const auto& role) { return role.founding; });
 }
 
 bool RosterPlan::is_new_to_roster(const PersonRow& row, const CertificatePointer& certificate) const {

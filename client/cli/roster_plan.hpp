@@ -43,6 +43,7 @@ class RosterPlan {
   void add_line(const PersonRow& row, Expected expected, base::RosterAction action,
                 const CertificatePointer& certificate = nullptr);
   void add_trouble(const PersonRow& row, std::string text);
+  [[nodiscard]] bool is_of_the_bundle(const std::string& id) const;
   [[nodiscard]] bool is_new_to_roster(const PersonRow& row, const CertificatePointer& certificate) const;
 
   const protocol::AboutResult& m_about;

@@ -133,8 +133,8 @@ constexpr std::array table{
     CodeFacts{Code::own_registration, "OWN_REGISTRATION", denied, !again, entry,
               "Nobody changes what the roster says of themself. Have other registrars sign."},
     CodeFacts{Code::identity_missing, "IDENTITY_MISSING", denied, !again, entry,
-              "The person's certificate has no serialNumber in its subject, by which its authority tells people apart. "
-              "Have one issued that has."},
+              "The person's certificate has no serialNumber in its subject, by which its authority tells people apart: "
+              "have one issued that has. For somebody whom the policy bundle names, a role needs their certificate."},
     CodeFacts{
         Code::identity_taken, "IDENTITY_TAKEN", denied, !again, entry,
         "This certificate, or whom it names, is another person of the roster, or this person has another identity. "

@@ -245,6 +245,46 @@ TEST(Registration, who_is_acted_for_is_somebody_else_and_does_not_sign) {
   EXPECT_EQ(reason(world.decide()), own_registration);
 }
 
+TEST(Registration, of_somebody_whom_the_bundle_names_takes_their_certificate) {
+  auto world = principal_is_enrolled();
+  world.world.policy.systems.begin()->second.units = {"79760002"};
+  world.change().person = "r-3";
+  world.change().unit = "79760002";
+  world.change().certificate.reset();
+  world.request.certificate.reset();
+  EXPECT_EQ(reason(world.decide()), identity_missing);
+  world.change().certificate = hash(0x23);
+  world.request.certificate = PresentedCertificate{hash(0x23), Verification::valid, hash(0xF3)};
+  EXPECT_TRUE(std::holds_alternative<Registration>(world.decide())) << static_cast<int>(reason(world.decide()));
+}
+
+// A log may hold changes of before that was asked for.
+TEST(Roster, takes_founders_over_of_whom_requests_brought_no_certificate) {
+  const auto founders = teacher_is_enrolled().world.policy.founders;
+  Roster roster;
+  RosterChange change;
+  change.action = base::RosterAction::enrol;
+  change.person = "r-3";
+  change.unit = "79760002";
+  change.role = "teacher";
+  roster.replay(change, {});
+  ASSERT_EQ(roster.found(founders), std::nullopt);
+  EXPECT_EQ(roster.find_by_identity(hash(0xF3)), roster.find("r-3"));
+  EXPECT_EQ(roster.find("r-3")->roles.size(), 2U);
+}
+
+TEST(Roster, takes_no_founder_over_whose_identity_is_another_persons) {
+  const auto founders = teacher_is_enrolled().world.policy.founders;
+  Roster roster;
+  RosterChange change;
+  change.action = base::RosterAction::enrol;
+  change.person = "r-3";
+  change.role = "teacher";
+  roster.replay(change, {});
+  ASSERT_TRUE(roster.add({"p-7", {hash(0x77)}, {}, hash(0xF3)}));
+  EXPECT_EQ(roster.found(founders), "the registrar r-3 has the id of somebody else of the roster");
+}
+
 TEST(Roster, refuses_founders_who_are_somebody_else) {
   auto world = teacher_is_enrolled();
   world.world.policy.founders[2].identity = hash(0xE1);

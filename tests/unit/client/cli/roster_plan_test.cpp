@@ -104,6 +104,19 @@ TEST_F(Plan, another_role_of_somebody_known_brings_no_certificate_that_is_there)
   EXPECT_TRUE(statement::fits(lines[0].change));
 }
 
+TEST_F(Plan, a_role_of_somebody_whom_the_bundle_names_brings_the_certificate_though_it_is_there) {
+  m_roster["p"] = person("p", 1);
+  auto& role = m_roster["p"].roles[0];
+  role.founding = true;
+  role.role = "school-registrar";
+  role.unit = "v";
+  const auto lines = plan({{row("p"), certificate(1)}});
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].change.certificate, certificate(1)->hash);
+  EXPECT_EQ(trouble(row("p", ""), nullptr),
+            "certificate is missing: the policy bundle names this person, and a role needs it then");
+}
+
 TEST_F(Plan, each_role_of_somebody_new_brings_the_certificate_so_that_no_order_is_needed) {
   auto other = row("p");
   other.scope = "1B";

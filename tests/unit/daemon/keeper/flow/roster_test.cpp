@@ -104,6 +104,15 @@ TEST_F(RosterInTheFlow, a_bundle_whose_registrar_is_somebody_else_is_refused) {
   EXPECT_THAT(refused.error().text, HasSubstr("the registrar r-000004 is somebody else of the roster"));
 }
 
+TEST_F(RosterInTheFlow, a_role_of_the_bundles_own_registrar_is_not_given_without_their_certificate) {
+  const auto policy = bench.life->in_force->policy().digest;
+  auto made = change_of(RosterAction::enrol, "79760002", "r-000003", policy, now() + std::chrono::hours(1));
+  made.change.role = "school-registrar";
+  made.change.from = antin::test::day_from(now(), -9);
+  made.change.until = antin::test::day_from(now(), 365);
+  EXPECT_EQ(code_of(bench.changed(alone(bench.folder, {"r-000001", "r-000002"}, made, now()))), "IDENTITY_MISSING");
+}
+
 TEST_F(RosterInTheFlow, who_is_no_registrar_of_the_next_bundle_enrols_nobody_any_more) {
   bench.folder.tools().must_run("sed -i 's#^id = \"r-000003\"#id = \"r-000013\"#' dev/policy/registration.toml");
   bench.folder.tools().must_run("sed -i 's#people/r-000003.crt#people/r-000002.crt#' dev/policy/registration.toml");
