@@ -93,7 +93,7 @@ class EndingDecider {
     if (!takes_over(answering_for(m_policy, m_ending.unit, m_now).how) && !is_withdrawn_above())
       return deny(DenialReason::unit_closed);
     const auto* followed = step_followed(workflow, m_facts, m_ending);
-    if (followed == nullptr) return deny(DenialReason::out_of_order);
+    if (followed == nullptr || has_open_step()) return deny(DenialReason::out_of_order);
     if (!rule) return deny(DenialReason::reason_not_allowed);
     if (const auto reason = approvals_are_complete(m_ending.approvals, rule->approvers)) return deny(*reason);
     const auto* named = named_unit(m_policy, m_ending.unit, rule->unit);
@@ -101,6 +101,12 @@ class EndingDecider {
     if (acting == nullptr) return deny(DenialReason::unit_closed);
     if (acting != named) m_acting = acting->code;
     return decide(*rule, *acting, *followed);
+  }
+
+  // Any at all: it may be of a workflow that the one in force has no such step of.
+  [[nodiscard]] bool has_open_step() const {
+    return std::any_of(m_facts.steps.begin(), m_facts.steps.end(),
+                       [](const StepFacts& step) { return step.status != StepStatus::done; });
   }
 
   // Whoever is above acts for what nobody succeeds, also where the rule would have had its own people do so.

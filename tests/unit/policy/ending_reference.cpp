@@ -58,6 +58,8 @@ const StepFacts* facts_named(const EndingWorld& world, const std::string& step) 
 
 // What the statements must name as the entry before; nullptr: the act does not belong here.
 const StepFacts* entry_before(const EndingWorld& world, const Workflow& workflow) {
+  for (const auto& facts : world.world.facts.steps)
+    if (facts.status != StepStatus::done) return nullptr;
   if (world.ending.act == Act::superseded || world.ending.act == Act::withdrawn) {
     const auto* last = facts_named(world, workflow.steps.back().name);
     return last != nullptr && last->status == StepStatus::done && last->leaf ? last : nullptr;

@@ -149,6 +149,13 @@ INSTANTIATE_TEST_SUITE_P(
                      [](EndingWorld& w) { w.world.facts.steps.pop_back(); }, out_of_order},
         DeniedEnding{"a_supersession_while_the_last_step_is_open", principal_supersedes,
                      [](EndingWorld& w) { w.world.facts.steps.back().status = StepStatus::open; }, out_of_order},
+        DeniedEnding{"while_a_step_is_open_that_the_workflow_has_no_more", principal_supersedes,
+                     [](EndingWorld& w) {
+                       w.world.facts.steps.push_back(w.world.facts.steps.back());
+                       w.world.facts.steps.back().step = "ministry";
+                       w.world.facts.steps.back().status = StepStatus::open;
+                     },
+                     out_of_order},
         DeniedEnding{"a_withdrawal_of_what_is_not_complete", department_withdraws,
                      [](EndingWorld& w) { w.world.facts.steps.pop_back(); }, out_of_order},
         DeniedEnding{"a_supersession_of_what_is_withdrawn", principal_supersedes,

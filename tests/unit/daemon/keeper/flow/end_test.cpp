@@ -202,6 +202,19 @@ TEST_F(End, a_step_that_is_open_is_not_returned) {
             "OUT_OF_ORDER");
 }
 
+// The ledger would not take it either, and that would end antind.
+TEST_F(End, a_step_that_is_open_and_that_the_workflow_has_no_more_is_waited_for) {
+  const auto leaf = bench.principal_done();
+  bench.keys.seal_failure = SigningFailure::hsm;
+  EXPECT_EQ(code_of(bench.submit(bench.department_wish(leaf), "p-000003", "department-79")), "HSM_UNAVAILABLE");
+  bench.folder.tools().must_run(
+      "perl -0pi -e 's/\\[\\[workflow\\.step\\]\\]\\nname = \"department\".*?\\n\\n//s' dev/policy/workflow.toml");
+  bench.sign_next_policy();
+  ASSERT_TRUE(bench.take_policy());
+  EXPECT_EQ(code_of(send(ending_of(Act::superseded, bench.principal_wish(leaf), "wrong-grade"), "p-000002")),
+            "OUT_OF_ORDER");
+}
+
 TEST_F(End, what_is_complete_is_not_returned_and_what_is_not_is_neither_superseded_nor_withdrawn) {
   const auto principal = bench.principal_done();
   EXPECT_EQ(code_of(send(whole(Act::superseded, principal), "p-000002")), "OUT_OF_ORDER");
