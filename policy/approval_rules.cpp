@@ -119,21 +119,24 @@ Refusal statements_are_distinct(const std::vector<ApprovedBy>& people) {
   return std::nullopt;
 }
 
-Refusal earlier_approvals_stand(const Case& its) {
-  for (const auto& known : its.facts.steps) {
-    for (const auto standing : known.standing) {
-      switch (standing) {
-        case Verification::certificate_revoked: return DenialReason::certificate_revoked;
-        case Verification::revocation_stale:
-        case Verification::malformed:
-        case Verification::certificate_untrusted:                           // no chain, so its list was never looked at
-        case Verification::unknown: return DenialReason::revocation_stale;  // nobody could look: refuse
-        case Verification::valid:
-        case Verification::signature_invalid:
-        case Verification::certificate_expired: break;
-      }
-    }
+Refusal approval_stands(Verification standing) {
+  switch (standing) {
+    case Verification::certificate_revoked: return DenialReason::certificate_revoked;
+    case Verification::revocation_stale:
+    case Verification::malformed:
+    case Verification::signature_invalid:                               // of the chain: too weak by now
+    case Verification::certificate_untrusted:                           // no chain, so its list was never looked at
+    case Verification::unknown: return DenialReason::revocation_stale;  // nobody could look: refuse
+    case Verification::valid:
+    case Verification::certificate_expired: break;
   }
+  return std::nullopt;
+}
+
+Refusal earlier_approvals_stand(const Case& its) {
+  for (const auto& known : its.facts.steps)
+    for (const auto standing : known.standing)
+      if (const auto reason = approval_stands(standing)) return reason;
   return std::nullopt;
 }
 

@@ -31,7 +31,9 @@ Refusal people_are_distinct(const std::vector<ApprovedBy>& people, const std::ve
 
 Refusal statements_are_distinct(const std::vector<ApprovedBy>& people);
 
-// Only revocation undoes an approval that was accepted; a certificate that expired since does not.
+// Whether an approval that was accepted counts still, by what is known of its certificate now. Only revocation undoes
+// it; a certificate that expired since does not.
+Refusal approval_stands(Verification standing);
 Refusal earlier_approvals_stand(const Case& its);
 
 }  // namespace antin::policy

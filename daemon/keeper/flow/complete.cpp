@@ -38,13 +38,27 @@ void Flow::drive(Work& work) {
     work.parked = m_held_back = true;
     return;
   }
-  work.parked = false;
+  const bool waited = std::exchange(work.parked, false);
   // Its key or certificate is not the policy's any more, so nobody can finish what the intent holds: close it, as an
   // entry.
   if (!work.intent.key.empty() && !m_in_force.sealer().can_finish(work.intent)) return abandon(work, Code::no_seal_key);
   if (is_held(work)) return;
+  if (waited && !stands(work)) return;
+  // A signer still has the order that was given before it was held: one is enough.
+  if (waited && !under_way(work.intent.name).empty()) return;
   if (work.intent.key.empty() || work.intent.signature) return stamp(work);
   seal(work);
+}
+
+std::vector<Operation> Flow::under_way(const StepName& name) const {
+  std::vector<Operation> operations;
+  for (const auto& [operation, purpose] : m_operations) {
+    const auto* seal = std::get_if<SealOperation>(&purpose);
+    const auto* stamp = std::get_if<StampOperation>(&purpose);
+    if ((seal != nullptr && seal->step == name) || (stamp != nullptr && stamp->step == name))
+      operations.push_back(operation);
+  }
+  return operations;
 }
 
 void Flow::seal(Work& work) {
@@ -149,8 +163,14 @@ void Flow::failed(const Purpose& purpose, SigningFailure failure) {
   stamp_failed(std::get<StampName>(purpose), code);
 }
 
+// What a signer says of it later finds nothing.
 void Flow::abandon(Work& work, Code code) {
   const auto& intent = work.intent;
+  for (const auto operation : under_way(intent.name)) {
+    // Whether a signer has it already makes no difference: what it answers is thrown away.
+    std::ignore = withdraw(operation);
+    m_operations.erase(operation);
+  }
   const auto now = m_clock.read().now;
   append(encode(AbandonedEntry{now, intent.name, intent.digest, intent.system, intent.key,
                                std::string(protocol::facts(code).name), m_in_force.policy().digest}),

@@ -126,7 +126,6 @@ class Flow {
   [[nodiscard]] policy::bundle::Officers officers();
   void put_into_force(BundleProposal proposal);
   void close_what_nobody_can_finish();
-  void close_unfinished(const StepName& name);
 
   // ceremony.cpp
   std::uint64_t record(const policy::bundle::Ceremony& ceremony, base::Instant now);
@@ -154,8 +153,6 @@ class Flow {
   [[nodiscard]] policy::Facts facts_of(const protocol::Submit& submit, const policy::Policy& policy, base::Instant now);
   [[nodiscard]] static policy::StepFacts facts_of(const StepRecord& step);
   [[nodiscard]] std::uint64_t count_this_year(const protocol::Submit& submit, const policy::Policy& policy,
-                                              base::Instant now);
-  [[nodiscard]] policy::Verification standing(const StepRecord& step, const base::Sha256Hash& certificate,
                                               base::Instant now);
   void repeat(const Context& context, const StepName& name);
   void open(const Context& context, const protocol::Submit& submit, policy::Approval approval,
@@ -216,8 +213,14 @@ class Flow {
   void withdrawn(const Purpose& purpose);
   void turn_away(const std::string& system);
 
+  // standing.cpp
+  [[nodiscard]] policy::Verification standing(const StepRecord& step, const base::Sha256Hash& certificate,
+                                              base::Instant now);
+  [[nodiscard]] bool stands(Work& work);
+
   // complete.cpp
   void drive(Work& work);
+  [[nodiscard]] std::vector<Operation> under_way(const StepName& name) const;
   void drive_parked();
   void seal(Work& work);
   void stamp(Work& work);

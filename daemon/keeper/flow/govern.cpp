@@ -82,21 +82,11 @@ policy::bundle::Officers Flow::officers() {
   return **std::move(kept);
 }
 
-// What a signer says of them later finds nothing.
 void Flow::close_what_nobody_can_finish() {
   std::vector<StepName> lost;
   for (const auto& [name, work] : m_work)
     if (!work.intent.key.empty() && !m_in_force.sealer().can_finish(work.intent)) lost.push_back(name);
-  for (const auto& name : lost) close_unfinished(name);
-}
-
-void Flow::close_unfinished(const StepName& name) {
-  std::erase_if(m_operations, [&](const auto& one) {
-    const auto* seal = std::get_if<SealOperation>(&one.second);
-    const auto* stamp = std::get_if<StampOperation>(&one.second);
-    return (seal != nullptr && seal->step == name) || (stamp != nullptr && stamp->step == name);
-  });
-  abandon(m_work.at(name), protocol::Code::no_seal_key);
+  for (const auto& name : lost) abandon(m_work.at(name), protocol::Code::no_seal_key);
 }
 
 }  // namespace antin::keeper

@@ -52,7 +52,7 @@ void Flow::retire(const SealKey& key, const std::string& reason) {
   std::vector<StepName> open;
   for (const auto& [name, work] : m_work)
     if (work.intent.key == key.label) open.push_back(name);
-  for (const auto& name : open) close_unfinished(name);
+  for (const auto& name : open) abandon(m_work.at(name), protocol::Code::no_seal_key);
   const auto now = m_clock.read().now;
   const auto last = append(encode(KeyRetiredEntry{now, key, reason, m_in_force.policy().digest}), now);
   must(m_ledger.retire_key(key.label, reason, last, now));

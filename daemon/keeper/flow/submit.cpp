@@ -17,8 +17,7 @@ namespace {
 using protocol::Code;
 
 constexpr unsigned overload_retry_ms = 500;
-constexpr auto vietnam = std::chrono::hours(7);           // quotas count calendar years of Asia/Ho_Chi_Minh
-constexpr auto standing_life = std::chrono::seconds(60);  // of a revocation answer, well within any nextUpdate
+constexpr auto vietnam = std::chrono::hours(7);  // quotas count calendar years of Asia/Ho_Chi_Minh
 
 StepName name_of(const protocol::Submit& submit) {
   return {submit.unit, submit.kind, submit.record, submit.revision, submit.step};
@@ -164,24 +163,6 @@ std::uint64_t Flow::count_this_year(const protocol::Submit& submit, const policy
   if (step == nullptr || !step->quota) return 0;
   const auto year = std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(now + vietnam)).year();
   return must(m_ledger.count(submit.unit, submit.kind, submit.step, year));
-}
-
-policy::Verification Flow::standing(const StepRecord& step, const base::Sha256Hash& certificate, base::Instant now) {
-  const auto generation = m_in_force.trust_generation();
-  auto& known = m_standing[{certificate, step.at}];
-  if (known.verification == policy::Verification::valid && known.generation == generation &&
-      now - known.judged < standing_life)
-    return known.verification;
-  // Bounded: a cache of answers that can be had again, not a record.
-  if (m_standing.size() > 100'000) {
-    m_standing.clear();
-    return standing(step, certificate, now);
-  }
-  const auto der = must(m_ledger.blob(certificate));
-  const auto verification =
-      der ? recheck_approver(*der, m_in_force.signers(), step.at, now) : policy::Verification::malformed;
-  known = {verification, now, generation};
-  return verification;
 }
 
 policy::Decision Flow::decide(const Context& context, const protocol::Submit& submit, const policy::text::Rules& rules,

@@ -44,6 +44,8 @@ void SignerPool::sign_checkpoint(Operation operation, const std::string& key, co
 }
 
 bool SignerPool::withdraw(Operation operation) {
+  for (auto& signer : m_signers)
+    if (const auto job = signer.jobs.find(operation); job != signer.jobs.end()) job->second.withdrawn = true;
   return std::erase_if(m_waiting, [&](const Job& job) { return job.operation == operation; }) > 0;
 }
 
@@ -184,7 +186,7 @@ void SignerPool::drop(SignerRef signer) {
   // Backwards, so that they stand in front of the queue in the order in which they were given.
   for (auto at = signer->jobs.rbegin(); at != signer->jobs.rend(); ++at) {
     auto& job = at->second;
-    if (++job.deaths >= deaths_limit) {
+    if (++job.deaths >= deaths_limit || job.withdrawn) {
       fail(job, SigningFailure::hsm);
     } else {
       m_waiting.push_front(std::move(job));

@@ -60,7 +60,8 @@ class SignerPool final : public KeyStore {
     std::string key;
     base::Bytes message;
     Moment deadline;
-    unsigned deaths = 0;  // of signers while they had it
+    unsigned deaths = 0;     // of signers while they had it
+    bool withdrawn = false;  // since a signer has it: no other one gets it
   };
   struct Signer {
     explicit Signer(local::Connection made) : connection(std::move(made)) {}

@@ -226,6 +226,8 @@ INSTANTIATE_TEST_SUITE_P(
                [](World& w) { w.facts.steps[0].standing = {Verification::certificate_untrusted}; }, revocation_stale},
         Denied{"a_teacher_whose_certificate_cannot_be_read_any_more", principal_submits,
                [](World& w) { w.facts.steps[0].standing = {Verification::malformed}; }, revocation_stale},
+        Denied{"a_teacher_whose_authority_is_too_weak_to_be_asked", principal_submits,
+               [](World& w) { w.facts.steps[0].standing = {Verification::signature_invalid}; }, revocation_stale},
         Denied{"a_teacher_of_whom_nobody_could_say", principal_submits,
                [](World& w) { w.facts.steps[0].standing = {Verification::unknown}; }, revocation_stale}),
     name_of);

@@ -242,7 +242,7 @@ void note_people(const World& world, const Known& known, Verdict& verdict, Fault
     earlier.insert(facts.people.begin(), facts.people.end());
     for (const auto standing : facts.standing) {
       const bool could_not_look = standing == Verification::revocation_stale || standing == Verification::unknown ||
-                                  standing == Verification::malformed ||
+                                  standing == Verification::malformed || standing == Verification::signature_invalid ||
                                   standing == Verification::certificate_untrusted;
       faults.note(standing == Verification::certificate_revoked, 902, certificate_revoked);
       faults.note(could_not_look, 902, revocation_stale);

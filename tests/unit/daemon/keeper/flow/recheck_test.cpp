@@ -1,6 +1,6 @@
 // Who approved before is looked at again when a seal is made: in steps of one approver and of several, for single
 // approvals and for a class's.
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "client/lib/bulk.hpp"
 #include "core/tlog/hash.hpp"
@@ -66,6 +66,44 @@ TEST_F(Recheck, each_list_that_decisions_rest_on_is_kept_and_named_once_before_t
   const auto entries = bench.life->entries().size();
   go_on(bench);
   EXPECT_EQ(bench.life->entries().size(), entries) << "nothing is new";
+}
+
+// Of a step whose seal has waited for a signer.
+TEST_F(Recheck, a_compromise_undoes_what_was_decided_and_has_no_seal_yet) {
+  for (const auto* person : {"p-000001", "p-000002"}) {
+    SCOPED_TRACE(person);
+    Bench other;
+    other.clock.reading.now -= std::chrono::minutes(1);
+    const auto previous = other.teacher_done();
+    other.keys.seal_failure = SigningFailure::hsm;
+    EXPECT_EQ(code_of(other.submit(other.principal_wish(previous), "p-000002")), "HSM_UNAVAILABLE");
+    revoke(other, person, "keyCompromise");
+    go_on(other);
+    other.keys.seal_failure.reset();
+    other.life->flow->signer_arrived();
+    other.life->settle();
+    EXPECT_EQ(other.keys.seals, 1U) << "the one that failed";
+    EXPECT_THAT(other.life->entries().back(),
+                testing::AllOf(testing::HasSubstr(R"("type":"abandoned")"), testing::HasSubstr("CERTIFICATE_REVOKED")));
+    EXPECT_EQ(code_of(other.submit(other.principal_wish(previous), "p-000002")), "CERTIFICATE_REVOKED");
+  }
+}
+
+TEST_F(Recheck, what_was_decided_waits_on_while_nobody_can_say_whether_its_approvers_stand) {
+  const auto previous = bench.teacher_done();
+  bench.keys.seal_failure = SigningFailure::hsm;
+  const auto request = bench.request(bench.principal_wish(previous), {"p-000002"});
+  EXPECT_EQ(code_of(bench.life->send(request)), "HSM_UNAVAILABLE");
+  bench.keys.seal_failure.reset();
+  go_on(bench, std::chrono::hours(24 * 40));
+  bench.life->flow->signer_arrived();
+  bench.life->settle();
+  EXPECT_EQ(bench.keys.seals, 1U) << "the lists are stale";
+  EXPECT_EQ(bench.life->flow->parked().size(), 1U);
+  go_on(bench, -std::chrono::hours(24 * 40));
+  bench.life->flow->signer_arrived();
+  bench.life->settle();
+  EXPECT_EQ(bench.keys.seals, 2U);
 }
 
 TEST_F(Recheck, who_retires_in_june_does_not_undo_the_report_of_may) {

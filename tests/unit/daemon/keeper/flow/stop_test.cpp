@@ -192,6 +192,18 @@ TEST_F(StoppedFlow, it_may_come_at_the_machine_itself) {
   EXPECT_EQ(code_of(bench.submit(bench.wish(), "p-000001")), "STOPPED");
 }
 
+TEST_F(StoppedFlow, a_seal_that_a_signer_was_asked_for_before_the_stop_is_asked_for_once) {
+  const auto previous = bench.teacher_done();
+  bench.keys.hold = true;
+  EXPECT_FALSE(bench.submit(bench.principal_wish(previous), "p-000002")) << "the signer thinks";
+  bench.keys.hold = false;
+  const auto leaf = stopped("unit 79760001");
+  EXPECT_EQ(resume("unit 79760001", leaf), "done");
+  EXPECT_EQ(bench.keys.seals, 1U);
+  bench.restart();
+  EXPECT_EQ(bench.keys.seals, 2U) << "whether it was ever made nobody knows by then";
+}
+
 TEST_F(StoppedFlow, a_revision_is_not_ended_in_a_stopped_unit) {
   const auto leaf = bench.teacher_done();
   stopped("unit 79760001");

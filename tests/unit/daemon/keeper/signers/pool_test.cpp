@@ -107,6 +107,22 @@ TEST(SignerPool, an_order_that_no_signer_has_yet_is_withdrawn_and_one_that_a_sig
   EXPECT_TRUE(pool.take_outcomes().empty());
 }
 
+TEST(SignerPool, an_order_that_a_signer_had_when_it_was_withdrawn_goes_to_no_other_one) {
+  auto pool = make_pool();
+  FakeSigner second(pool), first(pool);
+  first.hello();
+  order(pool, 1);
+  order(pool, 2);
+  EXPECT_FALSE(pool.withdraw(2));
+  second.hello();
+  first.die();
+  EXPECT_EQ(second.hear(), std::vector<Operation>{1});
+  const auto outcomes = pool.take_outcomes();
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes[0].operation, 2U);
+  EXPECT_EQ(outcomes[0].signature.error(), SigningFailure::hsm);
+}
+
 TEST(SignerPool, a_key_that_is_not_the_one_in_its_certificate_is_refused) {
   auto pool = make_pool();
   FakeSigner signer(pool);
