@@ -135,6 +135,7 @@ void Flow::tick() {
   if (m_in_force.refresh_revocation(now)) {
     keep_revocation();
     m_standing.clear();
+    drive_parked();
   }
 }
 

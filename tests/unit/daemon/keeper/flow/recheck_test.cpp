@@ -100,9 +100,8 @@ TEST_F(Recheck, what_was_decided_waits_on_while_nobody_can_say_whether_its_appro
   bench.life->settle();
   EXPECT_EQ(bench.keys.seals, 1U) << "the lists are stale";
   EXPECT_EQ(bench.life->flow->parked().size(), 1U);
-  go_on(bench, -std::chrono::hours(24 * 40));
-  bench.life->flow->signer_arrived();
-  bench.life->settle();
+  revoke(bench, "p-000009", "");
+  go_on(bench, std::chrono::minutes(10) - std::chrono::hours(24 * 40));
   EXPECT_EQ(bench.keys.seals, 2U);
 }
 
