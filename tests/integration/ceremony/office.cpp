@@ -2,12 +2,24 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace antin::ceremony {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int done = 0;
+constexpr int paused = 3;
+
+// Of a line of the journal.
+std::string value_of(const std::string& line, const std::string& key) {
+  const auto at = line.find("\"" + key + "\":\"");
+  if (at == std::string::npos) return {};
+  const auto from = at + key.size() + 4;
+  return line.substr(from, line.find('"', from) - from);
+}
 
 std::string quoted_list(const std::string& prefix, unsigned count) {
   std::string out;
@@ -27,7 +39,7 @@ const char* const profiles =
 
 }  // namespace
 
-Office::Office(const People& people) {
+Office::Office(const People& people) : m_shares_of_a_round(std::size_t{2} * people.holders) {
   folder.must_run(
       "mkdir tokens && printf 'directories.tokendir = %s\\nobjectstore.backend = file\\nlog.level = ERROR\\n' "
       "\"$PWD/tokens\" > softhsm2.conf");
@@ -148,14 +160,66 @@ void Office::cut_before(const std::string& step, const std::string& type) const 
 }
 
 void Office::complete() const {
-  constexpr int done = 0;
-  constexpr int paused = 3;
   int status = run_with_answers(fs::exists(folder / "D/journal.jsonl") ? "--resume" : "");
   if (status == paused) {
     certify();
     status = run_with_answers("--resume");
   }
   if (status != done) throw std::runtime_error("the ceremony ended with " + std::to_string(status) + ": " + said());
+}
+
+std::size_t Office::shares_out() const {
+  std::string round;
+  std::size_t shares = 0;
+  for (const auto& line : lines()) {
+    if (value_of(line, "type") != "share") continue;
+    const auto its = value_of(line, "token") + " " + value_of(line, "round");
+    shares = its == round ? shares + 1 : 1;
+    round = its;
+  }
+  return shares;
+}
+
+std::size_t Office::lasting_lines() const {
+  const auto all = lines();
+  const auto lasts = [](const std::string& line) {
+    return value_of(line, "type") != "resume" && value_of(line, "type") != "share";
+  };
+  return shares_out() + static_cast<std::size_t>(std::count_if(all.begin(), all.end(), lasts));
+}
+
+std::size_t Office::complete_through_kills(const std::function<void()>& each) const {
+  constexpr int most_runs = 800;
+  std::size_t kills = 0;
+  const auto first = [this] { return lines().empty() ? 1 : 2; };  // once it is begun, a run writes `resume` before
+  int line = first();
+  bool before = true;
+  for (int runs = 0; runs < most_runs; ++runs) {
+    const auto kill = (before ? "KILL_BEFORE=" : "KILL_AFTER=") + std::to_string(line);
+    const int status = run_with_answers(lines().empty() ? "" : "--resume",
+                                        "LD_PRELOAD=" ANTIN_BINARY_DIR "/tests/libkill_at_write.so " + kill);
+    if (status == done) return kills;
+    if (status == paused) {
+      certify();
+      continue;
+    }
+    if (status != 137 && status != -1) throw std::runtime_error(kill + " ended with " + said());
+    ++kills;
+    if (each) each();
+    // Shares begin anew while not every holder has one: only a later kill comes to the next of them.
+    const auto out = shares_out();
+    line = out == 0 || out == m_shares_of_a_round ? first() : line + (before ? 0 : 1);
+    before = !before;
+  }
+  throw std::runtime_error("the ceremony comes to no end");
+}
+
+std::map<std::string, int> Office::marks() const {
+  std::map<std::string, int> counts;
+  for (const auto& line : lines())
+    if (const auto type = value_of(line, "type"); type == "begin" || type == "end")
+      ++counts[type + " " + value_of(line, "step")];
+  return counts;
 }
 
 }  // namespace antin::ceremony

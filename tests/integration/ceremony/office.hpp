@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -63,11 +65,21 @@ class Office {
   void cut_before(const std::string& step, const std::string& type) const;
   // Runs and resumes with answers until the ceremony is complete.
   void complete() const;
+  // The same, but killed before and after every line of the journal; `each` looks at what a kill leaves. Says how many
+  // kills there were: two for each of lasting_lines().
+  [[nodiscard]] std::size_t complete_through_kills(const std::function<void()>& each = {}) const;
+  // Of the journal, but for resumptions and for shares that were handed out again.
+  [[nodiscard]] std::size_t lasting_lines() const;
+  // "begin 03-initialise-seals": how often each step was begun and ended.
+  [[nodiscard]] std::map<std::string, int> marks() const;
 
   client::Scratch folder;
 
  private:
   void add_person(const std::string& id, const std::string& role);
+  // Of a token's PINs, of the newest round.
+  [[nodiscard]] std::size_t shares_out() const;
+  std::size_t m_shares_of_a_round;
   std::string m_name = "test-2026.1";
   std::string m_head;
   std::string m_groups;

@@ -21,7 +21,6 @@ constexpr int done = 0;
 constexpr int refused = 1;
 
 const std::string label = "seal/79/department/2026.1";
-const std::string preload = "LD_PRELOAD=" ANTIN_BINARY_DIR "/tests/libkill_at_write.so ";
 
 class NewHolders : public ::testing::Test {
  protected:
@@ -90,18 +89,6 @@ class NewHolders : public ::testing::Test {
                (line.find("\"adopted\":\"yes\"") != std::string::npos ? " yes\n" : " no\n");
     return all;
   }
-  // Some but not all holders have a share of the newest round.
-  bool is_handing_out() {
-    std::string round;
-    std::size_t holders = 0;
-    for (const auto& line : m_office.lines()) {
-      if (line.find("\"type\":\"share\"") == std::string::npos) continue;
-      const auto its = line.substr(line.find("\"round\":"), 12);
-      holders = its == round ? holders + 1 : 1;
-      round = its;
-    }
-    return holders > 0 && holders < c.size() + d.size();
-  }
 
   const std::vector<std::string> a{"a-1", "a-2"}, b{"b-1", "b-2"}, c{"c-1", "c-2"}, d{"d-1", "d-2"};
   Office m_office{{2, 2, 2}};
@@ -137,23 +124,10 @@ TEST_F(NewHolders, change_no_pin_until_each_of_them_has_typed_a_share) {
 TEST_F(NewHolders, or_the_old_ones_open_the_token_wherever_the_power_goes) {
   hold_first(false);
   plan_new_pins();
-  int kills = 0;
-  bool complete = false;
-  for (int line = 1, tries = 0; !complete && tries < 200 && !HasFailure(); ++tries) {
-    for (const auto* when : {"KILL_BEFORE=", "KILL_AFTER="}) {
-      const bool begun = !m_office.lines().empty();
-      const int status = m_office.run_with_answers(begun ? "--resume" : "", preload + when + std::to_string(line));
-      complete = status == done;
-      if (complete) break;
-      ASSERT_TRUE(status == 137 || status == -1) << m_office.said();
-      ++kills;
-      for (const auto* who : {"so", "user"}) EXPECT_TRUE(old_ones_open(who) || new_ones_open(who)) << who;
-      // Its first line is `open` or `resume`; shares that were being handed out begin anew, so there the kill moves on.
-      line = is_handing_out() ? line + 1 : 2;
-    }
-  }
-  ASSERT_TRUE(complete);
-  EXPECT_GT(kills, 40);
+  const auto kills = m_office.complete_through_kills([this] {
+    for (const auto* who : {"so", "user"}) EXPECT_TRUE(old_ones_open(who) || new_ones_open(who)) << who;
+  });
+  EXPECT_EQ(kills, 2 * m_office.lasting_lines());
   EXPECT_TRUE(new_ones_open("so") && new_ones_open("user"));
   for (const auto* step : {"-change-so-pin", "-change-user-pin"})
     EXPECT_NE(changes().find(step + std::string("-seals yes")), std::string::npos) << changes();
