@@ -51,6 +51,19 @@ TEST_F(ARotation, leaves_both_generations_in_the_token_and_says_so) {
     EXPECT_THAT(m_office.said(), HasSubstr(label));
 }
 
+TEST_F(ARotation, comes_to_one_end_wherever_the_power_goes) {
+  const auto kills = m_office.complete_through_kills();
+  EXPECT_EQ(kills, 2 * m_office.lasting_lines());
+  for (const auto& [mark, count] : m_office.marks()) EXPECT_EQ(count, 1) << mark;
+  EXPECT_EQ(m_office.marks().size(), 2u * 10u);
+  ASSERT_EQ(m_office.run("verify D"), done) << m_office.said();
+  for (const auto* type : {"privkey", "pubkey"}) {
+    tool("-O --type " + std::string(type) + " | grep label: | sort | tr -s ' ' | tr -d '\n'");
+    EXPECT_EQ(m_office.said(), " label: log/79/hcm/2026.1 label: " + old_key + " label: " + new_key)
+        << type << ", each once";
+  }
+}
+
 TEST_F(ARotation, of_a_key_that_is_another_by_now_stops) {
   for (const auto* type : {"privkey", "pubkey"}) tool("--delete-object --label " + old_key + " --type " + type);
   tool("--keypairgen --key-type EC:prime256v1 --sensitive --id 77 --label " + old_key);
