@@ -1,5 +1,6 @@
 // Tokens are made, their PINs split before anything depends on them, and the user's kept for antin-signer if the plan
 // wants that.
+#include <algorithm>
 #include <filesystem>
 
 #include "core/base/file.hpp"
@@ -27,16 +28,35 @@ base::Result<void> check_length(const hsm::TokenState& token, const base::Secret
                      std::to_string(token.longest_pin) + " characters, not of " + std::to_string(length)};
 }
 
+bool is_kept_for_another(const Ceremony& ceremony, const std::string& label, const std::string& serial) {
+  const auto& tokens = ceremony.plan().tokens;
+  return std::any_of(tokens.begin(), tokens.end(),
+                     [&](const auto& token) { return token.first != label && token.second.serial == serial; });
+}
+
+// The HSM that the plan names; where it names none, the first that it does not name for another token.
+base::Result<hsm::TokenState> free_place(const Ceremony& ceremony, const std::string& label) {
+  const auto& wanted = ceremony.plan().tokens.at(label).serial;
+  const auto all = ceremony.module.tokens();
+  if (!all) return all.error();
+  std::string serials;
+  for (const auto& token : *all) {
+    if (token.initialised) continue;
+    if (wanted ? token.serial == *wanted : !is_kept_for_another(ceremony, label, token.serial)) return token;
+    serials.append(serials.empty() ? "\"" : ", \"").append(token.serial).append("\"");
+  }
+  if (serials.empty()) return base::Error{"the module has no uninitialised token"};
+  const auto free = "the HSM that is free has serial " + serials + ", but the plan puts ";
+  if (!wanted) return base::Error{free + "another token there than " + label};
+  return base::Error{free + label + " into the one with serial \"" + *wanted + "\""};
+}
+
 base::Result<void> make_token(const Ceremony& ceremony, const std::string& label, const Pins& pins) {
-  const auto& module = ceremony.module;
-  const auto free = module.free_token();
+  const auto free = free_place(ceremony, label);
   if (!free) return free.error();
-  if (const auto& wanted = ceremony.plan().tokens.at(label).serial; wanted && free->serial != *wanted)
-    return base::Error{"the HSM that is free has serial \"" + free->serial + "\", but the plan puts " + label +
-                       " into the one with serial \"" + *wanted + "\""};
   for (const auto* pin : {&pins.so, &pins.user})
     if (auto fits = check_length(*free, *pin); !fits) return fits;
-  return module.initialise(free->slot, pins.so, label);
+  return ceremony.module.initialise(free->slot, pins.so, label);
 }
 
 Facts facts_of(const hsm::TokenState& token) {
