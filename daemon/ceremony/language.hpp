@@ -8,6 +8,8 @@ namespace antin::ceremony {
 
 inline cli::Option language_option() { return {"language", "LANGUAGE", "vi (Vietnamese) or en (English)"}; }
 
+inline std::string name_of(Language language) { return language == Language::vietnamese ? "vi" : "en"; }
+
 inline Outcome<Language> language_from(const Arguments& arguments) {
   const auto given = arguments.required("language");
   if (!given) return given.error();

@@ -24,16 +24,18 @@ namespace {
 namespace fs = std::filesystem;
 constexpr const char* softhsm = "/usr/lib/softhsm/libsofthsm2.so";
 
+struct Wanted {
+  Folder folder;
+  LockedPlan locked;
+  Language language = Language::unknown;
+  FormerRecords formers = {};
+};
+
+using Words = std::vector<std::string>;
+
 // This very program again, as `sign`: a participant's token and the HSM may be of one PKCS#11 module.
-base::Result<void> sign_in_child(const fs::path& folder, Language language, const Signatory& signatory) {
-  std::vector<std::string> words{"antin-ceremony",
-                                 "sign",
-                                 folder.string(),
-                                 "--as",
-                                 signatory.id,
-                                 "--language",
-                                 language == Language::vietnamese ? "vi" : "en"};
-  words.insert(words.end(), signatory.options.begin(), signatory.options.end());
+base::Result<void> sign_in_child(Words words) {
+  words.insert(words.begin(), {"antin-ceremony", "sign"});
   std::vector<char*> argv;
   argv.reserve(words.size() + 1);
   for (auto& word : words) argv.push_back(word.data());
@@ -49,19 +51,24 @@ base::Result<void> sign_in_child(const fs::path& folder, Language language, cons
   return base::Error{"nothing was signed"};
 }
 
-// Whoever a file plays brings no token, so nothing stands against signing in this process: by the same command.
-base::Result<void> sign_here(const fs::path& folder, const Signatory& signatory, Console& console) {
-  std::vector<std::string> words{folder.string(), "--as", signatory.id};
-  words.insert(words.end(), signatory.options.begin(), signatory.options.end());
-  const auto arguments = Arguments::parse(sign_command(), words);
-  if (!arguments) return base::Error{arguments.error().text};
-  const auto done = sign_command().run(*arguments, console);
+base::Result<void> sign_here(const Arguments& arguments, Console& console) {
+  const auto done = sign_command().run(arguments, console);
   if (!done) return base::Error{done.error().text};
   return {};
 }
 
-bool brings_token(const Signatory& signatory) {
-  return std::find(signatory.options.begin(), signatory.options.end(), "--pkcs11") != signatory.options.end();
+// Whoever a file plays signs in this process unless they bring a token. What is no option may be a PIN that somebody
+// took for one: it is neither repeated nor among the arguments of any process.
+base::Result<void> sign(const Wanted& wanted, const Signatory& signatory, bool is_played, Console& console) {
+  Words words{wanted.folder.root().string(), "--as", signatory.id, "--language", name_of(wanted.language)};
+  words.insert(words.end(), signatory.options.begin(), signatory.options.end());
+  const auto arguments = Arguments::parse(sign_command(), words);
+  if (!arguments)
+    return base::Error{
+        "those are not the options of antin-ceremony sign. A PIN or a passphrase is typed when it is asked for, or "
+        "lies "
+        "in a file (--pin-file, --passphrase-file)"};
+  return is_played && !arguments->has("pkcs11") ? sign_here(*arguments, console) : sign_in_child(std::move(words));
 }
 
 // Locked memory is not written to a swap device.
@@ -104,13 +111,6 @@ Outcome<Exit> ended(const Done<void>& done, Console& console, const Folder& fold
   return Stop{Exit::refused, "FAILED", done.error().text};
 }
 
-struct Wanted {
-  Folder folder;
-  LockedPlan locked;
-  Language language = Language::unknown;
-  FormerRecords formers = {};
-};
-
 Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted, Journal journal) {
   const bool rehearsal = is_rehearsal(journal.entries());
   const bool may_be_played = rehearsal || wanted.locked.plan.purpose == Purpose::development;
@@ -120,19 +120,16 @@ Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted
   if (rehearsal) use_throw_away_tokens(wanted.folder);
   auto module = hsm::Module::load(journal.entries().front().fact("module"));
   if (!module) return cli::local_trouble(module.error());
-  Ceremony ceremony{wanted.folder,
-                    wanted.locked,
-                    steps_of(wanted.locked.plan),
-                    journal,
-                    **people,
-                    *module,
-                    [&](const Signatory& signatory) {
-                      const bool is_played = arguments.has("answers") && !brings_token(signatory);
-                      return is_played ? sign_here(wanted.folder.root(), signatory, console)
-                                       : sign_in_child(wanted.folder.root(), wanted.language, signatory);
-                    },
-                    wanted.language,
-                    wanted.formers};
+  Ceremony ceremony{
+      wanted.folder,
+      wanted.locked,
+      steps_of(wanted.locked.plan),
+      journal,
+      **people,
+      *module,
+      [&](const Signatory& signatory) { return sign(wanted, signatory, arguments.has("answers"), console); },
+      wanted.language,
+      wanted.formers};
   return ended(carry_out(ceremony), console, wanted.folder);
 }
 

@@ -94,39 +94,5 @@ TEST_F(AnInterruptedKey, that_a_stranger_put_there_is_found_when_stock_is_taken)
   EXPECT_THAT(m_office.said(), HasSubstr("EXCEPTION"));
 }
 
-// An officer's key in a token of the very module that the HSM uses, another's in a PKCS#12 file.
-TEST(AnOfficersKey, may_be_in_a_token_or_in_a_pkcs12_file) {
-  Office office({2, 2, 2});
-  office.add_token("seals");
-  office.add_key("log/79/hcm/2026.1", "seals", "ed25519");
-  office.make_plan();
-  office.folder.must_run(
-      "export SOFTHSM2_CONF=$PWD/softhsm2.conf; softhsm2-util --init-token --free --label card --so-pin 12345678 --pin "
-      "1234 "
-      "&& openssl pkcs8 -topk8 -nocrypt -in so-2.key -out so-2.p8 && softhsm2-util --import so-2.p8 --token card "
-      "--label me "
-      "--id 01 --pin 1234 && printf 1234 > pin && printf secret > pass && chmod 600 pin pass && "
-      "openssl pkcs12 -export -inkey so-1.key -in so-1.crt -out so-1.p12 -passout file:pass && chmod 600 so-1.p12");
-  auto answers = office.folder.text("answers.toml");
-  const auto instead = [&](const std::string& id, const std::string& options) {
-    const std::string before = "[\"--signing-key\", \"" + id + ".key\", \"--certificate\", \"" + id + ".crt\"]";
-    answers.replace(answers.find(before), before.size(), options);
-  };
-  instead("so-1", "[\"--p12\", \"so-1.p12\", \"--passphrase-file\", \"pass\"]");
-  instead("so-2",
-          "[\"--pkcs11\", \"/usr/lib/softhsm/libsofthsm2.so\", \"--token\", \"card\", \"--label\", \"me\", "
-          "\"--certificate\", \"so-2.crt\", \"--pin-file\", \"pin\"]");
-  office.folder.write("answers.toml", answers);
-  ASSERT_EQ(office.run_with_answers(), done) << office.said();
-  // Should the token say that one more failure locks it, its PIN stays in the hand.
-  const std::string sign = "sign D --as so-2 --yes --pkcs11 '" ANTIN_BINARY_DIR
-                           "/tests/faulty_pkcs11.so' --token card --label me --certificate so-2.crt --pin-file pin";
-  office.folder.must_run(
-      "rm D/transcript.note D/transcript/so-2.sig && head -n -1 D/journal.jsonl > j && mv j D/journal.jsonl");
-  EXPECT_EQ(office.run(sign, "ANTIN_PKCS11_FAULT=final-try"), 2);
-  EXPECT_THAT(office.said(), HasSubstr("one more wrong PIN locks the token card"));
-  EXPECT_EQ(office.run(sign), done) << office.said();
-}
-
 }  // namespace
 }  // namespace antin::ceremony
