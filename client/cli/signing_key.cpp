@@ -70,14 +70,15 @@ bool is_encrypted(const base::Secret& pem) {
   return base::text(pem.expose_secret()).find("ENCRYPTED") != std::string_view::npos;
 }
 
-Outcome<KeyPointer> from_pem(const Arguments& arguments, const std::string& file, Console& console) {
+Outcome<KeyPointer> from_pem(const Arguments& arguments, const std::string& file, Console& console,
+                             const KeyQuestions& questions) {
   auto chain = certificates_from(arguments);
   if (!chain) return chain.error();
   const auto content = client::read_secret_file(file, file_limit);
   if (!content) return local_trouble(content.error());
   base::Secret passphrase;
   if (is_encrypted(*content)) {
-    auto asked = secret_from(arguments, "passphrase-file", "passphrase of the key", console);
+    auto asked = secret_from(arguments, "passphrase-file", questions.passphrase_of_key, console);
     if (!asked) return asked.error();
     passphrase = std::move(*asked);
   }
@@ -86,10 +87,11 @@ Outcome<KeyPointer> from_pem(const Arguments& arguments, const std::string& file
   return in_memory(std::move(*key), std::move(*chain));
 }
 
-Outcome<KeyPointer> from_pkcs12(const Arguments& arguments, const std::string& file, Console& console) {
+Outcome<KeyPointer> from_pkcs12(const Arguments& arguments, const std::string& file, Console& console,
+                                const KeyQuestions& questions) {
   const auto content = client::read_secret_file(file, file_limit);
   if (!content) return local_trouble(content.error());
-  const auto passphrase = secret_from(arguments, "passphrase-file", "passphrase of " + file, console);
+  const auto passphrase = secret_from(arguments, "passphrase-file", questions.passphrase_of + file, console);
   if (!passphrase) return passphrase.error();
   auto read = crypto::read_pkcs12(content->expose_secret(), *passphrase);
   if (!read) return local_trouble({file + ": " + read.error().text});
@@ -101,14 +103,15 @@ std::filesystem::path start_lock() {
   return std::filesystem::temp_directory_path() / ("antin-token-" + std::to_string(::getuid()) + ".lock");
 }
 
-Outcome<KeyPointer> from_token(const Arguments& arguments, const std::string& module, Console& console) {
+Outcome<KeyPointer> from_token(const Arguments& arguments, const std::string& module, Console& console,
+                               const KeyQuestions& questions) {
   const auto token_label = arguments.required("token");
   if (!token_label) return token_label.error();
   const auto label = arguments.required("label");
   if (!label) return label.error();
   auto chain = certificates_from(arguments);
   if (!chain) return chain.error();
-  const auto pin = secret_from(arguments, "pin-file", "PIN of the token " + *token_label, console);
+  const auto pin = secret_from(arguments, "pin-file", questions.pin_of_token + *token_label, console);
   if (!pin) return pin.error();
   auto token = hsm::Token::open({module, *token_label, start_lock(), false, true}, *pin);
   if (!token) return local_trouble(token.error());
@@ -134,16 +137,16 @@ OptionGroup signing_key_options() {
            {"pin-file", "FILE", "PIN of the token; else the terminal asks"}}};
 }
 
-Outcome<KeyPointer> signing_key_from(const Arguments& arguments, Console& console) {
+Outcome<KeyPointer> signing_key_from(const Arguments& arguments, Console& console, const KeyQuestions& questions) {
   const auto pem = arguments.value("signing-key");
   const auto p12 = arguments.value("p12");
   const auto module = arguments.value("pkcs11");
   if ((pem ? 1 : 0) + (p12 ? 1 : 0) + (module ? 1 : 0) != 1) {
     return wrong_usage("give one of --signing-key, --p12 and --pkcs11");
   }
-  if (pem) return from_pem(arguments, *pem, console);
-  if (p12) return from_pkcs12(arguments, *p12, console);
-  return from_token(arguments, *module, console);
+  if (pem) return from_pem(arguments, *pem, console, questions);
+  if (p12) return from_pkcs12(arguments, *p12, console, questions);
+  return from_token(arguments, *module, console, questions);
 }
 
 }  // namespace antin::cli

@@ -10,6 +10,14 @@ namespace antin::cli {
 
 OptionGroup signing_key_options();
 
-Outcome<std::unique_ptr<client::PersonKey>> signing_key_from(const Arguments& arguments, Console& console);
+// What the terminal asks; a file's or token's name follows where one is missing.
+struct KeyQuestions {
+  std::string passphrase_of_key = "passphrase of the key";
+  std::string passphrase_of = "passphrase of ";
+  std::string pin_of_token = "PIN of the token ";
+};
+
+Outcome<std::unique_ptr<client::PersonKey>> signing_key_from(const Arguments& arguments, Console& console,
+                                                             const KeyQuestions& questions = {});
 
 }  // namespace antin::cli

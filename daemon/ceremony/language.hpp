@@ -2,7 +2,8 @@
 #pragma once
 
 #include "daemon/ceremony/commands.hpp"
-#include "daemon/ceremony/steps/steps.hpp"
+#include "daemon/ceremony/run/phrases.hpp"
+#include "daemon/ceremony/run/reasons.hpp"
 
 namespace antin::ceremony {
 
@@ -17,5 +18,12 @@ inline Outcome<Language> language_from(const Arguments& arguments) {
   if (*given == "en") return Language::english;
   return cli::wrong_usage("--language is vi or en");
 }
+
+inline Stop refused(Language language, Why why, const std::vector<std::string>& what = {}) {
+  return refused(say(language, why, what));
+}
+
+// The command's stops come with codes that scripts know; a room that speaks Vietnamese reads them so.
+Stop in_the_room(Language language, Stop stop);
 
 }  // namespace antin::ceremony

@@ -34,7 +34,7 @@ struct Wanted {
 using Words = std::vector<std::string>;
 
 // This very program again, as `sign`: a participant's token and the HSM may be of one PKCS#11 module.
-base::Result<void> sign_in_child(Words words) {
+Done<void> sign_in_child(Words words) {
   words.insert(words.begin(), {"antin-ceremony", "sign"});
   std::vector<char*> argv;
   argv.reserve(words.size() + 1);
@@ -43,50 +43,48 @@ base::Result<void> sign_in_child(Words words) {
   const auto self = fs::read_symlink("/proc/self/exe");
   pid_t child = 0;
   if (::posix_spawn(&child, self.c_str(), nullptr, nullptr, argv.data(), environ) != 0)
-    return base::Error{"cannot start " + self.string()};
+    return failed({"cannot start " + self.string()});
   int status = -1;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
-  return base::Error{"nothing was signed"};
+  return failed(Why::nothing_signed);
 }
 
-base::Result<void> sign_here(const Arguments& arguments, Console& console) {
+Done<void> sign_here(const Arguments& arguments, Console& console) {
   const auto done = sign_command().run(arguments, console);
-  if (!done) return base::Error{done.error().text};
+  if (!done) return failed({done.error().text});
   return {};
 }
 
 // Whoever a file plays signs in this process unless they bring a token. What is no option may be a PIN that somebody
-// took for one: it is neither repeated nor among the arguments of any process.
-base::Result<void> sign(const Wanted& wanted, const Signatory& signatory, bool is_played, Console& console) {
+// took for one: it does not stay on the screen and is not among the arguments of any process.
+Done<void> sign(const Wanted& wanted, const Signatory& signatory, bool is_played, Console& console) {
   Words words{wanted.folder.root().string(), "--as", signatory.id, "--language", name_of(wanted.language)};
   words.insert(words.end(), signatory.options.begin(), signatory.options.end());
   const auto arguments = Arguments::parse(sign_command(), words);
-  if (!arguments)
-    return base::Error{
-        "those are not the options of antin-ceremony sign. A PIN or a passphrase is typed when it is asked for, or "
-        "lies "
-        "in a file (--pin-file, --passphrase-file)"};
+  if (!arguments) {
+    if (!is_played) console.err << clear_screen << std::flush;
+    return failed(Why::not_options_of_sign);
+  }
   return is_played && !arguments->has("pkcs11") ? sign_here(*arguments, console) : sign_in_child(std::move(words));
 }
 
 // Locked memory is not written to a swap device.
-Outcome<void> lock_memory(const LockedPlan& locked) {
+Outcome<void> lock_memory(const LockedPlan& locked, Language language) {
   if (::mlockall(MCL_CURRENT | MCL_FUTURE) == 0) return {};
   if (locked.plan.purpose == Purpose::development) return {};
-  return refused("memory cannot be locked (mlockall): PINs could reach a swap device");
+  return refused(language, Why::memory_not_locked);
 }
 
 Outcome<std::unique_ptr<People>> people_from(const Arguments& arguments, Console& console, Language language,
                                              bool may_be_played) {
   const auto answers = arguments.value("answers");
   if (!answers) {
-    if (!console.person || ::isatty(STDOUT_FILENO) != 1)
-      return cli::wrong_usage("a ceremony needs people at a terminal");
+    if (!console.person || ::isatty(STDOUT_FILENO) != 1) return cli::wrong_usage(say(language, Why::no_terminal));
     return people_at_terminal(language);
   }
-  if (!may_be_played) return refused("a real plan takes no answers from a file: people give them");
+  if (!may_be_played) return refused(language, Why::real_plan_needs_people);
   auto people = people_in_file(*answers);
   if (!people) return cli::local_trouble(people.error());
   return std::move(*people);
@@ -97,18 +95,19 @@ void use_throw_away_tokens(const Folder& folder) {
   ::setenv("SOFTHSM2_CONF", (fs::absolute(folder.root()) / "softhsm2.conf").c_str(), 1);
 }
 
-Outcome<Exit> ended(const Done<void>& done, Console& console, const Folder& folder) {
+Outcome<Exit> ended(const Done<void>& done, Console& console, const Wanted& wanted) {
   if (done) {
-    console.err << "The ceremony is complete: " << folder.note().string() << "\n";
+    console.err << say(wanted.language, Phrase::complete, {wanted.folder.note().string()}) << "\n";
     return Exit::ok;
   }
+  const auto text = done.error().in(wanted.language);
   switch (done.error().weight) {
-    case Trouble::Weight::pause: return Stop{Exit::temporary, "PAUSED", done.error().text};
-    case Trouble::Weight::exception: return Stop{Exit::refused, "EXCEPTION", done.error().text};
+    case Trouble::Weight::pause: return Stop{Exit::temporary, "PAUSED", text};
+    case Trouble::Weight::exception: return Stop{Exit::refused, "EXCEPTION", text};
     case Trouble::Weight::failed:
     case Trouble::Weight::unknown: break;
   }
-  return Stop{Exit::refused, "FAILED", done.error().text};
+  return Stop{Exit::refused, "FAILED", text};
 }
 
 Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted, Journal journal) {
@@ -116,7 +115,7 @@ Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted
   const bool may_be_played = rehearsal || wanted.locked.plan.purpose == Purpose::development;
   const auto people = people_from(arguments, console, wanted.language, may_be_played);
   if (!people) return people.error();
-  if (auto locked = lock_memory(wanted.locked); !locked) return locked.error();
+  if (auto locked = lock_memory(wanted.locked, wanted.language); !locked) return locked.error();
   if (rehearsal) use_throw_away_tokens(wanted.folder);
   auto module = hsm::Module::load(journal.entries().front().fact("module"));
   if (!module) return cli::local_trouble(module.error());
@@ -130,7 +129,7 @@ Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted
       [&](const Signatory& signatory) { return sign(wanted, signatory, arguments.has("answers"), console); },
       wanted.language,
       wanted.formers};
-  return ended(carry_out(ceremony), console, wanted.folder);
+  return ended(carry_out(ceremony), console, wanted);
 }
 
 // Another program than the one that officers have seen goes on only when they know of it.
@@ -149,9 +148,9 @@ Outcome<Exit> resume(const Arguments& arguments, Console& console, Wanted& wante
   auto journal = Journal::open(wanted.folder.journal());
   if (!journal) return cli::local_trouble(journal.error());
   if (journal->entries().front().fact("plan") != base::print(wanted.locked.hash))
-    return refused("plan.lock is not the plan that this ceremony began with");
+    return refused(wanted.language, Why::another_plan);
   if (const auto held = check_recorded_approvals(wanted.folder, wanted.locked, journal->entries()); !held)
-    return refused("the record was altered: " + held.error().text);
+    return refused(wanted.language, Why::record_altered, {held.error().text});
   if (auto noted = note_resumption(*journal); !noted) return cli::local_trouble(noted.error());
   return go_on(arguments, console, wanted, std::move(*journal));
 }
@@ -186,26 +185,19 @@ Outcome<Wanted> wanted_from(const Arguments& arguments) {
   return Wanted{std::move(folder), std::move(*locked), *language, std::move(*formers)};
 }
 
-Outcome<Exit> run(const Arguments& arguments, Console& console) {
-  auto wanted = wanted_from(arguments);
-  if (!wanted) return wanted.error();
-  const bool begun = Journal::is_begun(wanted->folder.journal());
-  if (arguments.has("resume")) return resume(arguments, console, *wanted);
-  if (begun) return refused("this ceremony was begun: go on with --resume");
-  return begin(arguments, console, *wanted, wanted->locked.plan.module, false);
+Outcome<Exit> run(const Arguments& arguments, Console& console, Wanted& wanted) {
+  const bool begun = Journal::is_begun(wanted.folder.journal());
+  if (arguments.has("resume")) return resume(arguments, console, wanted);
+  if (begun) return refused(wanted.language, Why::was_begun);
+  return begin(arguments, console, wanted, wanted.locked.plan.module, false);
 }
 
-Outcome<Exit> rehearse(const Arguments& arguments, Console& console) {
-  auto wanted = wanted_from(arguments);
-  if (!wanted) return wanted.error();
+Outcome<Exit> rehearse(const Arguments& arguments, Console& console, Wanted& wanted) {
   const auto out = arguments.required("out");
   if (!out) return out.error();
-  if (!wanted->locked.plan.formers.empty())
-    return refused(
-        "a rehearsal has none of the tokens and backups of a former ceremony, and takes no shares of real ones: "
-        "rehearse that ceremony, and make a development plan that builds on the rehearsal");
+  if (!wanted.locked.plan.formers.empty()) return refused(wanted.language, Why::rehearsal_without_former);
   const Folder folder(*out);
-  if (auto written = folder.write_plan({wanted->locked.plan, wanted->locked.certificates}); !written)
+  if (auto written = folder.write_plan({wanted.locked.plan, wanted.locked.certificates}); !written)
     return cli::local_trouble(written.error());
   const auto tokens = fs::absolute(folder.root()) / "tokens";
   fs::create_directories(tokens);
@@ -214,8 +206,17 @@ Outcome<Exit> rehearse(const Arguments& arguments, Console& console) {
       "\nobjectstore.backend = file\nobjectstore.umask = 0077\nlog.level = ERROR\nslots.removable = false\n";
   if (auto written = base::write_file_durably(folder.root() / "softhsm2.conf", base::view(text)); !written)
     return cli::local_trouble(written.error());
-  wanted->folder = folder;
-  return begin(arguments, console, *wanted, softhsm, true);
+  wanted.folder = folder;
+  return begin(arguments, console, wanted, softhsm, true);
+}
+
+template <Outcome<Exit> (*Command)(const Arguments&, Console&, Wanted&)>
+Outcome<Exit> in_its_language(const Arguments& arguments, Console& console) {
+  auto wanted = wanted_from(arguments);
+  if (!wanted) return wanted.error();
+  auto done = Command(arguments, console, *wanted);
+  if (!done) return in_the_room(wanted->language, done.error());
+  return done;
 }
 
 const cli::Option answers_option{"answers", "FILE", "play the people from a file; a real plan refuses it"};
@@ -236,7 +237,7 @@ const Command& run_command() {
       "A certificate from the CA is expected in DIR/cert/, a backup that is restored in DIR/wrapped/, what the "
       "vendor's\n"
       "tool left in DIR/evidence/; until it is there the ceremony pauses.\n",
-      run,
+      in_its_language<run>,
       {},
       "antin-ceremony"};
   return command;
@@ -253,7 +254,7 @@ const Command& rehearse_command() {
       {{"Options", {{"out", "REHEARSAL", "a new folder"}, language_option(), answers_option}}},
       1,
       "",
-      rehearse,
+      in_its_language<rehearse>,
       {},
       "antin-ceremony"};
   return command;

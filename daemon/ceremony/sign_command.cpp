@@ -8,6 +8,7 @@
 #include "daemon/ceremony/language.hpp"
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
+#include "daemon/ceremony/run/labels.hpp"
 #include "daemon/ceremony/run/screen.hpp"
 
 namespace antin::ceremony {
@@ -19,35 +20,25 @@ struct Asked {
   bool is_note = false;
 };
 
-struct Words {
-  std::string_view about_to_sign, go_on, yes, approvals;
-};
-
-Words words_in(Language language) {
-  if (language == Language::vietnamese)
-    return {" sắp ký văn bản này:", "-- Enter: đọc tiếp -- ", "Gõ đúng Yes để ký: ", "Phê duyệt"};
-  return {" is about to sign this:", "-- Enter: go on reading -- ", "Type exactly Yes to sign: ", "Approvals"};
-}
-
 base::Instant now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
 // An exception that lacks approvals comes first, then the step that is under way.
 Outcome<Asked> what_is_asked(const Folder& folder, const LockedPlan& locked, const Entries& entries,
-                             const std::string& id) {
+                             const std::string& id, Language language) {
   const auto steps = steps_of(locked.plan);
   const auto* exception = open_exception(entries, locked.plan.quorum);
   const auto* step = next_step(steps, entries);
   if (exception == nullptr && (step == nullptr || begin_of(entries, step->id) == nullptr))
-    return refused("nothing waits for a signature");
+    return refused(language, Why::nothing_waits);
   const auto& asked = exception != nullptr ? *exception : *begin_of(entries, step->id);
   if (exception == nullptr && step->act == Act::transcript) {
     const auto text = transcript_text(locked, steps, entries);
     if (!text) return refused(text.error().text);
     return Asked{*text, folder.signature(id), true};
   }
-  if (!locked.plan.participants.at(id).is(Role::officer)) return refused(id + " is no officer: officers approve");
+  if (!locked.plan.participants.at(id).is(Role::officer)) return refused(language, Why::no_officer, {id});
   return Asked{approval_statement(locked, asked), folder.approval(asked.step, id), false};
 }
 
@@ -82,16 +73,16 @@ std::string head_of(const Asked& asked, const LockedPlan& locked, const Entries&
     const auto key = locked.plan.keys.find(step->object);
     const auto& token = key == locked.plan.keys.end() ? step->object : key->second.token;
     if (const auto serial = serial_of(entries, token); !serial.empty())
-      screen.facts.emplace_back("HSM", token + ", serial " + serial);
+      screen.facts.emplace_back(label_of("hsm", language), say(language, Phrase::with_serial, {token, serial}));
   }
   const auto& id = exception != nullptr ? exception->step : step->id;
   if (!asked.is_note)
-    screen.facts.emplace_back(words_in(language).approvals, approvals_so_far(entries, id, locked.plan.quorum));
+    screen.facts.emplace_back(label_of("approvals", language), approvals_so_far(entries, id, locked.plan.quorum));
   return render(screen, 0);
 }
 
 // One screen after the other: what is signed must not scroll away unread. What a line does not hold goes on below.
-bool show(Console& console, const std::string& text, const Words& words) {
+bool show(Console& console, const std::string& text, Language language) {
   constexpr std::size_t page = screen_lines - 4;
   std::size_t lines = 0;
   for (std::string_view rest = text; !rest.empty(); rest.remove_prefix(rest.find('\n') + 1)) {
@@ -99,7 +90,7 @@ bool show(Console& console, const std::string& text, const Words& words) {
     const auto shown = line.empty() ? "\n" : wrapped(cli::printable(line), screen_columns);
     const auto more = static_cast<std::size_t>(std::count(shown.begin(), shown.end(), '\n'));
     if (lines + more > page) {
-      console.err << words.go_on << std::flush;
+      console.err << say(language, Phrase::go_on_reading) << std::flush;
       std::string ignored;
       if (!std::getline(console.in, ignored)) return false;
       lines = 0;
@@ -110,50 +101,64 @@ bool show(Console& console, const std::string& text, const Words& words) {
   return true;
 }
 
-Outcome<void> consent(Console& console, const std::string& text, const Words& words) {
-  if (!console.person) return cli::wrong_usage("nobody is at the terminal to confirm; --yes signs without asking");
+Outcome<void> consent(Console& console, const std::string& text, Language language) {
+  if (!console.person) return cli::wrong_usage(say(language, Why::nobody_confirms));
   console.err << clear_screen;
   std::string answer;
-  if (show(console, text, words)) {
-    console.err << "\n" << words.yes << std::flush;
+  if (show(console, text, language)) {
+    console.err << "\n" << say(language, Phrase::yes_to_sign) << std::flush;
     std::getline(console.in, answer);
   }
   if (answer == "Yes") return {};
-  return Stop{Exit::refused, "NOT_CONFIRMED", "nothing was signed"};
+  return Stop{Exit::refused, "NOT_CONFIRMED", say(language, Why::nothing_signed)};
 }
 
-Outcome<Exit> run(const Arguments& arguments, Console& console) {
+Outcome<std::unique_ptr<client::PersonKey>> key_from(const Arguments& arguments, Console& console, Language language) {
+  auto key = cli::signing_key_from(arguments, console,
+                                   {say(language, Phrase::passphrase_of_key), say(language, Phrase::passphrase_of),
+                                    say(language, Phrase::pin_of_token)});
+  if (key) return key;
+  auto stop = key.error();
+  stop.text = say(language, Why::key_unusable, {stop.text});
+  return stop;
+}
+
+Outcome<Exit> sign(const Arguments& arguments, Console& console, Language language) {
   const auto where = operand(arguments, "DIR");
   if (!where) return where.error();
   const auto id = arguments.required("as");
   if (!id) return id.error();
-  const auto language = arguments.has("language") ? language_from(arguments) : Language::english;
-  if (!language) return language.error();
   const Folder folder(*where);
   const auto locked = read_locked_plan(folder);
   if (!locked) return cli::local_trouble(locked.error());
   const auto known = locked->plan.participants.find(*id);
-  if (known == locked->plan.participants.end()) return refused(*id + " is no participant of this plan");
+  if (known == locked->plan.participants.end()) return refused(language, Why::no_participant, {*id});
   const auto entries = read_journal(folder.journal());
   if (!entries) return cli::local_trouble(entries.error());
-  const auto asked = what_is_asked(folder, *locked, *entries, *id);
+  const auto asked = what_is_asked(folder, *locked, *entries, *id, language);
   if (!asked) return asked.error();
   const bool asks = !arguments.has("yes");
-  const auto head = head_of(*asked, *locked, *entries, *language);
+  const auto head = head_of(*asked, *locked, *entries, language);
   // The key may ask for a PIN, which must not scroll away what stands above.
   if (asks && console.person) console.err << clear_screen << head << "\n" << std::flush;
-  const auto key = cli::signing_key_from(arguments, console);
+  const auto key = key_from(arguments, console, language);
   if (!key) return key.error();
-  if ((*key)->chain().front().hash != known->second.certificate)
-    return refused("this is not the key that the plan names for " + *id);
-  const auto words = words_in(*language);
-  const auto shown = head + "\n" + *id + std::string(words.about_to_sign) + "\n\n" + asked->text;
+  if ((*key)->chain().front().hash != known->second.certificate) return refused(language, Why::not_their_key, {*id});
+  const auto shown = head + "\n" + say(language, Phrase::about_to_sign, {*id}) + "\n\n" + asked->text;
   if (asks)
-    if (auto agreed = consent(console, shown, words); !agreed) return agreed.error();
+    if (auto agreed = consent(console, shown, language); !agreed) return agreed.error();
   const auto signature = signature_of(*asked, *locked, *id, **key);
   if (!signature) return signature.error();
   if (auto written = cli::write_result(asked->file, *signature); !written) return written.error();
   return Exit::ok;
+}
+
+Outcome<Exit> run(const Arguments& arguments, Console& console) {
+  const auto language = arguments.has("language") ? language_from(arguments) : Language::english;
+  if (!language) return language.error();
+  auto done = sign(arguments, console, *language);
+  if (!done) return in_the_room(*language, done.error());
+  return done;
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ class Played final : public People {
       options.emplace_back("--yes");
       return Signatory{id, std::move(options)};
     }
-    return paused("the file of answers has nobody more who signs");
+    return paused(Why::nobody_more_signs);
   }
 
   void tell(const std::string& line) override { std::printf("%s\n", line.c_str()); }
@@ -84,13 +84,13 @@ class Played final : public People {
   Done<std::string> next_holder(const Screen& screen, const std::vector<std::string>& candidates) override {
     for (const auto& holder : candidates)
       if (fs::exists(path_of(screen, holder))) return holder;
-    return paused("the folder of shares has nobody's more");
+    return paused(Why::nobody_more_types);
   }
 
   Done<TypedLine> typed_line(const Screen&, const std::string& about,
                              const std::vector<std::string>& candidates) override {
     const auto found = m_answers.lines.find(about);
-    if (found == m_answers.lines.end()) return paused("the file of answers has no line about " + about);
+    if (found == m_answers.lines.end()) return paused(Why::no_line_about, {about});
     return TypedLine{candidates.front(), found->second};
   }
 

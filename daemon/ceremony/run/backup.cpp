@@ -23,12 +23,12 @@ std::vector<std::string> wrapped_keys(const Ceremony& ceremony, const std::strin
   return labels;
 }
 
-base::Result<CK_OBJECT_HANDLE> private_key(const hsm::Session& session, const std::string& label) {
+Done<CK_OBJECT_HANDLE> private_key(const hsm::Session& session, const std::string& label) {
   hsm::Attributes match;
   match.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view(label)).flag(CKA_TOKEN, true);
   const auto found = session.find(std::move(match));
-  if (!found) return found.error();
-  if (found->size() != 1) return base::Error{"not exactly one private key is labelled " + label};
+  if (!found) return needs_exception(Why::as_it_says, {found.error().text});
+  if (found->size() != 1) return needs_exception(Why::not_one_private_key, {label});
   return found->front();
 }
 
@@ -75,17 +75,16 @@ Done<Spare> spare_token(const Ceremony& ceremony, const std::string& token, cons
   auto there = ceremony.module.token(label);
   if (there && !*there) {
     const auto free = ceremony.module.free_token();
-    if (!free) return failed({"no spare token: " + free.error().text});
+    if (!free) return failed(Why::no_spare, {free.error().text});
     if (auto made = ceremony.module.initialise(free->slot, spare.so, label); !made) return failed(made.error());
     there = ceremony.module.token(label);
   }
   if (!there) return failed(there.error());
-  if (!*there) return failed({"the spare token does not show"});
+  if (!*there) return failed(Why::spare_not_shown);
   spare.state = **there;
   if (!spare.state.has_user_pin)
     if (auto set = ceremony.module.set_user_pin(spare.state.slot, spare.so, spare.user); !set)
-      return needs_exception("a token labelled " + label +
-                             " is there that is not this ceremony's: " + set.error().text);
+      return needs_exception(Why::spare_not_ours, {label, set.error().text});
   return spare;
 }
 
@@ -101,7 +100,7 @@ Done<base::Bytes> wrapped_octets(const Ceremony& ceremony, const Step& step, con
     if (other.act == Act::backup && other.object == step.object)
       if (end_of(ceremony.entries(), other.id)->fact("wrapped " + label) == base::print(crypto::sha256(*content)))
         return std::move(*content);
-  return needs_exception("the backup of " + label + " is not the one that was made");
+  return needs_exception(Why::backup_not_as_made, {label});
 }
 
 Done<void> sign_on_spare(const Ceremony& ceremony, const Step& step, const hsm::WrappingKey& key,
@@ -110,13 +109,13 @@ Done<void> sign_on_spare(const Ceremony& ceremony, const Step& step, const hsm::
   if (!wrapped) return wrapped.error();
   const auto algorithm = ceremony.plan().keys.at(label).algorithm;
   const auto restored = key.unwrap(*wrapped, type_of(algorithm));
-  if (!restored) return needs_exception("the backup of " + label + " does not open: " + restored.error().text);
+  if (!restored) return needs_exception(Why::backup_does_not_open, {label, restored.error().text});
   const auto challenge = crypto::random_array<32>();
   const hsm::Key described{label, base::copy(spki), algorithm};
   const auto signature = hsm::sign_on(key.session(), *restored, described, sha256, challenge);
-  if (!signature) return needs_exception("the backup of " + label + " does not sign: " + signature.error().text);
+  if (!signature) return needs_exception(Why::backup_does_not_sign, {label, signature.error().text});
   if (!crypto::verify_signature(spki, crypto::scheme_of(algorithm), sha256, challenge, *signature))
-    return needs_exception("the backup of " + label + " is of another key");
+    return needs_exception(Why::backup_of_another_key, {label});
   return {};
 }
 
@@ -126,7 +125,7 @@ Done<void> sign_with_each(const Ceremony& ceremony, const Step& step, const Spar
   for (const auto& label : wrapped_keys(ceremony, step.object)) {
     const auto pem = base::read_file(ceremony.folder.public_key(label), wrapped_limit);
     const auto spki = pem ? crypto::from_pem("PUBLIC KEY", base::text(*pem)) : std::nullopt;
-    if (!spki) return failed({"the public key of " + label + " cannot be read"});
+    if (!spki) return failed(Why::public_key_unreadable, {label});
     if (auto signs = sign_on_spare(ceremony, step, *key, label, *spki); !signs) return signs;
   }
   return {};
@@ -144,9 +143,9 @@ Done<Facts> back_up(Ceremony& ceremony, const Step& step) {
   Facts facts{{"form", "RFC 5649, AES-256"}, {"keys-in-host-memory", "never"}, {"wrapping-key-in-host-memory", "yes"}};
   for (const auto& label : wrapped_keys(ceremony, step.object)) {
     const auto handle = private_key(key->session(), label);
-    if (!handle) return needs_exception(handle.error().text);
+    if (!handle) return handle.error();
     const auto wrapped = key->wrap(*handle);
-    if (!wrapped) return failed({label + ": " + wrapped.error().text});
+    if (!wrapped) return failed(Why::of_key, {label, wrapped.error().text});
     if (auto written = base::write_file_durably(ceremony.folder.wrapped_key(label), *wrapped); !written)
       return failed(written.error());
     facts["wrapped " + label] = base::print(crypto::sha256(*wrapped));
@@ -162,7 +161,7 @@ Done<Facts> restore(Ceremony& ceremony, const Step& step) {
   if (!spare) return spare.error();
   if (auto signs = sign_with_each(ceremony, step, *spare, *value); !signs) return signs.error();
   if (auto wiped = ceremony.module.initialise(spare->state.slot, spare->so, spare_label(step.object)); !wiped)
-    return failed({"the spare token is not wiped: " + wiped.error().text});
+    return failed(Why::spare_not_wiped, {wiped.error().text});
   return Facts{{"spare-serial", spare->state.serial}, {"signed", "each key, verified with the primary's public key"}};
 }
 
@@ -171,11 +170,12 @@ Done<Facts> close_keys(Ceremony& ceremony, const Step& step) {
   if (!session) return session.error();
   for (const auto& label : wrapped_keys(ceremony, step.object)) {
     const auto handle = private_key(*session, label);
-    if (!handle) return needs_exception(handle.error().text);
-    if (const auto closed = hsm::close_key(*session, *handle); !closed) return needs_exception(closed.error().text);
+    if (!handle) return handle.error();
+    if (const auto closed = hsm::close_key(*session, *handle); !closed)
+      return needs_exception(Why::as_it_says, {closed.error().text});
     const auto algorithm = ceremony.plan().keys.at(label).algorithm;
     if (auto fault = hsm::attribute_fault(*session, *handle, algorithm, hsm::Extraction::closed))
-      return needs_exception(label + ": " + *fault);
+      return needs_exception(Why::of_key, {label, *fault});
   }
   return Facts{{"extractable", "no more"}};
 }

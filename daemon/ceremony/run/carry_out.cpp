@@ -1,5 +1,6 @@
 #include "daemon/ceremony/run/ceremony.hpp"
 #include "daemon/ceremony/run/labels.hpp"
+#include "daemon/ceremony/run/phrases.hpp"
 
 namespace antin::ceremony {
 namespace {
@@ -10,20 +11,21 @@ Done<void> written(const base::Result<void>& result) {
 }
 
 // "seals, serial 1234"; without a label, all that there are.
-std::string shown_tokens(const hsm::Module& module, const std::string& label) {
+std::string shown_tokens(const hsm::Module& module, const std::string& label, Language language) {
   const auto tokens = module.tokens();
   if (!tokens) return tokens.error().text;
   std::string text;
   for (const auto& token : *tokens)
     if (token.initialised && (label.empty() || token.label == label))
-      text.append(text.empty() ? "" : "; ").append(token.label).append(", serial ").append(token.serial);
-  return text.empty() ? (label.empty() ? "-" : label + ", serial -") : text;
+      text.append(text.empty() ? "" : "; ").append(say(language, Phrase::with_serial, {token.label, token.serial}));
+  if (!text.empty()) return text;
+  return label.empty() ? "-" : say(language, Phrase::with_serial, {label, "-"});
 }
 
 // What officers must decide on is in the journal before anybody can look away.
 Trouble noted(Ceremony& ceremony, const std::string& step, Trouble trouble) {
   if (trouble.weight != Trouble::Weight::exception) return trouble;
-  if (auto done = ceremony.journal.append(Kind::stop, step, {{"text", trouble.text}}); !done)
+  if (auto done = ceremony.journal.append(Kind::stop, step, {{"text", trouble.in(Language::english)}}); !done)
     return failed(done.error());
   return trouble;
 }
@@ -72,7 +74,7 @@ Done<void> show_outcome(Ceremony& ceremony, const Step& step) {
   for (const auto& [name, value] : end_of(ceremony.entries(), step.id)->facts)
     if (const auto label = label_of(name, ceremony.language); !label.empty()) screen.facts.emplace_back(label, value);
   if (screen.facts.empty()) return {};
-  screen.title += ceremony.language == Language::vietnamese ? ": đã xong" : ": done";
+  screen.title = say(ceremony.language, Phrase::step_done, {screen.title});
   screen.text.clear();
   return ceremony.people.inform(screen);
 }
@@ -103,8 +105,7 @@ Done<void> settle_exceptions(Ceremony& ceremony) {
     if (auto approved = gather_approvals(ceremony, screen, id); !approved) return approved;
   }
   if (const auto* stop = unanswered_stop(ceremony.entries(), quorum))
-    return Trouble{Trouble::Weight::failed, stop->step + " was stopped: " + stop->fact("text") +
-                                                ". Record what you do about it with antin-ceremony exception"};
+    return failed(Why::was_stopped, {stop->step, stop->fact("text")});
   return {};
 }
 
@@ -131,16 +132,13 @@ Screen Ceremony::screen(const Step& step) const {
 
 std::vector<std::pair<std::string, std::string>> Ceremony::standing_facts(const std::string& token,
                                                                           const std::string& asked) const {
-  const bool vietnamese = language == Language::vietnamese;
-  const auto none_needed = vietnamese ? "bước này không cần" : "none needed for this step";
-  return {{label_of("hsm", language), shown_tokens(module, token)},
+  return {{label_of("hsm", language), shown_tokens(module, token, language)},
           {label_of("approvals", language),
-           asked.empty() ? none_needed : approvals_so_far(entries(), asked, plan().quorum)}};
+           asked.empty() ? say(language, Phrase::none_needed) : approvals_so_far(entries(), asked, plan().quorum)}};
 }
 
 Done<void> carry_out(Ceremony& ceremony) {
-  if (is_aborted(ceremony.entries()))
-    return Trouble{Trouble::Weight::failed, "the ceremony was aborted: it does not go on"};
+  if (is_aborted(ceremony.entries())) return failed(Why::aborted);
   if (auto settled = settle_exceptions(ceremony); !settled) return settled;
   while (const auto* step = next_step(ceremony.steps, ceremony.entries()))
     if (auto done = carry_out(ceremony, *step); !done) return done;
@@ -174,7 +172,7 @@ Done<Facts> expect(Ceremony& ceremony, const Step& step) {
     case Act::transcript: return step.object.empty() ? Facts() : Facts{{"object", step.object}};
     case Act::unknown: break;
   }
-  return failed({"the plan has a step that nobody knows"});
+  return failed(Why::unknown_step);
 }
 
 Done<Facts> act(Ceremony& ceremony, const Step& step) {
@@ -204,7 +202,7 @@ Done<Facts> act(Ceremony& ceremony, const Step& step) {
     case Act::transcript: return sign_transcript(ceremony, step);
     case Act::unknown: break;
   }
-  return failed({"the plan has a step that nobody knows"});
+  return failed(Why::unknown_step);
 }
 
 }  // namespace antin::ceremony

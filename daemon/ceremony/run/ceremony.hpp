@@ -13,7 +13,7 @@
 namespace antin::ceremony {
 
 // Has a participant sign in a process of their own: their token's module must not share this one with the HSM's.
-using Sign = std::function<base::Result<void>(const Signatory& signatory)>;
+using Sign = std::function<Done<void>(const Signatory& signatory)>;
 
 struct Ceremony {
   const Folder& folder;

@@ -77,8 +77,7 @@ Done<Facts> expect_destruction(Ceremony& ceremony, const Step& step) {
   const auto halves = halves_of(*session, step.object);
   if (!halves) return failed(halves.error());
   const auto& known = *ceremony.plan().keys.at(step.object).known;
-  const auto wrong = needs_exception("the token " + step.token + " does not hold the key " + step.object +
-                                     " as the record of " + known.from + " has it: nothing is destroyed");
+  const auto wrong = needs_exception(Why::not_as_recorded, {step.token, step.object, known.from});
   if (halves->private_keys.size() != 1 || halves->public_keys.size() != 1) return wrong;
   const auto id = session->attribute(halves->private_keys.front(), CKA_ID);
   if (!id || !is_the_key(*session, *halves, *id, known.public_key)) return wrong;
@@ -96,17 +95,16 @@ Done<Facts> destroy_key(Ceremony& ceremony, const Step& step) {
   const auto& known = *ceremony.plan().keys.at(step.object).known;
   const auto id = base::from_hex(begin_of(ceremony.entries(), step.id)->fact("id"));
   auto halves = halves_of(*session, step.object);
-  if (!id || !halves) return failed({"the step's id or the token's objects cannot be read"});
+  if (!id || !halves) return failed(Why::begun_unreadable, {step.object});
   const bool gone = halves->none();
   if (!is_the_key(*session, *halves, *id, known.public_key))
-    return needs_exception("the token " + step.token + " has something labelled " + step.object +
-                           " that is not the key that is to be destroyed");
+    return needs_exception(Why::not_to_be_destroyed, {step.token, step.object});
   // The secret first: what is left after an interruption is then of no use.
   for (const auto* half : {&halves->private_keys, &halves->public_keys})
     if (auto removed = remove(*session, *half); !removed) return removed.error();
   halves = halves_of(*session, step.object);
   if (!halves) return failed(halves.error());
-  if (!halves->none()) return needs_exception(step.object + " is still in the token " + step.token);
+  if (!halves->none()) return needs_exception(Why::still_there, {step.object, step.token});
   return Facts{{"public-key", base::print(known.public_key)},
                {"serial", *ceremony.plan().tokens.at(step.token).serial},
                {"adopted", gone ? "yes" : "no"}};
@@ -122,7 +120,7 @@ Done<Facts> expect_disposal(const Ceremony& ceremony, const Step& step) {
 // Nobody can look into their safes: each gives their word, and it is in the record whose.
 Done<Facts> dispose_of_backup(Ceremony& ceremony, const Step& step) {
   const auto path = ceremony.folder.wrapped_key(step.object);
-  if (std::filesystem::exists(path)) return failed({"a copy of the backup lies at " + path.string() + ": destroy it"});
+  if (std::filesystem::exists(path)) return failed(Why::backup_lies_there, {path.string()});
   Facts facts{{"wrapped " + step.object, base::print(*former_key(ceremony, step.object).wrapped)}};
   for (const auto& holder : holders_here(ceremony, step.object)) {
     auto screen = ceremony.screen(step);

@@ -30,9 +30,9 @@ Done<hsm::Key> find_key(const Ceremony& ceremony, const hsm::FoundKeys& found, c
   for (const auto& key : found.keys)
     if (key.label == label) {
       if (hash_of(key.spki) == public_key_hash(ceremony, label)) return key;
-      return needs_exception("the key " + label + " in the HSM is not the one that was made");
+      return needs_exception(Why::not_the_key_made, {label});
     }
-  return needs_exception("the HSM has no usable key " + label);
+  return needs_exception(Why::no_usable_key, {label});
 }
 
 // The key signs; the signature is verified here with its public key.
@@ -41,7 +41,7 @@ Done<base::Bytes> sign_with(const hsm::Session& session, const hsm::FoundKeys& f
   auto signature = hsm::sign_on(session, found.handles.at(key.label), key, sha256, message);
   if (!signature) return failed(signature.error());
   if (!crypto::verify_signature(key.spki, crypto::scheme_of(key.algorithm), sha256, message, *signature))
-    return needs_exception("a signature of " + key.label + " does not fit its public key");
+    return needs_exception(Why::signature_does_not_fit, {key.label});
   return std::move(*signature);
 }
 
@@ -71,8 +71,7 @@ Left left_of(const hsm::Session& session, const std::vector<CK_OBJECT_HANDLE>& o
 // Only what bears the id of this very step, and only after officers have approved an exception.
 Done<void> clear_away(const Ceremony& ceremony, const Step& step, const hsm::Session& session, base::ByteView id,
                       std::vector<CK_OBJECT_HANDLE>& objects) {
-  const auto refuse =
-      needs_exception("the token has objects labelled " + step.object + " that are not the key as the plan has it");
+  const auto refuse = needs_exception(Why::left_over_objects, {step.object});
   if (!was_excused(ceremony.entries(), step.id, ceremony.plan().quorum)) return refuse;
   for (const auto object : objects) {
     const auto theirs = session.attribute(object, CKA_ID);
@@ -86,14 +85,14 @@ Done<void> clear_away(const Ceremony& ceremony, const Step& step, const hsm::Ses
 }
 
 // By another way than it was made: a new search by label.
-base::Result<base::Bytes> public_key_again(const hsm::Session& session, const std::string& label) {
+Done<base::Bytes> public_key_again(const hsm::Session& session, const std::string& label) {
   hsm::Attributes match;
   match.number(CKA_CLASS, CKO_PUBLIC_KEY).bytes(CKA_LABEL, base::view(label)).flag(CKA_TOKEN, true);
   const auto found = session.find(std::move(match));
-  if (!found) return found.error();
-  if (found->size() != 1) return base::Error{"the public key of " + label + " is not found again"};
+  if (!found) return needs_exception(Why::as_it_says, {found.error().text});
+  if (found->size() != 1) return needs_exception(Why::public_key_unreadable, {label});
   auto read = hsm::read_public_key(session, found->front());
-  if (!read) return read.error();
+  if (!read) return needs_exception(Why::as_it_says, {read.error().text});
   return std::move(read->spki);
 }
 
@@ -101,7 +100,7 @@ Done<base::Bytes> make_or_adopt(const Ceremony& ceremony, const Step& step, cons
   const auto id = base::from_hex(beginning(ceremony, step).fact("id"));
   const auto& plan = ceremony.plan().keys.at(step.object);
   auto objects = hsm::objects_labelled(session, step.object);
-  if (!id || !objects) return failed({"the step's id or the token's objects cannot be read"});
+  if (!id || !objects) return failed(Why::begun_unreadable, {step.object});
   auto left = left_of(session, *objects, *id, plan);
   if (left == Left::something) {
     if (auto cleared = clear_away(ceremony, step, session, *id, *objects); !cleared) return cleared.error();
@@ -110,13 +109,13 @@ Done<base::Bytes> make_or_adopt(const Ceremony& ceremony, const Step& step, cons
   facts["adopted"] = left == Left::the_key ? "yes" : "no";
   if (left == Left::nothing) {
     const auto made = hsm::generate_key_pair(session, step.object, plan.algorithm, extraction_of(plan), *id);
-    if (!made) return needs_exception(made.error().text);
+    if (!made) return needs_exception(Why::as_it_says, {made.error().text});
     facts["made"] = hash_of(made->spki);
   }
   auto again = public_key_again(session, step.object);
-  if (!again) return needs_exception(again.error().text);
+  if (!again) return again.error();
   if (left == Left::nothing && hash_of(*again) != facts.at("made"))
-    return needs_exception("the public key of " + step.object + " is another when it is read again");
+    return needs_exception(Why::read_again_differs, {step.object});
   facts.erase("made");
   return std::move(*again);
 }
@@ -162,7 +161,7 @@ Done<Facts> expect_key(Ceremony& ceremony, const Step& step) {
   if (!session) return session.error();
   const auto there = hsm::objects_labelled(*session, step.object);
   if (!there) return failed(there.error());
-  if (!there->empty()) return needs_exception("the token has an object labelled " + step.object + " already");
+  if (!there->empty()) return needs_exception(Why::label_taken, {step.object});
   Facts facts{{"object", step.object},
               {"token", plan.token},
               {"algorithm", std::string(name_of(plan.algorithm))},
@@ -237,14 +236,14 @@ Done<Facts> expect_certificate(Ceremony& ceremony, const Step& step) {
   const auto path = ceremony.folder.key_certificate(step.object);
   if (!std::filesystem::exists(path)) {
     if (is_rehearsal(ceremony.entries())) return Facts{{"object", step.object}, {"certificate", "none"}};
-    return paused("put the CA's certificate at " + path.string() + ", then go on with --resume");
+    return paused(Why::put_certificate, {path.string()});
   }
   const auto certificate = read_certificate(ceremony, step.object);
   if (!certificate) return failed(certificate.error());
   if (hash_of(certificate->spki) != public_key_hash(ceremony, step.object))
-    return failed({path.string() + ": it is the certificate of another key"});
+    return failed(Why::certificate_of_another_key, {path.string()});
   const auto held = check_key_certificate(ceremony.locked, step.object, *certificate, certificate->spki, now());
-  if (!held) return failed({path.string() + ": " + held.error().text});
+  if (!held) return failed(Why::certificate_does_not_hold, {path.string(), held.error().text});
   return Facts{{"object", step.object},
                {"certificate", base::print(certificate->hash)},
                {"subject", certificate->subject},
@@ -256,8 +255,7 @@ Done<Facts> take_certificate(Ceremony& ceremony, const Step& step) {
   if (approved == "none") return Facts{{"certificate", "none"}};
   const auto certificate = read_certificate(ceremony, step.object);
   if (!certificate) return failed(certificate.error());
-  if (base::print(certificate->hash) != approved)
-    return needs_exception("the certificate of " + step.object + " is not the one that officers approved");
+  if (base::print(certificate->hash) != approved) return needs_exception(Why::certificate_not_approved, {step.object});
   const auto session = session_on(ceremony, ceremony.plan().keys.at(step.object).token);
   if (!session) return session.error();
   const auto found = hsm::find_keys(*session);
@@ -275,7 +273,7 @@ Done<Facts> test_token(Ceremony& ceremony, const Step& step) {
   if (!session) return session.error();
   const auto found = hsm::find_keys(*session);
   if (!found) return failed(found.error());
-  if (!found->left_out.empty()) return needs_exception("antin-signer would not use " + found->left_out.front());
+  if (!found->left_out.empty()) return needs_exception(Why::left_out, {found->left_out.front()});
   unsigned tested = 0;
   for (const auto& [label, plan] : ceremony.plan().keys) {
     if (plan.token != step.object || plan.fate == Fate::destroy) continue;

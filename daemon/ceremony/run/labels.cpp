@@ -1,5 +1,8 @@
 #include "daemon/ceremony/run/labels.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace antin::ceremony {
 namespace {
 
@@ -38,15 +41,17 @@ constexpr Label labels[] = {{"approvals", "Approvals", "Phê duyệt"},
                             {"random", "Random numbers", "Số ngẫu nhiên"},
                             {"inventory", "Inventory", "Bản kiểm kê"},
                             {"serial", "Serial", "Số sê-ri"},
-                            {"public-key", "Public key", "Khóa công khai"},
                             {"request", "Request", "Yêu cầu"},
                             {"spare-serial", "Spare's serial", "Sê-ri dự phòng"},
-                            {"file", "File", "Tệp"},
                             {"note", "transcript.note", "transcript.note"}};
 
 constexpr Label secrets[] = {{"so-pin", "the SO PIN", "mã PIN SO"},
                              {"user-pin", "the user PIN", "mã PIN người dùng"},
                              {"backup-key", "the wrapping key", "khóa bọc"}};
+
+constexpr bool is_in_both(const Label& label) { return !label.english.empty() && !label.vietnamese.empty(); }
+static_assert(std::all_of(std::begin(labels), std::end(labels), is_in_both));
+static_assert(std::all_of(std::begin(secrets), std::end(secrets), is_in_both));
 
 }  // namespace
 

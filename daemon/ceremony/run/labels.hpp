@@ -1,4 +1,4 @@
-// What the facts of a step are called on the screen. Inside this room.
+// What the facts of a step are called on the screen.
 #pragma once
 
 #include "daemon/ceremony/steps/steps.hpp"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "client/cli/console.hpp"
+#include "daemon/ceremony/run/reasons.hpp"
 #include "daemon/ceremony/run/screen.hpp"
 
 namespace antin::ceremony {
@@ -20,12 +21,16 @@ struct Trouble {
     exception,  // the HSM or the folder is not as it must be: officers decide
   };
   Weight weight = Weight::unknown;
-  std::string text;
+  Why why = Why::unknown;
+  std::vector<std::string> what;
+  [[nodiscard]] std::string in(Language language) const { return say(language, why, what); }
 };
 
-inline Trouble failed(const base::Error& error) { return {Trouble::Weight::failed, error.text}; }
-inline Trouble paused(std::string text) { return {Trouble::Weight::pause, std::move(text)}; }
-inline Trouble needs_exception(std::string text) { return {Trouble::Weight::exception, std::move(text)}; }
+using What = std::vector<std::string>;
+inline Trouble paused(Why why, What what = {}) { return {Trouble::Weight::pause, why, std::move(what)}; }
+inline Trouble failed(Why why, What what = {}) { return {Trouble::Weight::failed, why, std::move(what)}; }
+inline Trouble failed(const base::Error& error) { return failed(Why::as_it_says, {error.text}); }
+inline Trouble needs_exception(Why why, What what = {}) { return {Trouble::Weight::exception, why, std::move(what)}; }
 
 template <class T>
 using Done = base::Result<T, Trouble>;

@@ -49,7 +49,7 @@ Done<Share> asked_share(Ceremony& ceremony, const Screen& screen, const std::str
     auto share = parse_share(*typed, of);
     if (share && share_hash(*share, of) == expected) return std::move(*share);
   }
-  return paused("the share of " + holder + " was wrong " + std::to_string(most_tries) + " times");
+  return paused(Why::share_wrong, {holder, std::to_string(most_tries)});
 }
 
 Done<void> hand_out_one(Ceremony& ceremony, const Step& step, const Screen& screen, const std::string& holder,

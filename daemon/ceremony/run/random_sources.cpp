@@ -19,7 +19,7 @@ Done<std::string> test(const std::string& source, const Fill& fill) {
   base::wipe(sample);
   const auto said = source + ": longest run " + std::to_string(health.longest_run) + ", most frequent " +
                     std::to_string(health.most_frequent) + " of 512";
-  if (!health.is_good()) return needs_exception("random numbers look broken, " + said);
+  if (!health.is_good()) return needs_exception(Why::random_broken, {said});
   return said;
 }
 

@@ -19,13 +19,11 @@ const FormerKey& former_key(const Ceremony& ceremony, const std::string& label) 
 // Where people put it, and the very one that was made then.
 Done<base::Bytes> backup_of(const Ceremony& ceremony, const std::string& label) {
   const auto path = ceremony.folder.wrapped_key(label);
-  if (!std::filesystem::exists(path))
-    return paused("put the backup of " + label + " at " + path.string() + ", then go on with --resume");
+  if (!std::filesystem::exists(path)) return paused(Why::put_backup, {label, path.string()});
   auto content = base::read_file(path, wrapped_limit);
   if (!content) return failed(content.error());
   if (crypto::sha256(*content) != former_key(ceremony, label).wrapped)
-    return failed({path.string() + ": it is not the backup that " + ceremony.plan().keys.at(label).known->from +
-                   " made: bring another copy"});
+    return failed(Why::backup_not_that_one, {path.string(), ceremony.plan().keys.at(label).known->from});
   return std::move(*content);
 }
 
@@ -35,9 +33,9 @@ Done<hsm::RestoredKey> wanted_key(const Ceremony& ceremony, const Step& step, co
   const auto pem = base::read_file(ceremony.folder.former(plan.known->from).public_key(label), wrapped_limit);
   auto spki = pem ? crypto::from_pem("PUBLIC KEY", base::text(*pem)) : std::nullopt;
   if (!spki || crypto::sha256(*spki) != plan.known->public_key)
-    return failed({"the public key of " + label + " cannot be read in the record of " + plan.known->from});
+    return failed(Why::public_key_not_in_record, {label, plan.known->from});
   const auto id = base::from_hex(begin_of(ceremony.entries(), step.id)->fact("id " + label));
-  if (!id) return failed({"the step's id of " + label + " cannot be read"});
+  if (!id) return failed(Why::begun_unreadable, {label});
   return hsm::RestoredKey{label, plan.algorithm, *id, std::move(*spki)};
 }
 
@@ -48,8 +46,9 @@ Done<void> bring_back(const Ceremony& ceremony, const Step& step, const hsm::Wra
   const auto key = wanted_key(ceremony, step, label);
   if (!key) return key.error();
   if (auto good = hsm::try_backup(opener, *wrapped, *key); !good)
-    return needs_exception("the backup of " + label + ": " + good.error().text);
-  if (auto back = hsm::restore_key_pair(opener, *wrapped, *key); !back) return needs_exception(back.error().text);
+    return needs_exception(Why::backup_wrong, {label, good.error().text});
+  if (auto back = hsm::restore_key_pair(opener, *wrapped, *key); !back)
+    return needs_exception(Why::as_it_says, {back.error().text});
   const auto pem = crypto::to_pem("PUBLIC KEY", key->spki);
   if (auto put = base::write_file_durably(ceremony.folder.public_key(label), base::view(pem)); !put)
     return failed(put.error());

@@ -40,8 +40,7 @@ Done<void> set_pin(Ceremony& ceremony, const Step& step, const Whose& of, const 
   const auto token = usable_token(ceremony, step.object);
   if (!token) return token.error();
   if (auto set = ceremony.module.change_pin(token->slot, of.user, *old, fresh); !set)
-    return needs_exception("the " + std::string(of.pin) + " of " + step.object +
-                           " was not changed: " + set.error().text);
+    return needs_exception(Why::pin_not_changed, {std::string(of.pin), step.object, set.error().text});
   return {};
 }
 
@@ -72,7 +71,7 @@ Done<Facts> change_pin(Ceremony& ceremony, const Step& step) {
     if (auto set = set_pin(ceremony, step, of, fresh); !set) return set.error();
   const auto good = opens(ceremony, step, of, fresh);
   if (!good) return good.error();
-  if (!*good) return needs_exception("the token " + step.object + " does not open with the PIN of the new shares");
+  if (!*good) return needs_exception(Why::new_pin_does_not_open, {step.object});
   if (of.user == hsm::User::user) ceremony.user_pins.insert_or_assign(step.object, std::move(fresh));
   return Facts{{"pin", std::string(of.pin)},
                {"group", of.group},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/cli/console.hpp"
+#include "daemon/ceremony/run/phrases.hpp"
 
 namespace antin::ceremony {
 namespace {
@@ -18,9 +19,7 @@ std::string padded(std::string text, std::size_t width) {
 // What people must see on each screen, left and right.
 std::string head(const Screen& screen) {
   const auto left = std::string(screen.rehearsal ? "*** REHEARSAL / DIỄN TẬP *** " : "") + screen.ceremony;
-  const bool vietnamese = screen.language == Language::vietnamese;
-  const auto right = (vietnamese ? "Bước " : "Step ") + std::to_string(screen.step) + (vietnamese ? " trên " : " of ") +
-                     std::to_string(screen.steps);
+  const auto right = say(screen.language, Phrase::step_of, {std::to_string(screen.step), std::to_string(screen.steps)});
   return padded(left, screen_columns - cli::columns(right)) + right + "\n" + std::string(screen_columns, '-') + "\n";
 }
 

@@ -57,7 +57,7 @@ Done<std::string> one_more(Ceremony& ceremony, const Screen& screen, const std::
   auto signatory = ceremony.people.next_signatory(screen, missing);
   if (!signatory) return signatory.error();
   if (const auto made = ceremony.sign(*signatory); !made) {
-    ceremony.people.tell(signatory->id + ": " + made.error().text);
+    ceremony.people.tell(signatory->id + ": " + made.error().in(ceremony.language));
     return std::string();
   }
   return std::move(signatory->id);

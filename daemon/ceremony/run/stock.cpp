@@ -93,7 +93,7 @@ Done<Facts> written(const Ceremony& ceremony, std::string_view when, const json&
   try {
     text = content.dump(1) + "\n";
   } catch (const json::exception&) {
-    return needs_exception("the HSM has names that are not text");
+    return needs_exception(Why::names_no_text);
   }
   if (auto done = base::write_file_durably(ceremony.folder.inventory(when), base::view(text)); !done)
     return failed(done.error());
@@ -119,7 +119,7 @@ Done<json> stock_before(const Ceremony& ceremony) {
   for (const auto& step : ceremony.steps)
     if (step.act == Act::inventory_before &&
         end_of(ceremony.entries(), step.id)->fact("inventory") != base::print(crypto::sha256(*content)))
-      return needs_exception("inventory-before.json was altered");
+      return needs_exception(Why::inventory_altered);
   return json::parse(base::text(*content));
 }
 
@@ -175,7 +175,7 @@ Done<Facts> take_stock_before(Ceremony& ceremony) {
   for (auto& token : now->at("tokens")) {
     if (!is_planned(ceremony, token)) continue;
     if (!ceremony.plan().tokens.at(label_in(token)).from)
-      return needs_exception("the HSM has a token labelled " + label_in(token) + " already");
+      return needs_exception(Why::token_there_already, {label_in(token)});
     auto objects = objects_on(ceremony, label_in(token));
     if (!objects) return objects.error();
     token["objects"] = std::move(*objects);
@@ -193,12 +193,10 @@ Done<Facts> take_stock_after(Ceremony& ceremony) {
     const auto label = label_in(token);
     auto objects = objects_on(ceremony, label);
     if (!objects) return objects.error();
-    if (*objects != expected_objects(ceremony, *before, label))
-      return needs_exception("the token " + label + " holds something else than the plan leaves in it");
+    if (*objects != expected_objects(ceremony, *before, label)) return needs_exception(Why::other_objects, {label});
     token["objects"] = std::move(*objects);
   }
-  if (others_in(ceremony, *now) != others_in(ceremony, *before))
-    return needs_exception("a token that is not of the plan came or went");
+  if (others_in(ceremony, *now) != others_in(ceremony, *before)) return needs_exception(Why::other_tokens);
   auto facts = written(ceremony, "after", *now);
   if (facts) facts->emplace("difference", difference(ceremony));
   return facts;

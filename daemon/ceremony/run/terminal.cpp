@@ -6,51 +6,11 @@
 #include <optional>
 
 #include "daemon/ceremony/run/people.hpp"
+#include "daemon/ceremony/run/phrases.hpp"
 #include "daemon/ceremony/shares/shares.hpp"
 
 namespace antin::ceremony {
 namespace {
-
-struct Words {
-  std::string_view ask_yes, who_signs, how, candidates, unknown, only, write_down, written, type_share, tries,
-      who_holds, not_agreed, hidden, read_it, who_types, line;
-};
-
-Words words_in(Language language) {
-  if (language == Language::vietnamese)
-    return {"Gõ đúng Yes để tiếp tục, chữ khác để tạm dừng: ",
-            "Ai ký? Mã người ký: ",
-            "Khóa (--p12 TỆP, --signing-key TỆP --certificate TỆP, hoặc --pkcs11 …):\n> ",
-            "Còn chờ",
-            "Không có người này trong danh sách còn chờ.",
-            "Chỉ một mình người giữ được nhìn màn hình:",
-            "Chép lại phần bí mật này ra giấy:",
-            "Đã chép xong? Gõ Yes để xóa màn hình: ",
-            "Gõ lại phần bí mật: ",
-            "Sai. Số lần thử còn lại: ",
-            "Người giữ nào gõ phần của mình? Mã: ",
-            "đã tạm dừng theo yêu cầu của người tham dự",
-            "Phần bí mật đã được xóa khỏi màn hình.",
-            "Gõ Enter khi đã đọc: ",
-            "Ai gõ dòng đã đọc được? Mã: ",
-            "Dòng đã đọc được: "};
-  return {"Type exactly Yes to go on, anything else to pause: ",
-          "Who signs? Id: ",
-          "Key (--p12 FILE, --signing-key FILE --certificate FILE, or --pkcs11 ...):\n> ",
-          "Still waiting for",
-          "Nobody of that id is waited for.",
-          "For the eyes of this holder alone:",
-          "Write this share down on paper:",
-          "Written down? Type Yes to wipe the screen: ",
-          "Type the share: ",
-          "That is wrong. Tries left: ",
-          "Which holder types a share? Id: ",
-          "people paused the ceremony",
-          "The share is wiped from the screen.",
-          "Enter, once this is read: ",
-          "Who types what was read? Id: ",
-          "The line: "};
-}
 
 void put(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
@@ -100,26 +60,26 @@ std::string joined(const std::vector<std::string>& items) {
 
 class Terminal final : public People {
  public:
-  explicit Terminal(Language language) : m_words(words_in(language)) {}
+  explicit Terminal(Language language) : m_language(language) {}
 
   Done<void> agree(const Screen& screen) override {
     show(screen, 2);
     put("\n");
-    return agreed(m_words.ask_yes);
+    return agreed(Phrase::ask_yes);
   }
 
   Done<void> inform(const Screen& screen) override {
     show(screen, 2);
     put("\n");
-    if (const auto read = ask(m_words.read_it); !read) return read.error();
+    if (const auto read = ask(Phrase::read_it); !read) return read.error();
     return {};
   }
 
   Done<Signatory> next_signatory(const Screen& screen, const std::vector<std::string>& candidates) override {
     constexpr std::size_t lines_of_how = 2;
-    const auto id = one_of(screen, candidates, m_words.who_signs, lines_of_how);
+    const auto id = one_of(screen, candidates, Phrase::who_signs, lines_of_how);
     if (!id) return id.error();
-    const auto options = ask(m_words.how);
+    const auto options = ask(Phrase::which_key);
     if (!options) return options.error();
     return Signatory{*id, split(*options)};
   }
@@ -127,82 +87,87 @@ class Terminal final : public People {
   // Below what is there already (why a signature failed), and it stays until it was read.
   void tell(const std::string& line) override {
     put(wrapped(cli::printable(line), screen_columns));
-    (void)ask(m_words.read_it);
+    (void)ask(Phrase::read_it);
   }
 
   Done<void> hand_over(const Screen& screen, const std::string& holder, const base::Secret& share) override {
     show(screen, 7);
-    put("\n" + std::string(m_words.only) + " " + holder + "\n");
-    if (auto ready = agreed(m_words.ask_yes); !ready) return ready;
-    put(std::string(m_words.write_down) + "\n\n    ");
+    put("\n" + said(Phrase::eyes_of, {holder}) + "\n");
+    if (auto ready = agreed(Phrase::ask_yes); !ready) return ready;
+    put(said(Phrase::write_down) + "\n\n    ");
     put_secret(share);
     put("\n\n");
-    auto done = agreed(m_words.written);
+    auto done = agreed(Phrase::written_down);
     put(clear_screen);
     return done;
   }
 
   Done<base::Secret> typed_share(const Screen& screen, const std::string& holder, unsigned tries_left) override {
     show(screen, 5);
-    if (tries_left < most_tries) put(std::string(m_words.tries) + std::to_string(tries_left) + "\n");
-    put("\n" + holder + ". " + std::string(m_words.type_share));
+    if (tries_left < most_tries) put(said(Phrase::tries_left, {std::to_string(tries_left)}) + "\n");
+    put("\n" + holder + ". " + said(Phrase::type_share));
     auto typed = line_from_terminal(share_text_limit);
     put(clear_screen);
-    put(std::string(m_words.hidden) + "\n");
-    if (!typed) return paused(std::string(m_words.not_agreed));
+    put(said(Phrase::share_wiped) + "\n");
+    if (!typed) return paused(Why::people_paused);
     return std::move(*typed);
   }
 
   Done<std::string> next_holder(const Screen& screen, const std::vector<std::string>& candidates) override {
-    return one_of(screen, candidates, m_words.who_holds, 0);
+    return one_of(screen, candidates, Phrase::who_holds, 0);
   }
 
   Done<TypedLine> typed_line(const Screen& screen, const std::string&,
                              const std::vector<std::string>& candidates) override {
-    const auto who = one_of(screen, candidates, m_words.who_types, 1);
+    const auto who = one_of(screen, candidates, Phrase::who_types, 1);
     if (!who) return who.error();
-    const auto text = ask(m_words.line);
+    const auto text = ask(Phrase::the_line);
     if (!text) return text.error();
     return TypedLine{*who, *text};
   }
 
  private:
+  [[nodiscard]] std::string said(Phrase phrase, const std::vector<std::string>& what = {}) const {
+    return say(m_language, phrase, what);
+  }
+
   static void show(const Screen& screen, std::size_t room) {
     put(clear_screen);
     put(render(screen, room));
   }
 
-  Done<std::string> ask(std::string_view question) {
-    put(question);
+  Done<std::string> ask(Phrase question) {
+    put(said(question));
     const auto typed = line_from_terminal(1024);
-    if (!typed) return paused(std::string(m_words.not_agreed));
+    if (!typed) return paused(Why::people_paused);
     return std::string(base::text(typed->expose_secret()));
   }
 
-  Done<void> agreed(std::string_view question) {
+  Done<void> agreed(Phrase question) {
     const auto answer = ask(question);
     if (!answer) return answer.error();
     if (*answer == "Yes") return {};
-    return paused(std::string(m_words.not_agreed));
+    return paused(Why::people_paused);
   }
 
   // Nothing typed: people pause. `below` lines are left for what is asked next.
-  Done<std::string> one_of(const Screen& screen, const std::vector<std::string>& candidates, std::string_view question,
+  Done<std::string> one_of(const Screen& screen, const std::vector<std::string>& candidates, Phrase question,
                            std::size_t below) {
-    const auto list = wrapped(std::string(m_words.candidates) + ": " + joined(candidates), screen_columns);
+    const auto list = wrapped(said(Phrase::waiting_for, {joined(candidates)}), screen_columns);
     const auto lines = static_cast<std::size_t>(std::count(list.begin(), list.end(), '\n'));
-    for (std::string_view notice;; notice = m_words.unknown) {
+    for (std::string notice;; notice = said(Phrase::nobody_waited_for)) {
       constexpr std::size_t empty_notice_and_question = 3;
       show(screen, lines + empty_notice_and_question + below);
-      put("\n" + list + std::string(notice) + (notice.empty() ? "" : "\n"));
+      put("\n" + list);
+      if (!notice.empty()) put(notice + "\n");
       const auto typed = ask(question);
       if (!typed) return typed.error();
-      if (typed->empty()) return paused(std::string(m_words.not_agreed));
+      if (typed->empty()) return paused(Why::people_paused);
       if (std::find(candidates.begin(), candidates.end(), *typed) != candidates.end()) return *typed;
     }
   }
 
-  Words m_words;
+  Language m_language;
 };
 
 }  // namespace

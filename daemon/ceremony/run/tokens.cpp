@@ -21,11 +21,11 @@ Done<Pins> known_pins(Ceremony& ceremony, const std::string& token) {
   return Pins{std::move(*so), std::move(*user)};
 }
 
-base::Result<void> check_length(const hsm::TokenState& token, const base::Secret& pin) {
+Done<void> check_length(const hsm::TokenState& token, const base::Secret& pin) {
   const auto length = pin.expose_secret().size();
   if (length >= token.shortest_pin && length <= token.longest_pin) return {};
-  return base::Error{"the HSM takes PINs of " + std::to_string(token.shortest_pin) + " to " +
-                     std::to_string(token.longest_pin) + " characters, not of " + std::to_string(length)};
+  return failed(Why::pin_length,
+                {std::to_string(token.shortest_pin), std::to_string(token.longest_pin), std::to_string(length)});
 }
 
 bool is_kept_for_another(const Ceremony& ceremony, const std::string& label, const std::string& serial) {
@@ -35,28 +35,28 @@ bool is_kept_for_another(const Ceremony& ceremony, const std::string& label, con
 }
 
 // The HSM that the plan names; where it names none, the first that it does not name for another token.
-base::Result<hsm::TokenState> free_place(const Ceremony& ceremony, const std::string& label) {
+Done<hsm::TokenState> free_place(const Ceremony& ceremony, const std::string& label) {
   const auto& wanted = ceremony.plan().tokens.at(label).serial;
   const auto all = ceremony.module.tokens();
-  if (!all) return all.error();
+  if (!all) return failed(all.error());
   std::string serials;
   for (const auto& token : *all) {
     if (token.initialised) continue;
     if (wanted ? token.serial == *wanted : !is_kept_for_another(ceremony, label, token.serial)) return token;
     serials.append(serials.empty() ? "\"" : ", \"").append(token.serial).append("\"");
   }
-  if (serials.empty()) return base::Error{"the module has no uninitialised token"};
-  const auto free = "the HSM that is free has serial " + serials + ", but the plan puts ";
-  if (!wanted) return base::Error{free + "another token there than " + label};
-  return base::Error{free + label + " into the one with serial \"" + *wanted + "\""};
+  if (serials.empty()) return failed(Why::no_free_hsm);
+  if (!wanted) return failed(Why::free_hsm_is_for_another, {serials, label});
+  return failed(Why::another_hsm_is_free, {serials, label, *wanted});
 }
 
-base::Result<void> make_token(const Ceremony& ceremony, const std::string& label, const Pins& pins) {
+Done<void> make_token(const Ceremony& ceremony, const std::string& label, const Pins& pins) {
   const auto free = free_place(ceremony, label);
   if (!free) return free.error();
   for (const auto* pin : {&pins.so, &pins.user})
     if (auto fits = check_length(*free, *pin); !fits) return fits;
-  return ceremony.module.initialise(free->slot, pins.so, label);
+  if (const auto made = ceremony.module.initialise(free->slot, pins.so, label); !made) return failed(made.error());
+  return {};
 }
 
 Facts facts_of(const hsm::TokenState& token) {
@@ -67,11 +67,10 @@ Facts facts_of(const hsm::TokenState& token) {
 Done<hsm::TokenState> found(const Ceremony& ceremony, const std::string& label) {
   const auto token = ceremony.module.token(label);
   if (!token) return failed(token.error());
-  if (!*token) return needs_exception("the HSM has no token labelled " + label);
+  if (!*token) return needs_exception(Why::no_token, {label});
   const auto& planned = ceremony.plan().tokens.at(label).serial;
   if (planned && (*token)->serial != *planned)
-    return needs_exception("the token " + label + " is in the HSM with serial \"" + (*token)->serial +
-                           "\", but the plan has it in the one with serial \"" + *planned + "\"");
+    return needs_exception(Why::token_in_another_hsm, {label, (*token)->serial, *planned});
   return **token;
 }
 
@@ -80,15 +79,14 @@ Done<Facts> settle(Ceremony& ceremony, const std::string& label, Pins pins) {
   const auto there = ceremony.module.token(label);
   if (!there) return failed(there.error());
   if (!*there)
-    if (auto made = make_token(ceremony, label, pins); !made) return failed(made.error());
+    if (auto made = make_token(ceremony, label, pins); !made) return made.error();
   auto token = usable_token(ceremony, label);
   if (!token) return token.error();
   if (!token->has_user_pin)
     if (auto set = ceremony.module.set_user_pin(token->slot, pins.so, pins.user); !set)
-      return needs_exception("the token " + label + " does not take the PIN of its shares: " + set.error().text);
+      return needs_exception(Why::pin_not_taken, {label, set.error().text});
   const auto session = ceremony.module.log_in(token->slot, hsm::User::user, pins.user);
-  if (!session)
-    return needs_exception("the token " + label + " does not open with the PIN of its shares: " + session.error().text);
+  if (!session) return needs_exception(Why::does_not_open, {label, session.error().text});
   const auto random = test_hsm_random(*session);
   if (!random) return random.error();
   ceremony.user_pins.insert_or_assign(label, std::move(pins.user));
@@ -126,7 +124,7 @@ Done<Facts> initialise_token(Ceremony& ceremony, const Step& step) {
   if (!out) {
     const auto there = ceremony.module.token(step.object);
     if (!there) return failed(there.error());
-    if (*there) return needs_exception("the HSM has a token labelled " + step.object + " already");
+    if (*there) return needs_exception(Why::token_there_already, {step.object});
   }
   auto pins = out ? known_pins(ceremony, step.object) : new_pins(ceremony, step);
   if (!pins) return pins.error();
@@ -145,7 +143,7 @@ Done<hsm::TokenState> usable_token(Ceremony& ceremony, const std::string& label)
   auto token = found(ceremony, label);
   if (!token) return token;
   if (token->locked || token->user_pin_final_try || token->so_pin_final_try)
-    return needs_exception("one more wrong PIN locks the token " + label + ": it is not tried");
+    return needs_exception(Why::last_try, {label});
   return token;
 }
 

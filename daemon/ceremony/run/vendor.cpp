@@ -30,9 +30,9 @@ Done<void> check_keys(Ceremony& ceremony, const std::string& token) {
       match.number(CKA_CLASS, CKO_PRIVATE_KEY).bytes(CKA_LABEL, base::view(label)).flag(CKA_TOKEN, true);
       const auto found = session->find(std::move(match));
       if (!found) return failed(found.error());
-      if (found->size() != 1) return needs_exception("not exactly one private key is labelled " + label);
+      if (found->size() != 1) return needs_exception(Why::not_one_private_key, {label});
       if (auto fault = hsm::attribute_fault(*session, found->front(), key.algorithm, hsm::Extraction::never))
-        return needs_exception("after what was done by the vendor's means, " + label + " is another: " + *fault);
+        return needs_exception(Why::changed_by_vendor, {label, *fault});
     }
   return {};
 }
@@ -40,8 +40,7 @@ Done<void> check_keys(Ceremony& ceremony, const std::string& token) {
 // Everybody sees the hash of what goes on the record.
 Done<Facts> see_file(Ceremony& ceremony, const Step& step) {
   const auto path = ceremony.folder.evidence(step.object);
-  if (!std::filesystem::exists(path))
-    return paused("put what the vendor's tool left at " + path.string() + ", then go on with --resume");
+  if (!std::filesystem::exists(path)) return paused(Why::put_evidence, {path.string()});
   const auto content = base::read_file(path, evidence_limit);
   if (!content) return failed(content.error());
   const auto hash = base::print(crypto::sha256(*content));
@@ -61,9 +60,8 @@ Done<Facts> see_line(Ceremony& ceremony, const Step& step) {
   std::erase(candidates, first->who);
   const auto second = ceremony.people.typed_line(screen, step.object, candidates);
   if (!second) return second.error();
-  if (first->text != second->text)
-    return paused(first->who + " and " + second->who + " did not type the same line: read it again");
-  if (!policy::text::is_display_name(first->text)) return paused("the line has 1 to 256 printable octets");
+  if (first->text != second->text) return paused(Why::lines_differ, {first->who, second->who});
+  if (!policy::text::is_display_name(first->text)) return paused(Why::line_not_printable);
   return Facts{{"line", first->text}, {"typed-by", first->who}, {"typed-again-by", second->who}};
 }
 

@@ -4,10 +4,6 @@
 namespace antin::ceremony {
 namespace {
 
-std::string_view in(Language language, const Texts& texts) {
-  return language == Language::vietnamese ? texts.vietnamese : texts.english;
-}
-
 Texts titles(Act act) {
   switch (act) {
     case Act::prologue: return {"Open the ceremony", "Khai mạc buổi lễ"};
@@ -87,6 +83,23 @@ std::string details(const Step& step, const Plan& plan, Language language) {
 }
 
 }  // namespace
+
+std::string_view in(Language language, const Texts& texts) {
+  return language == Language::vietnamese ? texts.vietnamese : texts.english;
+}
+
+std::string filled(Language language, const Texts& texts, const std::vector<std::string>& what) {
+  std::string out;
+  for (auto rest = in(language, texts); !rest.empty();) {
+    const auto number = rest.size() > 1 && rest[0] == '%' ? static_cast<std::size_t>(rest[1] - '1') : what.size();
+    if (number < what.size())
+      out += what.at(number);
+    else
+      out += rest.front();
+    rest.remove_prefix(number < what.size() ? 2 : 1);
+  }
+  return out;
+}
 
 std::string title_of(const Step& step, Language language) {
   return std::string(in(language, titles(step.act))) + (step.object.empty() ? "" : " " + step.object) +

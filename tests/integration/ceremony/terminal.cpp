@@ -12,29 +12,25 @@
 #include <stdexcept>
 
 #include "client/cli/console.hpp"
+#include "daemon/ceremony/run/phrases.hpp"
 
 namespace antin::ceremony {
 namespace {
 
 const std::string clear = "\x1b[2J\x1b[3J\x1b[H";
-const std::string who = "Who signs? Id: ";
-const std::string how = "or --pkcs11 ...):\r\n> ";
-const std::string share = "Type the share: ";
-const std::string holder = "Which holder types a share? Id: ";
-const std::string written = "Written down? Type Yes to wipe the screen: ";
-const std::string more = "-- Enter: go on reading -- ";
-const std::string read_it = "Enter, once this is read: ";
-const std::vector<std::string> prompts = {more,
-                                          read_it,
-                                          "Type exactly Yes to go on, anything else to pause: ",
-                                          "Type exactly Yes to sign: ",
-                                          who,
-                                          how,
-                                          share,
-                                          holder,
-                                          written,
-                                          "Who types what was read? Id: ",
-                                          "The line: "};
+const Phrase asked[] = {Phrase::go_on_reading, Phrase::read_it,   Phrase::ask_yes,    Phrase::yes_to_sign,
+                        Phrase::who_signs,     Phrase::which_key, Phrase::type_share, Phrase::who_holds,
+                        Phrase::written_down,  Phrase::who_types, Phrase::the_line};
+
+// As a terminal shows it.
+std::string prompt_of(Language language, Phrase phrase) {
+  auto text = say(language, phrase);
+  if (const auto line = text.find('\n'); line != std::string::npos) text.insert(line, 1, '\r');
+  return text;
+}
+
+// What stands before what differs.
+std::string beginning_of(Language language, Phrase phrase) { return say(language, phrase, {""}); }
 
 constexpr char answered = '\x01';  // behind a prompt that has its answer
 
@@ -49,7 +45,7 @@ std::string last_line_with(const std::string& text, const std::string& what) {
 
 }  // namespace
 
-void check_fits(const std::string& screen) {
+void check_fits(const std::string& screen, Language language) {
   auto shown = screen;
   std::erase(shown, answered);
   std::size_t lines = 0;
@@ -58,11 +54,11 @@ void check_fits(const std::string& screen) {
     auto line = rest.substr(0, end);
     rest.remove_prefix(std::min(rest.size(), end + 1));
     if (line.ends_with('\r')) line.remove_suffix(1);
-    lines = line.find("-- Enter: go on reading -- ") != std::string_view::npos ? 0 : lines + 1;
-    const bool typed = line.find(": ") != std::string_view::npos && line.find("Type") != std::string_view::npos;
+    const auto has = [&](Phrase phrase) { return line.find(prompt_of(language, phrase)) != std::string_view::npos; };
+    lines = has(Phrase::go_on_reading) ? 0 : lines + 1;
+    const bool typed = std::any_of(std::begin(asked), std::end(asked), has);
     const bool error = line.find("antin-ceremony") != std::string_view::npos;  // one line, as everywhere
-    EXPECT_TRUE(typed || error || line.starts_with("Key (") || line.starts_with("> ") || cli::columns(line) <= 80)
-        << line;
+    EXPECT_TRUE(typed || error || line.starts_with("> ") || cli::columns(line) <= 80) << line;
   }
   EXPECT_LE(lines, 24u) << screen;
 }
@@ -115,15 +111,15 @@ int TerminalPeople::run(const std::vector<std::string>& arguments) {
 
 void TerminalPeople::answer() {
   const auto ends_with = [this](const std::string& prompt) { return m_screen.ends_with(prompt); };
-  if (const auto prompt = std::find_if(prompts.begin(), prompts.end(), ends_with); prompt != prompts.end())
-    return type_at(*prompt);
+  for (const auto phrase : asked)
+    if (const auto prompt = prompt_of(m_language, phrase); ends_with(prompt)) return type_at(prompt);
   for (const auto& [prompt, pin] : pins)
     if (ends_with(prompt)) return type_at(prompt);
 }
 
 void TerminalPeople::type_at(const std::string& prompt) {
   auto typed = instead ? instead(prompt, m_screen) : std::string();
-  if (prompt == written) keep_share();
+  if (prompt == prompt_of(m_language, Phrase::written_down)) keep_share();
   if (typed.empty()) typed = right_answer(prompt);
   typed += "\n";
   if (::write(m_terminal.number(), typed.data(), typed.size()) != static_cast<ssize_t>(typed.size()))
@@ -133,7 +129,7 @@ void TerminalPeople::type_at(const std::string& prompt) {
 
 // Of all ids that are waited for, the first.
 std::string TerminalPeople::next_candidate() const {
-  const auto list = last_line_with(m_screen, "Still waiting for: ");
+  const auto list = last_line_with(m_screen, beginning_of(m_language, Phrase::waiting_for));
   return list.substr(0, list.find(','));
 }
 
@@ -145,7 +141,7 @@ std::string TerminalPeople::title() const {
 }
 
 std::string TerminalPeople::asked_holder() const {
-  const auto dot = m_screen.rfind(". " + share);
+  const auto dot = m_screen.rfind(". " + prompt_of(m_language, Phrase::type_share));
   const auto line = m_screen.rfind('\n', dot);
   return m_screen.substr(line + 1, dot - line - 1);
 }
@@ -157,18 +153,20 @@ std::string TerminalPeople::share_on_paper(const std::string& secret) const {
 void TerminalPeople::keep_share() {
   const auto at = m_screen.rfind("    ");
   const auto text = m_screen.substr(at + 4, m_screen.find_first_of("\r\n", at) - at - 4);
-  m_shares[title() + last_line_with(m_screen, "For the eyes of this holder alone: ")] = text;
+  m_shares[title() + last_line_with(m_screen, beginning_of(m_language, Phrase::eyes_of))] = text;
   m_seen_shares.push_back(text);
 }
 
 std::string TerminalPeople::right_answer(const std::string& prompt) {
-  if (prompt == who) return m_last_signatory = next_candidate();
+  const auto is = [&](Phrase phrase) { return prompt == prompt_of(m_language, phrase); };
+  if (is(Phrase::who_signs)) return m_last_signatory = next_candidate();
   if (const auto pin = pins.find(prompt); pin != pins.end()) return pin->second;
-  if (const auto key = keys.find(m_last_signatory); prompt == how && key != keys.end()) return key->second;
-  if (prompt == how) return "--signing-key " + m_last_signatory + ".key --certificate " + m_last_signatory + ".crt";
-  if (prompt == holder) return next_candidate();
-  if (prompt == more || prompt == read_it) return {};
-  if (prompt != share) return "Yes";
+  if (const auto key = keys.find(m_last_signatory); is(Phrase::which_key) && key != keys.end()) return key->second;
+  if (is(Phrase::which_key))
+    return "--signing-key " + m_last_signatory + ".key --certificate " + m_last_signatory + ".crt";
+  if (is(Phrase::who_holds)) return next_candidate();
+  if (is(Phrase::go_on_reading) || is(Phrase::read_it)) return {};
+  if (!is(Phrase::type_share)) return "Yes";
   const auto known = m_shares.find(title() + asked_holder());
   return known == m_shares.end() ? "unknown" : known->second;
 }

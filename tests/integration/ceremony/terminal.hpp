@@ -7,16 +7,18 @@
 #include <vector>
 
 #include "core/base/descriptor.hpp"
+#include "daemon/ceremony/steps/steps.hpp"
 #include "tests/integration/ceremony/office.hpp"
 
 namespace antin::ceremony {
 
 // No line is wider than 80 columns and nothing scrolls away, what was typed behind a prompt aside.
-void check_fits(const std::string& screen);
+void check_fits(const std::string& screen, Language language = Language::english);
 
 class TerminalPeople {
  public:
-  explicit TerminalPeople(const Office& office) : m_office(office) {}
+  explicit TerminalPeople(const Office& office, Language language = Language::english)
+      : m_office(office), m_language(language) {}
 
   // How somebody signs, when not with their PEM files; and what they then type where they are asked for a PIN.
   std::map<std::string, std::string> keys;
@@ -47,6 +49,7 @@ class TerminalPeople {
   void keep_share();
 
   const Office& m_office;
+  Language m_language;  // of the prompts; the arguments name it too
   base::Descriptor m_terminal;
   int m_process = -1;
   std::string m_screen;  // since the last clear

@@ -6,9 +6,10 @@
 namespace antin::ceremony {
 namespace {
 
-using ::testing::AnyOf;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr int done = 0;
 constexpr int paused = 3;
@@ -124,6 +125,17 @@ TEST_F(AtATerminal, an_officer_who_brings_another_key_is_told_and_asked_again) {
   };
   complete(false);
   EXPECT_THAT(m_people.screens(), Contains(HasSubstr("so-1: nothing was signed")));
+}
+
+TEST_F(AtATerminal, a_pin_that_is_taken_for_an_option_is_wiped_from_the_screen) {
+  int asked = 0;
+  m_people.instead = [&](const std::string& prompt, const std::string&) {
+    return prompt.ends_with("> ") && ++asked == 1 ? "--pin so-1s-own" : "";
+  };
+  ASSERT_EQ(run(), paused);
+  for (const auto& screen : m_people.screens()) check_fits(screen);
+  EXPECT_THAT(m_people.screens(), Contains(AllOf(HasSubstr("so-1: those are not the options of antin-ceremony sign"),
+                                                 Not(HasSubstr("so-1s-own")))));
 }
 
 }  // namespace

@@ -256,7 +256,7 @@ TEST(ARealPlan, is_not_run_without_people_at_a_terminal) {
   Office office({2, 2, 2});
   office.add_token("seals");
   office.make_plan("production");
-  EXPECT_EQ(office.run("run D --language vi"), 2);
+  EXPECT_EQ(office.run("run D --language en"), 2);
   EXPECT_THAT(office.said(), HasSubstr("needs people at a terminal"));
 }
 

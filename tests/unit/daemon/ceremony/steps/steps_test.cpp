@@ -92,11 +92,19 @@ TEST(Steps, are_explained_in_both_languages) {
   std::set<std::string> texts;
   for (const auto& step : steps_of(plan)) {
     for (const auto language : {Language::vietnamese, Language::english}) {
-      EXPECT_FALSE(title_of(step, language).empty());
+      // What of the plan is said in it follows after a space.
+      EXPECT_NE(title_of(step, language).front(), ' ');
+      EXPECT_NE(explained(step, plan, language).front(), ' ');
       EXPECT_TRUE(texts.insert(title_of(step, language)).second) << title_of(step, language);
       EXPECT_GT(explained(step, plan, language).size(), 40u);
     }
   }
+}
+
+TEST(Steps, name_roles_in_both_languages) {
+  const Participant everything{"Mai", {}, {Role::officer, Role::custodian, Role::witness}};
+  EXPECT_EQ(roles_of(everything, Language::english), "security officer, custodian, witness");
+  EXPECT_EQ(roles_of(everything, Language::vietnamese), "cán bộ an ninh, người giữ phần bí mật, người chứng kiến");
 }
 
 TEST(Steps, say_who_gets_the_shares_of_a_token) {
