@@ -37,7 +37,7 @@ void expect(int wanted, const Layout& layout, const Wanted& how, std::vector<std
 }
 
 std::vector<std::string> run_words(const Layout& layout) {
-  return {"run", ceremony_folder(layout), "--language", "vi", "--answers", layout.ceremony() / "answers.toml"};
+  return {"run", ceremony_folder(layout), "--language", "en", "--answers", layout.ceremony() / "answers.toml"};
 }
 
 void put_copy(const fs::path& from, const fs::path& to, mode_t mode = 0644, Owner owner = root_owner) {
