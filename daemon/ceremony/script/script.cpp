@@ -19,7 +19,7 @@ struct Words {
 
 Words words_in(Language language) {
   if (language == Language::vietnamese)
-    return {"Kịch bản buổi lễ tạo khóa",
+    return {"Kịch bản buổi lễ khóa",
             "Buổi lễ",
             "Tiếp nối buổi lễ",
             "Sổ cái",

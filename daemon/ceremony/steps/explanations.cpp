@@ -160,8 +160,11 @@ Texts explanations(Act act) {
       return {"Each key signs once, as antin-signer will use it, and the signature is verified with the public key.",
               "Mỗi khóa ký thử một lần đúng như antin-signer sẽ dùng; chữ ký được kiểm tra bằng khóa công khai."};
     case Act::inventory_after:
-      return {"The program lists everything again. What was added must be what the plan asks for, and nothing else.",
-              "Chương trình liệt kê lại mọi thứ. Những gì thêm vào phải đúng như kế hoạch, không hơn không kém."};
+      return {
+          "The program lists everything again. What came and what went must be what the plan asks for, and nothing "
+          "else.",
+          "Chương trình liệt kê lại mọi thứ. Những gì thêm vào hay mất đi phải đúng như kế hoạch, không hơn không "
+          "kém."};
     case Act::transcript:
       return {"Every participant signs the transcript with their own key.",
               "Mọi người tham dự ký biên bản bằng khóa của mình."};

@@ -46,7 +46,7 @@ TEST_F(TheScript, has_every_step_with_room_for_initials_and_time) {
 
 TEST_F(TheScript, is_there_in_vietnamese) {
   const auto text = text_of(sample_plan(), Language::vietnamese);
-  EXPECT_THAT(text, HasSubstr("Kịch bản buổi lễ tạo khóa"));
+  EXPECT_THAT(text, HasSubstr("Kịch bản buổi lễ khóa"));
   EXPECT_THAT(text, HasSubstr("Huỳnh Thanh Sơn"));
   EXPECT_THAT(text, HasSubstr("Ký nháy"));
 }
