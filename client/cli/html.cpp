@@ -35,6 +35,7 @@ th { color: var(--ink); background: var(--pale); font-size: 13px; vertical-align
 th.n, td.n { width: 130px; text-align: right; white-space: nowrap; }
 #people td:first-child, #entries td { font-size: 12px; font-family: "DejaVu Sans Mono", Consolas, monospace; }
 #people td:nth-child(2) { min-width: 100px; }
+#people th.n { white-space: normal; }
 #roster th.n, #roster td.n { width: 92px; white-space: normal; }
 #entries { table-layout: fixed; }
 #entries th, #entries td { padding: 5px 6px; font-size: 11px; vertical-align: top; }

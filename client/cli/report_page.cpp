@@ -21,7 +21,8 @@ std::string subject_of(Language language, const TallyScope& scope) {
 
 std::string figures(Language language, const Tally& tally) {
   std::set<std::string> people;
-  for (const auto& [person, count] : tally.approvals) people.insert(person.first);
+  for (const auto& [person, approvals] : tally.approvals)
+    if (approvals.signed_by_them > 0) people.insert(person.first);
   const auto of = [&](std::uint64_t number) { return grouped(language, number); };
   return html::facts(language, "figures",
                      {{"seals", of(tally.all.seals)},
@@ -56,6 +57,13 @@ std::string section_of(Language language, const Table& table) {
     out += html::table_row(columns, cells);
   }
   return out + html::end_table();
+}
+
+std::string vouched_for(Language language, const Tally& tally) {
+  std::uint64_t vouched = 0;
+  for (const auto& [person, approvals] : tally.approvals) vouched += approvals.vouched;
+  if (vouched == 0) return {};
+  return html::paragraph(std::string(word(language, "vouched-note")) + " " + grouped(language, vouched) + ".");
 }
 
 std::string mixed_keys(Language language, const Tally& tally) {
@@ -94,6 +102,7 @@ std::string report_page(Language language, const Tally& tally, const Basis& basi
   for (const auto& table : tables_of(tally)) {
     out += section_of(language, table);
     if (table.name == "record-keys") out += mixed_keys(language, tally);
+    if (table.name == "people") out += vouched_for(language, tally);
   }
   return out + basis_section(language, basis, word(language, "basis-note")) + coverage(language, tally) +
          html::paragraph(word(language, "zone")) + html::end();

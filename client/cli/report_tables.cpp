@@ -1,6 +1,7 @@
 #include "client/cli/report_tables.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "client/cli/csv.hpp"
 
@@ -19,6 +20,9 @@ std::vector<std::uint64_t> counts_of(const std::unordered_set<std::uint64_t>& re
 std::vector<std::uint64_t> counts_of(const Counts& counts) {
   return {counts.seals, counts.done, counts.denied, counts.failed};
 }
+std::vector<std::uint64_t> counts_of(const Approvals& approvals) {
+  return {approvals.signed_by_them, approvals.vouched};
+}
 std::vector<std::uint64_t> counts_of(const Endings& endings) {
   return {endings.returned, endings.superseded, endings.withdrawn};
 }
@@ -35,9 +39,13 @@ Table table(std::string name, std::vector<std::string> naming, std::vector<std::
   return made;
 }
 
+std::uint64_t sum_of(const std::vector<std::uint64_t>& counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
 Table by_count(Table table) {
   std::stable_sort(table.rows.begin(), table.rows.end(),
-                   [](const Row& left, const Row& right) { return left.counts.front() > right.counts.front(); });
+                   [](const Row& left, const Row& right) { return sum_of(left.counts) > sum_of(right.counts); });
   return table;
 }
 
@@ -63,7 +71,7 @@ std::vector<Table> tables_of(const Tally& tally) {
       table("steps", {"kind", "step"}, counts, tally.steps),
       table("endings", {"kind"}, {"returned", "superseded", "withdrawn"}, tally.endings),
       table("record-keys", {"unit", "version"}, {"records"}, tally.record_keys),
-      by_count(table("people", {"person", "role"}, {"approvals"}, tally.approvals)),
+      by_count(table("people", {"person", "role"}, {"signed", "vouched"}, tally.approvals)),
       table("roster", {"unit", "role"}, {"enrolled", "acting-for", "certificates", "suspended", "resumed", "retired"},
             tally.roster),
       denials_of(tally),

@@ -34,7 +34,11 @@ bool is_nothing(const Counts& counts) { return counts.done + counts.denied + cou
 
 void count_people(Tally& tally, const EntryFacts& facts) {
   if (facts.type != "done") return;
-  for (const auto& person : facts.people) ++tally.approvals[{person.id, person.role}];
+  // What an entry does not call signed is not counted as that.
+  for (const auto& person : facts.people) {
+    auto& approvals = tally.approvals[{person.id, person.role}];
+    ++(person.proof == "certificate" ? approvals.signed_by_them : approvals.vouched);
+  }
 }
 
 void count_refusals(Tally& tally, const EntryFacts& facts) {

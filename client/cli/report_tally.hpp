@@ -29,6 +29,11 @@ struct Counts {
   std::uint64_t failed = 0;  // and abandoned
 };
 
+struct Approvals {  // of steps
+  std::uint64_t signed_by_them = 0;
+  std::uint64_t vouched = 0;  // the caller's server gave its word for the person, who signed nothing
+};
+
 struct Endings {  // of revisions
   std::uint64_t returned = 0;
   std::uint64_t superseded = 0;
@@ -51,12 +56,12 @@ struct Tally {
   std::map<std::string, Counts> units, kinds;
   std::map<std::pair<std::string, std::string>, Counts> steps;  // kind, step
   std::map<Day, Counts> days;
-  std::map<std::pair<std::string, std::string>, std::uint64_t> acting;     // steps, by closed unit and who acted for it
-  std::map<std::string, Endings> endings;                                  // by kind
-  std::map<std::pair<std::string, std::string>, std::uint64_t> approvals;  // by salted id, role
-  std::map<std::pair<std::string, std::string>, Registrations> roster;     // by unit and role, or of all roles there
-  std::map<std::string, std::uint64_t> denials;                            // by code, each an entry of its own
-  std::map<std::string, std::uint64_t> bulk_denials;                       // by code, of which only numbers are logged
+  std::map<std::pair<std::string, std::string>, std::uint64_t> acting;  // steps, by closed unit and who acted for it
+  std::map<std::string, Endings> endings;                               // by kind
+  std::map<std::pair<std::string, std::string>, Approvals> approvals;   // by salted id, role
+  std::map<std::pair<std::string, std::string>, Registrations> roster;  // by unit and role, or of all roles there
+  std::map<std::string, std::uint64_t> denials;                         // by code, each an entry of its own
+  std::map<std::string, std::uint64_t> bulk_denials;                    // by code, of which only numbers are logged
   std::map<std::string, std::uint64_t> types;
   // Records, by unit and the version of its record-id key; an id without one: an empty version. Of each record 64 bits
   // of a hash, since a log has millions.

@@ -60,6 +60,32 @@ TEST_F(Reports, are_one_page_in_vietnamese_or_english_that_fetches_nothing) {
   }
 }
 
+TEST_F(Reports, count_what_a_server_vouched_for_apart_from_what_people_signed) {
+  EXPECT_THAT(page({"--lang", "en"}), testing::Not(HasSubstr("vouched for there is no signature")));
+  const auto approved = [this](const std::string& id, const std::string& proof) {
+    m_log.add(R"({"at":"2026-05-11T02:00:00.000Z","kind":"hoc-ba","people":[{"id":"hmac:)" + id + R"(","proof":")" +
+              proof + R"(","role":"teacher"}],"step":"teacher","type":"done","unit":"79760001"})");
+  };
+  for (int i = 0; i < 3; ++i) approved("88cd", "vouched");
+  approved("88cd", "certificate");
+  approved("99ef", "vouched");
+  for (int i = 0; i < 2; ++i) approved("11aa", "certificate");
+  approved("99ef", "a-word-of-tomorrow");
+  const auto out = page({"--format", "csv"});
+  EXPECT_THAT(out, HasSubstr("people,hmac:88cd,teacher,signed,1\r\npeople,hmac:88cd,teacher,vouched,3\r\n"));
+  EXPECT_THAT(out, HasSubstr("people,hmac:99ef,teacher,signed,0\r\npeople,hmac:99ef,teacher,vouched,2\r\n"));
+  EXPECT_THAT(page({"--format", "jsonl"}),
+              HasSubstr(R"({"table":"people","person":"hmac:88cd","role":"teacher","signed":1,"vouched":3})"));
+  EXPECT_LT(out.find("people,hmac:88cd"), out.find("people,hmac:11aa")) << "who approved most comes first, however";
+  const auto english = page({"--lang", "en"});
+  EXPECT_THAT(english, HasSubstr("Vouched for by a server"));
+  EXPECT_THAT(english, HasSubstr("So many approvals are of this kind: 5."));
+  EXPECT_THAT(english, HasSubstr(R"(Approvers who signed</dt><dd id="figures-approvers">3</dd>)")) << "not 99ef";
+  const auto vietnamese = page();
+  EXPECT_THAT(vietnamese, HasSubstr("Máy chủ xác nhận thay"));
+  EXPECT_THAT(vietnamese, HasSubstr("Số lần như vậy: 5."));
+}
+
 TEST_F(Reports, count_the_revisions_that_ended_by_kind) {
   const auto ended = [this](const std::string& type, const std::string& kind, const std::string& unit = "79760001") {
     m_log.add(R"({"at":"2026-05-11T02:00:00.000Z","kind":")" + kind + R"(","revision":1,"type":")" + type +
