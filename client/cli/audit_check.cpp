@@ -4,6 +4,7 @@
 
 #include "client/cli/audit.hpp"
 #include "client/cli/decision.hpp"
+#include "client/cli/former_logs.hpp"
 #include "client/cli/governance.hpp"
 #include "client/cli/trust_options.hpp"
 #include "client/lib/registration.hpp"
@@ -160,14 +161,21 @@ Outcome<EntryFacts> decision_in(const client::ProvenEntry& entry) {
   return facts;
 }
 
+// What an auditor has besides the appliance.
+struct AtHand {
+  BundlesAtHand bundles;
+  FormerLogs former;
+};
+
 // Who may change something follows from all that was changed before: it is read from the log's first entry on, and what
 // is broken on the way is told too.
 Outcome<Exit> check_governance(Audit& audit, const client::ProvenEntry& proven, const EntryFacts& facts,
-                               const AuditorsMeans& means, BundlesAtHand bundles, bool json, Console& console) {
+                               const AuditorsMeans& means, AtHand at_hand, bool json, Console& console) {
   const auto index = proven.proof.index;
-  Governance governance({means.log, means.trust, means.person_key, means.now,
-                         [&](const auto& what, const auto& hash) { return fetch(audit, what, hash); },
-                         std::move(bundles)});
+  Governance governance(
+      {means.log, means.trust, means.person_key, means.now,
+       [&](const auto& what, const auto& hash) { return fetch(audit, what, hash); }, std::move(at_hand.bundles),
+       [&](const auto& succeeds, const auto& successor) { return at_hand.former.inherit(succeeds, successor); }});
   const auto newest = client::newest_checkpoint(audit.connection, audit.trust);
   if (!newest) return stop_from(newest.error());
   client::LogView view(audit.trust);
@@ -180,7 +188,7 @@ Outcome<Exit> check_governance(Audit& audit, const client::ProvenEntry& proven, 
     if (!found) return false;
     leaf = client::leaf_of(entry.item);
     for (auto& finding : *found) {
-      if (entry.index == index)
+      if (entry.index == index || finding.rule == former_log)
         findings.push_back(std::move(finding));
       else if (finding.holds == Holds::no)
         findings.push_back(broken("entry " + std::to_string(entry.index), finding.rule + ": " + finding.text));
@@ -205,7 +213,7 @@ Outcome<std::optional<EntryBefore>> look_up(Audit& audit, const std::optional<En
 }
 
 Outcome<Exit> check(Audit& audit, const EntryName& name, const std::optional<EntryName>& previous, AuditorsMeans& means,
-                    BundlesAtHand bundles, bool json, Console& console) {
+                    AtHand at_hand, bool json, Console& console) {
   const auto entry = client::proven_entry(audit.connection, audit.trust, name, audit.reading);
   if (!entry) return stop_from(entry.error());
   const auto facts = facts_in(*entry);
@@ -213,7 +221,7 @@ Outcome<Exit> check(Audit& audit, const EntryName& name, const std::optional<Ent
   means.log = entry->checkpoint.checkpoint.origin;
   means.person_key = audit.person_key.expose_secret();
   if (is_governance(facts->type))
-    return check_governance(audit, *entry, *facts, means, std::move(bundles), json, console);
+    return check_governance(audit, *entry, *facts, means, std::move(at_hand), json, console);
   auto before = look_up(audit, previous);
   if (!before) return before.error();
   means.before = std::move(*before);
@@ -234,10 +242,13 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!people) return people.error();
   auto bundles = bundles_from(arguments);
   if (!bundles) return bundles.error();
+  auto former = FormerLogs::from(arguments);
+  if (!former) return former.error();
+  AtHand at_hand{*std::move(bundles), *std::move(former)};
   AuditorsMeans means{{}, *trust, {}, std::move(*people), std::nullopt, now()};
   const bool json = arguments.has("json");
   return in_audit(arguments, console, [&](Audit& audit) {
-    return check(audit, *name, *previous, means, std::move(*bundles), json, console);
+    return check(audit, *name, *previous, means, std::move(at_hand), json, console);
   });
 }
 
@@ -257,7 +268,10 @@ const Command& audit_check_command() {
       "Of an entry by which roster, bundle or security officers change, or something stops or goes on, the rules are\n"
       "asked again: who may enrol whom, how many must sign, whose identity it is. For that the log is read from its\n"
       "first entry on, and what does not hold on the way is told too. Certificates of officers and of people who are\n"
-      "enrolled come alone: --untrusted gives those of their authorities.\n",
+      "enrolled come alone: --untrusted gives those of their authorities. A log that succeeds another goes on with "
+      "its\n"
+      "officers, bundle, roster and stops: --former and --former-key show these, once for each log before; without\n"
+      "them what rests on these is `not checked`.\n",
       audit_options({{"Options",
                       {{"root", "FILE", "certificate of an authority that you trust, PEM", true},
                        {"untrusted", "FILE", "further certificates that may be needed below a root, PEM", true},
@@ -267,7 +281,8 @@ const Command& audit_check_command() {
                        {"previous", "INDEX",
                         "the entry before (last step, or end of the last revision), to compare with what was signed"},
                        {"bundle", "DIR", "a policy bundle at hand, instead of the log's copy of it", true},
-                       {"json", "", "for machines"}}}}),
+                       {"json", "", "for machines"}}},
+                     FormerLogs::options()}),
       1,
       "exit status: 0 the decision holds; 1 it does not, or the log does not verify; 2 cannot check.\n",
       run};

@@ -21,4 +21,14 @@ std::string difference(const std::vector<Line>& lines) {
   return {};
 }
 
+Finding compared(const std::vector<Line>& lines) {
+  const auto other = difference(lines);
+  return other.empty() ? held("statement", "says just this") : broken("statement", other);
+}
+
+Finding in_time(base::Instant expires, base::Instant at) {
+  const auto until = base::print_seconds(expires);
+  return at < expires ? held("in time", "it held until " + until) : broken("in time", "it had expired at " + until);
+}
+
 }  // namespace antin::cli

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/instant.hpp"
+
 namespace antin::cli {
 
 enum class Holds { unknown, yes, no, not_checked };
@@ -29,5 +31,8 @@ struct Line {
 };
 // The first line that is not the entry's; empty: none.
 std::string difference(const std::vector<Line>& lines);
+// Does the statement say just what the entry does?
+Finding compared(const std::vector<Line>& lines);
+Finding in_time(base::Instant expires, base::Instant at);
 
 }  // namespace antin::cli

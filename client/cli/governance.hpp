@@ -24,6 +24,9 @@ class Governance {
   // broken has come into force all the same: so the log goes on.
   Outcome<Findings> take(const client::LogEntry& entry);
 
+  // What the log that goes on from here inherits; nothing when who governed this one is not known.
+  [[nodiscard]] std::optional<Inheritance> hand_on() const;
+
  private:
   struct Change {  // an entry with what officers signed for it
     const EntryFacts& facts;
@@ -45,6 +48,13 @@ class Governance {
   [[nodiscard]] policy::OfficerSignature judged(const Change& change, const base::Bytes& cms) const;
   policy::OrderUse use_of(const EntryFacts& facts);
 
+  Outcome<Findings> take_succession(std::uint64_t index, const EntryFacts& facts);
+  void inherit(Inheritance what);
+  Outcome<Findings> take_loss(const EntryFacts& facts);
+  [[nodiscard]] bool is_stop_of_loss(const EntryFacts& facts) const;
+  Findings take_stop_of_loss(const Change& change);
+  [[nodiscard]] Finding quorum_of_loss(const Change& change) const;
+
   GovernanceMeans m_means;
   std::optional<policy::bundle::Officers> m_officers;
   Bundles m_bundles;
@@ -52,7 +62,9 @@ class Governance {
   std::map<base::Target, base::Sha256Hash> m_stopped;  // leaf of the stop
   std::set<std::string> m_ordered;                     // statements that were orders
   base::Sha256Hash m_last{};                           // leaf of the entry before
-  bool m_goes_on = false;                              // where another log ended: not all began here
+  bool m_unknown_before = false;                       // it goes on where another log ended, which is not at hand
+  bool m_awaits_inherited = false;                     // officers who are not entered in this log yet
+  std::string m_loss;                                  // what was signed of a log that was lost: its hash
 };
 
 }  // namespace antin::cli

@@ -18,14 +18,20 @@ Outcome<base::Bytes> fetch_octets(const FetchStored& fetch, const std::string& w
 }
 
 void Bundles::put_into_force(const policy::bundle::Predecessor& next, base::Instant at) {
-  if (m_in_force) m_superseded[m_in_force->digest] = at + superseded_life;
+  if (m_in_force && !m_is_inherited) m_superseded[m_in_force->digest] = at + superseded_life;
   m_in_force = next;
+  m_is_inherited = false;
   m_superseded.erase(next.digest);
   std::erase_if(m_read, [&](const auto& one) { return !judges(one.first, at); });
 }
 
+void Bundles::inherit(const policy::bundle::Predecessor& last) {
+  m_in_force = last;
+  m_is_inherited = true;
+}
+
 bool Bundles::judges(const base::Sha256Hash& digest, base::Instant at) const {
-  if (m_in_force && m_in_force->digest == digest) return true;
+  if (m_in_force && !m_is_inherited && m_in_force->digest == digest) return true;
   const auto superseded = m_superseded.find(digest);
   return superseded != m_superseded.end() && at < superseded->second;
 }

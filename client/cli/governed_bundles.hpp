@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "client/cli/inheritance.hpp"
 #include "client/cli/json.hpp"
 #include "client/cli/outcome.hpp"
 #include "client/protocol/codec.hpp"
@@ -16,6 +17,10 @@ using FetchStored = std::function<Outcome<protocol::StoredResult>(const std::str
 
 using BundlesAtHand = std::map<base::Sha256Hash, policy::bundle::BundleFiles>;  // by digest
 
+// What the log that a `succeeds` entry names hands on.
+struct GovernanceMeans;
+using Inherit = std::function<Outcome<Inherited>(const EntryFacts& succeeds, const GovernanceMeans& means)>;
+
 struct GovernanceMeans {
   std::string log;               // its origin
   const evidence::Trust& trust;  // people's certificates
@@ -23,6 +28,8 @@ struct GovernanceMeans {
   base::Instant now;
   FetchStored fetch;
   BundlesAtHand bundles = {};
+  Inherit inherit = {};   // none: no other log is at hand
+  bool knows_ids = true;  // false: the log's ids of people were made with another key than this one
 };
 
 Outcome<base::Bytes> fetch_octets(const FetchStored& fetch, const std::string& what, const std::string& hash);
@@ -33,6 +40,8 @@ class Bundles {
 
   [[nodiscard]] const std::optional<policy::bundle::Predecessor>& in_force() const { return m_in_force; }
   void put_into_force(const policy::bundle::Predecessor& next, base::Instant at);
+  // The last of the log before: the next one follows it, and it judges nothing here.
+  void inherit(const policy::bundle::Predecessor& last);
   // May something be judged by it at this time: is it in force, or was it superseded less than a day before?
   [[nodiscard]] bool judges(const base::Sha256Hash& digest, base::Instant at) const;
 
@@ -44,6 +53,7 @@ class Bundles {
 
   const GovernanceMeans& m_means;
   std::optional<policy::bundle::Predecessor> m_in_force;
+  bool m_is_inherited = false;
   std::map<base::Sha256Hash, base::Instant> m_superseded;  // until when each judges
   std::map<base::Sha256Hash, policy::bundle::Bundle> m_read;
 };

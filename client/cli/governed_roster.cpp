@@ -18,21 +18,27 @@ policy::Verification judged(const base::Result<void, evidence::Problem>& stands)
   return stands ? policy::Verification::valid : policy::Verification::certificate_untrusted;
 }
 
-std::vector<std::string> told(const std::vector<EntryPerson>& people) {
-  std::vector<std::string> out;
-  out.reserve(people.size());
-  for (const auto& person : people) out.push_back(person.id + " " + person.role + " " + person.statement);
-  return out;
-}
-
 }  // namespace
 
 std::string GovernedRoster::salted(const std::string& person) const {
   return "hmac:" + base::to_hex(crypto::hmac_sha256(m_means.person_key, base::view(person)));
 }
 
+// Under a key that is not known here nobody can say whose id it is: the statement does.
+Line GovernedRoster::compared_id(const char* name, const std::string& person, const std::string& entered) const {
+  return {name, m_means.knows_ids || entered.empty() ? salted(person) : entered, entered};
+}
+
+std::vector<std::string> GovernedRoster::told(const std::vector<EntryPerson>& people) const {
+  std::vector<std::string> out;
+  out.reserve(people.size());
+  for (const auto& person : people)
+    out.push_back((m_means.knows_ids ? person.id + " " : "") + person.role + " " + person.statement);
+  return out;
+}
+
 Outcome<Findings> GovernedRoster::take(const EntryFacts& facts, base::Instant at, const policy::Stops& stops,
-                                       bool goes_on) {
+                                       bool is_known) {
   auto fetched = m_means.fetch("statement", facts.statement);
   if (!fetched) return fetched.error();
   const auto* stored = std::get_if<protocol::StoredRosterChange>(&fetched->what);
@@ -44,8 +50,9 @@ Outcome<Findings> GovernedRoster::take(const EntryFacts& facts, base::Instant at
   if (!m_used.insert(facts.statement).second)
     findings.push_back(broken("statement", "it has changed the roster before"));
   if (!request.statement) return std::move(findings);
-  if (goes_on) {
-    findings.push_back(open("rule", "the roster began in the log before this one: who may do this is not known here"));
+  if (!is_known) {
+    findings.push_back(open("rule", "the roster began in the log before this one: who may do this is not known here; " +
+                                        std::string(how_to_know)));
     return std::move(findings);
   }
   if (const auto ready = make_ready(); !ready) return ready.error();
@@ -130,13 +137,14 @@ Finding GovernedRoster::says_the_same(const statement::RosterChange& said, const
   const std::vector<Line> lines = {{"log", said.log, m_means.log},
                                    {"action", std::string(base::name_of(said.action)), facts.action},
                                    {"unit", said.unit, facts.unit},
-                                   {"person", salted(said.person), facts.person},
+                                   compared_id("person", said.person, facts.person),
                                    {"certificate", text_of(said.certificate), facts.certificate},
                                    {"role", said.role.value_or(""), facts.role},
                                    {"scope", said.scope.value_or(""), facts.scope},
                                    {"from", said.from ? base::print(change.from) : "", facts.from},
                                    {"until", said.until ? base::print(change.until) : "", facts.until},
-                                   {"acting for", said.acting_for ? salted(*said.acting_for) : "", facts.acting_for}};
+                                   said.acting_for ? compared_id("acting for", *said.acting_for, facts.acting_for)
+                                                   : Line{"acting for", "", facts.acting_for}};
   const auto other = difference(lines);
   return other.empty() ? held("statement", "says just this, of " + said.person) : broken("statement", other);
 }

@@ -98,7 +98,10 @@ constexpr std::pair<std::string EntryFacts::*, const char*> text_fields[] = {{&E
                                                                              {&EntryFacts::fault, "fault"},
                                                                              {&EntryFacts::last, "last"},
                                                                              {&EntryFacts::note, "note"},
-                                                                             {&EntryFacts::transcript, "transcript"}};
+                                                                             {&EntryFacts::transcript, "transcript"},
+                                                                             {&EntryFacts::log, "log"},
+                                                                             {&EntryFacts::checkpoint, "checkpoint"},
+                                                                             {&EntryFacts::successor, "successor"}};
 
 constexpr std::pair<std::string EntryFacts::*, const char*> number_fields[] = {{&EntryFacts::revision, "revision"},
                                                                                {&EntryFacts::version, "version"},
@@ -122,6 +125,18 @@ std::vector<std::string> texts_at(const Json& object, const char* name) {
   if (found == object.end() || !found->is_array()) return texts;
   for (const auto& text : *found) texts.push_back(text.is_string() ? text.get<std::string>() : std::string());
   return texts;
+}
+
+std::optional<std::uint64_t> count_at(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found != object.end() && found->is_number_unsigned() ? std::optional(found->get<std::uint64_t>())
+                                                              : std::nullopt;
+}
+
+std::optional<EntryLoss> loss_in(const Json& entry) {
+  const auto found = entry.find("lost");
+  if (found == entry.end() || !found->is_object()) return std::nullopt;
+  return EntryLoss{count_at(*found, "size").value_or(0), text_at(*found, "checkpoint"), text_at(*found, "reason")};
 }
 
 std::map<std::string, std::string> named_officers_in(const Json& entry) {
@@ -201,12 +216,10 @@ base::Result<EntryFacts> entry_facts(base::ByteView entry) {
   if (!json.is_object()) return base::Error{"the entry is not a JSON object"};
   EntryFacts facts;
   for (const auto& [field, name] : text_fields) facts.*field = text_at(json, name);
-  for (const auto& [field, name] : number_fields) {
-    const auto found = json.find(name);
-    if (found != json.end() && found->is_number_unsigned()) facts.*field = std::to_string(found->get<std::uint64_t>());
-  }
-  const auto size = json.find("size");
-  if (size != json.end() && size->is_number_unsigned()) facts.size = size->get<std::uint64_t>();
+  for (const auto& [field, name] : number_fields)
+    if (const auto number = count_at(json, name)) facts.*field = std::to_string(*number);
+  facts.size = count_at(json, "size");
+  facts.lost = loss_in(json);
   facts.people = people_at(json, "people");
   facts.registrars = people_at(json, "registrars");
   facts.named_officers = named_officers_in(json);

@@ -34,6 +34,12 @@ struct EntryOfficer {
   std::string officer, signature;
 };
 
+// Of `succeeds`, when the log before was lost with its disk.
+struct EntryLoss {
+  std::uint64_t size = 0;  // of the last checkpoint that its witnesses have seen
+  std::string checkpoint, reason;
+};
+
 // Fields of an entry; empty where it has none.
 struct EntryFacts {
   std::string type, at, key, policy, approved, digest, seal, sealed, token, gen_time, serial;
@@ -43,7 +49,9 @@ struct EntryFacts {
   std::string statement;                      // what registrars or officers have signed: its hash
   std::string target, previous, fault, last;  // of what officers ordered, cleared or put into force
   std::string version, number, threshold;     // of a bundle, of a set of officers
-  std::optional<std::uint64_t> size;          // of `anchor`: entries that it covers
+  std::string log, checkpoint, successor;     // of `succeeds`: the log before and its last note; of `close`
+  std::optional<EntryLoss> lost;
+  std::optional<std::uint64_t> size;  // entries that an anchor covers, or that the log before had
   std::vector<EntryPerson> people;
   std::vector<EntryPerson> registrars;                // of `roster`
   std::vector<EntryOfficer> officers;                 // who have signed

@@ -38,13 +38,17 @@ OptionGroup log_options() {
            {"witnesses", "K", "how many of them must have cosigned (all)"}}};
 }
 
+Outcome<std::vector<tlog::VerifierKey>> log_keys_in(const std::filesystem::path& file) {
+  return keys_in(file, client::parse_log_keys);
+}
+
 Outcome<std::optional<client::LogTrust>> log_trust_if_given(const Arguments& arguments,
                                                             const std::optional<std::filesystem::path>& log_key) {
   if (!log_key) {
     if (arguments.has("witness-key") || arguments.has("witnesses")) return wrong_usage("--log-key is missing");
     return std::optional<client::LogTrust>();
   }
-  auto keys = keys_in(*log_key, client::parse_log_keys);
+  auto keys = log_keys_in(*log_key);
   if (!keys) return keys.error();
   client::LogTrust trust{std::move(*keys), {}, 0};
   if (const auto witnesses = add_witnesses(trust, arguments); !witnesses) return witnesses.error();

@@ -10,6 +10,9 @@ namespace antin::cli {
 
 OptionGroup log_options();
 
+// A log's keys, one a line.
+Outcome<std::vector<tlog::VerifierKey>> log_keys_in(const std::filesystem::path& file);
+
 // None when no key of the log is given.
 Outcome<std::optional<client::LogTrust>> log_trust_if_given(const Arguments& arguments,
                                                             const std::optional<std::filesystem::path>& log_key);

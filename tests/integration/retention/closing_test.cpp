@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include "core/tlog/proof.hpp"
+#include "tests/integration/retention/auditor.hpp"
 #include "tests/integration/retention/scene.hpp"
 #include "tests/support/ledger_copy.hpp"
 #include "tests/support/signed_policy.hpp"
@@ -168,6 +169,20 @@ TEST_F(Ending, is_not_the_end_of_what_was_sealed_the_successor_serves_it_and_sea
   EXPECT_EQ(code_of(next), "done");
   EXPECT_EQ(code_of(client::submit(scene.connection(), people.submission(other, "principal", std::nullopt))),
             "ALREADY_SEALED");
+  // An auditor decides again what changes now, by the roster that the old log had led to.
+  const auto suspended = suspend_a_teacher(scene.appliance, department, new_origin);
+  scene.tools().must_run("cp -r dev/old-log former && cp -r dev/old-entries/. former");
+  const auto good = check_again(scene.appliance, suspended, "--former former --former-key old.vkey");
+  EXPECT_EQ(good.status, 0) << good.output;
+  EXPECT_NE(good.output.find("registration:suspend: the decision holds\n"), std::string::npos) << good.output;
+  EXPECT_NE(good.output.find(old_origin + ", "), std::string::npos) << "and says what that rests on" << good.output;
+  const auto open = check_again(scene.appliance, suspended, "");
+  EXPECT_EQ(open.status, 0) << open.output;
+  EXPECT_NE(open.output.find("holds as far as it was checked"), std::string::npos) << open.output;
+  EXPECT_NE(open.output.find("who governed " + old_origin + " at its end is not known"), std::string::npos);
+  EXPECT_NE(open.output.find("--former DIR and --former-key FILE"), std::string::npos) << open.output;
+  const auto bad = check_again(scene.appliance, suspended, "--former former --former-key dev/client/log.vkey");
+  EXPECT_EQ(bad.status, 2) << bad.output;
   scene.appliance.stop();
   const LedgerCopy ledger(scene.appliance);
   const std::vector<std::string> types = {"succeeds", "officers", "policy", "start"};

@@ -6,6 +6,7 @@
 
 #include "core/crypto/sha2.hpp"
 #include "core/tlog/checkpoint.hpp"
+#include "tests/integration/retention/auditor.hpp"
 #include "tests/support/appliance.hpp"
 #include "tests/support/await.hpp"
 #include "tests/support/office.hpp"
@@ -84,6 +85,7 @@ class LostDisk : public ::testing::Test {
   void lose_the_disk() {
     tools().must_run(
         "mv dev/state/backups/before backup && cp -r dev/log mirror && cp dev/client/log.vkey old.vkey &&"
+        "cp -r dev/log auditors && cp -r dev/state/log-entries/. auditors &&"
         "rm -rf dev/state/ledger dev/log dev/state/log-entries dev/state/backups && "
         "for each in state/ledger log state/log-entries; do install -d -o 64102 -g 64100 dev/$each; done");
   }
@@ -194,6 +196,14 @@ TEST_F(LostDisk, a_log_goes_on_from_a_backup_and_from_what_clients_give_back_and
                                    again.submission(report("1.lost"), "department", tlog::leaf_hash(principal.entry)))),
             "done");
   EXPECT_EQ(give_back().at("known"), 3) << "however often it is given";
+
+  const auto suspended = suspend_a_teacher(appliance, department, new_origin);
+  const auto good = check_again(appliance, suspended, "--former auditors --former-key old.vkey");
+  EXPECT_EQ(good.status, 0) << good.output;
+  EXPECT_NE(good.output.find("registration:suspend: the decision holds\n"), std::string::npos) << good.output;
+  const auto stop = check_again(appliance, 1, "--former auditors --former-key old.vkey");
+  EXPECT_EQ(stop.status, 0) << stop.output;
+  EXPECT_NE(stop.output.find("so-1, so-2, where 2 are needed"), std::string::npos) << stop.output;
 
   const auto verified =
       run("antin", "audit verify dev/log --entries dev/state/log-entries --log-key dev/client/log.vkey");
