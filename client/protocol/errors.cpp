@@ -155,6 +155,8 @@ constexpr std::array table{
     CodeFacts{Code::bundle_refused, "BUNDLE_REFUSED", denied, !again, entry,
               "This policy bundle, or a part of it, is not what a quorum of the security officers has signed to come "
               "next. The answer's own text says what is wrong."},
+    CodeFacts{Code::statement_used, "STATEMENT_USED", denied, !again, entry,
+              "This statement has opened a reading before. Sign a new one for each."},
     CodeFacts{Code::no_reading, "NO_READING", denied, !again, !entry,
               "This reading is not open, or is another system's. Open one with a signed statement."},
     CodeFacts{

@@ -64,6 +64,7 @@ enum class Code {
   system_signature_invalid,
   system_certificate_revoked,
   bundle_refused,
+  statement_used,
   no_reading,
   not_found,
   // failed: try again

@@ -251,6 +251,7 @@ class Flow {
   void serve(const Context& context, const protocol::CloseReading& close);
   void serve(const Context& context, const protocol::Stored& stored);
   Readings::Reading* use(const Context& context, const protocol::ReadingId& id);
+  [[nodiscard]] std::optional<protocol::Code> refusal_of_reader(const policy::System& system, base::Instant now) const;
   [[nodiscard]] std::optional<protocol::Code> refusal_of_certificate(const policy::System& system,
                                                                      base::Instant now) const;
   [[nodiscard]] std::optional<bool> reads_all(const Context& context,
@@ -258,6 +259,7 @@ class Flow {
   [[nodiscard]] std::optional<protocol::Code> refusal_of(const Context& context,
                                                          const protocol::OpenReading& open) const;
   [[nodiscard]] std::optional<std::uint64_t> index_of(const protocol::StepName& name);
+  void give(const Context& context, const protocol::ReadingId& id);
   void give(const Follower& follower);
   void serve_followers();
   std::uint64_t record_close(const Readings::Reading& reading, const std::string& why);

@@ -70,7 +70,7 @@ void Flow::serve(const Context& context, const protocol::Consistency& consistenc
 // nullptr: answered already.
 Readings::Reading* Flow::use(const Context& context, const protocol::ReadingId& id) {
   const auto now = context.clock.now;
-  if (const auto code = refusal_of_certificate(context.system, now)) return refuse(context, *code), nullptr;
+  if (const auto code = refusal_of_reader(context.system, now)) return refuse(context, *code), nullptr;
   auto* reading = m_readings.use(id, context.system.name, now);
   if (reading == nullptr) refuse(context, Code::no_reading);
   return reading;
@@ -129,7 +129,7 @@ void Flow::give(const Follower& follower) {
   const auto now = m_clock.read().now;
   const auto* system = policy::find_system(m_in_force.policy(), follower.system);
   if (system != nullptr && follower.asked.reading)
-    if (const auto code = refusal_of_certificate(*system, now))
+    if (const auto code = refusal_of_reader(*system, now))
       return m_outbox.answer(follower.waiter, protocol::wire_error(*code));
   auto* reading = follower.asked.reading ? m_readings.use(*follower.asked.reading, follower.system, now) : nullptr;
   if (system == nullptr || (follower.asked.reading && reading == nullptr))
@@ -165,16 +165,25 @@ void Flow::serve(const Context& context, const protocol::OpenReading& open) {
   if (const auto code = refusal_of(context, open)) return refuse(context, *code);
   // Each reading would be an entry. The files hold all that there is.
   if (m_closed) return refuse_unlogged(context.waiter, Code::log_closed);
+  const auto statement = crypto::sha256(open.statement);
+  if (const auto reading = m_readings.opened_by(context.system.name, context.request, statement))
+    return give(context, *reading);
+  // One signature, one reading: the ledger knows each that opened one.
+  if (must(m_ledger.approval(statement))) return refuse(context, Code::statement_used);
   if (!m_readings.has_room(context.system.name))
     return refuse_unlogged(context.waiter, Code::overloaded, overload_retry_ms);
-  const auto statement = crypto::sha256(open.statement);
   must(m_ledger.put_approval(statement, {open.statement, open.cms}));
   const auto now = context.clock.now;
   const auto opened =
       append(encode(ReadOpenEntry{now, context.system.name, statement, m_in_force.policy().digest}), now);
-  protocol::OpenReadingResult result{m_readings.open(context.system.name, opened.index, now), {}, opened.index};
+  give(context, m_readings.open({context.system.name, context.request, statement, opened.index, 0, now}));
+}
+
+void Flow::give(const Context& context, const protocol::ReadingId& id) {
+  const auto index = m_readings.use(id, context.system.name, context.clock.now)->opened;
+  protocol::OpenReadingResult result{id, {}, index};
   std::copy(m_identity.person_key.begin(), m_identity.person_key.end(), result.person_key.begin());
-  m_outbox.answer_once_logged(context.waiter, protocol::encode(result), opened.index);
+  m_outbox.answer_once_logged(context.waiter, protocol::encode(result), index);
 }
 
 // The system's own signature: a CURVE key cannot sign, so a gate alone could otherwise read everything.
@@ -190,7 +199,12 @@ std::optional<Code> Flow::refusal_of(const Context& context, const protocol::Ope
   return refusal_of_certificate(context.system, now);
 }
 
-// As it is now: what a system signed once lets it read only as long as its certificate stands.
+// As it is now: what a system signed once lets it read only as long as it has the grant and its certificate stands.
+std::optional<Code> Flow::refusal_of_reader(const policy::System& system, base::Instant now) const {
+  if (!policy::has_grant(system, policy::Grant::auditor)) return Code::no_grant;
+  return refusal_of_certificate(system, now);
+}
+
 std::optional<Code> Flow::refusal_of_certificate(const policy::System& system, base::Instant now) const {
   const auto* certificate = m_in_force.bundle().find(system.certificate);
   if (certificate == nullptr) return Code::system_signature_invalid;

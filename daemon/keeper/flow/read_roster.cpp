@@ -8,8 +8,6 @@
 namespace antin::keeper {
 namespace {
 
-using protocol::Code;
-
 constexpr std::size_t page_limit = 56 * 1024;  // a frame, less what is around the people
 
 protocol::RosterRole shown(const policy::Role& role) {
@@ -76,8 +74,8 @@ void Flow::serve(const Context& context, const protocol::ReadRoster& read) {
       return deny(context, code_of(denial->reason), std::move(attempt));
     }
   } else {
-    reading = m_readings.use(*read.reading, context.system.name, context.clock.now);
-    if (reading == nullptr) return deny(context, Code::no_reading, attempt_of(context, Code::no_reading));
+    reading = use(context, *read.reading);
+    if (reading == nullptr) return;
   }
   protocol::ReadRosterResult result;
   std::size_t page = 0;

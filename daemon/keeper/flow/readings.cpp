@@ -12,10 +12,17 @@ bool Readings::has_room(const std::string& system) const {
   return static_cast<std::size_t>(open) < most_of_a_system;
 }
 
-protocol::ReadingId Readings::open(const std::string& system, std::uint64_t entry, base::Instant now) {
+protocol::ReadingId Readings::open(const Reading& reading) {
   const auto id = crypto::random_array<16>();
-  m_open.emplace(id, Reading{system, entry, 0, now});
+  m_open.emplace(id, reading);
   return id;
+}
+
+std::optional<protocol::ReadingId> Readings::opened_by(const std::string& system, const protocol::RequestId& request,
+                                                       const base::Sha256Hash& statement) const {
+  for (const auto& [id, reading] : m_open)
+    if (reading.system == system && reading.request == request && reading.statement == statement) return id;
+  return std::nullopt;
 }
 
 Readings::Reading* Readings::use(const protocol::ReadingId& id, const std::string& system, base::Instant now) {

@@ -27,13 +27,19 @@ class Readings {
 
   struct Reading {
     std::string system;
-    std::uint64_t opened = 0;  // index of its entry
-    std::uint64_t items = 0;   // given so far
+    protocol::RequestId request{};
+    base::Sha256Hash statement{};  // that opened it
+    std::uint64_t opened = 0;      // index of its entry
+    std::uint64_t items = 0;       // given so far
     base::Instant used;
   };
 
   [[nodiscard]] bool has_room(const std::string& system) const;
-  protocol::ReadingId open(const std::string& system, std::uint64_t entry, base::Instant now);
+  protocol::ReadingId open(const Reading& reading);
+  // That this very request has opened, when it is open still: who lost the answer asks again.
+  [[nodiscard]] std::optional<protocol::ReadingId> opened_by(const std::string& system,
+                                                             const protocol::RequestId& request,
+                                                             const base::Sha256Hash& statement) const;
   // The reading, still open and this system's own; it counts as used now. nullptr: none such.
   Reading* use(const protocol::ReadingId& id, const std::string& system, base::Instant now);
   std::optional<Reading> close(const protocol::ReadingId& id, const std::string& system);
