@@ -136,6 +136,9 @@ struct Fault {
   std::string text;
 };
 
+// Labels that begin so are those of the tokens that backups are restored on.
+constexpr std::string_view spare_prefix = "spare-";
+
 // What cannot be seen in one value alone.
 std::optional<Fault> first_fault(const Plan& plan);
 

@@ -77,6 +77,8 @@ Wrong check_backup(const Plan& plan, const std::string& label, const TokenPlan& 
 
 Wrong check_token(const Plan& plan, const std::string& label, const TokenPlan& token) {
   if (label.size() > longest_token_label) return Fault{"token", label, "label", "has more than 32 characters"};
+  if (label.starts_with(spare_prefix))
+    return Fault{"token", label, "label", "begins as those of the spare tokens that backups are restored on"};
   if (token.from && token.so_pin.empty() && token.user_pin.empty()) return check_backup(plan, label, token);
   for (const auto& [key, group] : {std::pair("so-pin", token.so_pin), std::pair("user-pin", token.user_pin)})
     if (!plan.groups.contains(group))

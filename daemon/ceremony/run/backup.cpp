@@ -9,6 +9,7 @@
 #include "core/hsm/signing.hpp"
 #include "core/hsm/wrapping.hpp"
 #include "daemon/ceremony/run/pins.hpp"
+#include "daemon/ceremony/run/spare.hpp"
 
 namespace antin::ceremony {
 namespace {
@@ -57,37 +58,6 @@ Done<hsm::WrappingKey> wrapping_key_on(Ceremony& ceremony, const std::string& to
 
 namespace {
 
-// The spare's PINs follow from the wrapping key: nobody keeps them, and an interrupted restore finds them again.
-base::Secret spare_pin(const base::Secret& key, std::string_view whose) {
-  const auto hash = crypto::hmac_sha256(key.expose_secret(), base::view("antin/spare-token/v1 " + std::string(whose)));
-  return pin_of(base::Secret(base::ByteView(hash).first(16)));
-}
-
-struct Spare {
-  hsm::TokenState state;
-  base::Secret so;
-  base::Secret user;
-};
-
-Done<Spare> spare_token(const Ceremony& ceremony, const std::string& token, const base::Secret& key) {
-  const auto label = spare_label(token);
-  Spare spare{{}, spare_pin(key, "so"), spare_pin(key, "user")};
-  auto there = ceremony.module.token(label);
-  if (there && !*there) {
-    const auto free = ceremony.module.free_token();
-    if (!free) return failed(Why::no_spare, {free.error().text});
-    if (auto made = ceremony.module.initialise(free->slot, spare.so, label); !made) return failed(made.error());
-    there = ceremony.module.token(label);
-  }
-  if (!there) return failed(there.error());
-  if (!*there) return failed(Why::spare_not_shown);
-  spare.state = **there;
-  if (!spare.state.has_user_pin)
-    if (auto set = ceremony.module.set_user_pin(spare.state.slot, spare.so, spare.user); !set)
-      return needs_exception(Why::spare_not_ours, {label, set.error().text});
-  return spare;
-}
-
 CK_KEY_TYPE type_of(crypto::KeyAlgorithm algorithm) {
   return algorithm == crypto::KeyAlgorithm::rsa ? CKK_RSA : CKK_EC;
 }
@@ -121,7 +91,8 @@ Done<void> sign_on_spare(const Ceremony& ceremony, const Step& step, const hsm::
 
 Done<void> sign_with_each(const Ceremony& ceremony, const Step& step, const Spare& spare, const base::Secret& value) {
   const auto key = hsm::WrappingKey::make(ceremony.module, spare.state.slot, spare.so, spare.user, value);
-  if (!key) return failed(key.error());
+  // A try may be used up: it is not for whoever resumes to use up the next.
+  if (!key) return needs_exception(Why::spare_refuses, {spare.state.label, key.error().text});
   for (const auto& label : wrapped_keys(ceremony, step.object)) {
     const auto pem = base::read_file(ceremony.folder.public_key(label), wrapped_limit);
     const auto spki = pem ? crypto::from_pem("PUBLIC KEY", base::text(*pem)) : std::nullopt;
@@ -132,8 +103,6 @@ Done<void> sign_with_each(const Ceremony& ceremony, const Step& step, const Spar
 }
 
 }  // namespace
-
-std::string spare_label(const std::string& token) { return ("spare-" + token).substr(0, 32); }
 
 Done<Facts> back_up(Ceremony& ceremony, const Step& step) {
   const auto value = backup_key_of(ceremony, step);
@@ -160,8 +129,7 @@ Done<Facts> restore(Ceremony& ceremony, const Step& step) {
   const auto spare = spare_token(ceremony, step.object, *value);
   if (!spare) return spare.error();
   if (auto signs = sign_with_each(ceremony, step, *spare, *value); !signs) return signs.error();
-  if (auto wiped = ceremony.module.initialise(spare->state.slot, spare->so, spare_label(step.object)); !wiped)
-    return failed(Why::spare_not_wiped, {wiped.error().text});
+  if (auto wiped = wipe_spare(ceremony, *spare); !wiped) return wiped.error();
   return Facts{{"spare-serial", spare->state.serial}, {"signed", "each key, verified with the primary's public key"}};
 }
 

@@ -152,6 +152,7 @@ Done<Facts> expect(Ceremony& ceremony, const Step& step) {
     case Act::compare: return expect_same(ceremony, step);
     case Act::recover: return expect_recovery(ceremony, step);
     case Act::generate: return expect_key(ceremony, step);
+    case Act::restore: return expect_restore(ceremony, step);
     case Act::vendor: return expect_vendor(ceremony, step);
     case Act::destroy: return expect_destruction(ceremony, step);
     case Act::dispose: return expect_disposal(ceremony, step);
@@ -164,7 +165,6 @@ Done<Facts> expect(Ceremony& ceremony, const Step& step) {
     case Act::resplit:
     case Act::unattended:
     case Act::backup:
-    case Act::restore:
     case Act::close:
     case Act::request:
     case Act::test:

@@ -62,6 +62,8 @@ Done<Facts> initialise_token(Ceremony& ceremony, const Step& step);
 Done<Facts> keep_pin(Ceremony& ceremony, const Step& step);
 // From memory, or from shares that are typed now.
 Done<const base::Secret*> user_pin(Ceremony& ceremony, const std::string& token);
+// No PIN is tried where one more failure locks a token.
+Done<void> check_tries(const hsm::TokenState& token);
 // The token, there and not about to lock.
 Done<hsm::TokenState> usable_token(Ceremony& ceremony, const std::string& token);
 // A session that is logged in as user.
@@ -77,7 +79,10 @@ Done<Facts> generate_key(Ceremony& ceremony, const Step& step);
 // SHA-256 of a key's public half, as this ceremony or the plan has it; empty while it has none.
 std::string public_key_hash(const Ceremony& ceremony, const std::string& label);
 Done<Facts> back_up(Ceremony& ceremony, const Step& step);
-std::string spare_label(const std::string& token);  // of the token that a backup is restored on
+std::string spare_label(const Ceremony& ceremony, const std::string& token);  // of what its backup is restored on
+// Before there are keys whose backup would wait for it.
+Done<void> check_spares_can_be_had(const Ceremony& ceremony);
+Done<Facts> expect_restore(const Ceremony& ceremony, const Step& step);
 Done<Facts> restore(Ceremony& ceremony, const Step& step);
 Done<Facts> close_keys(Ceremony& ceremony, const Step& step);
 Done<Facts> expect_vendor(const Ceremony& ceremony, const Step& step);

@@ -157,6 +157,9 @@ std::string public_key_hash(const Ceremony& ceremony, const std::string& label) 
 
 Done<Facts> expect_key(Ceremony& ceremony, const Step& step) {
   const auto& plan = ceremony.plan().keys.at(step.object);
+  // By now the plan's own tokens are made: what is free is left for the spares.
+  if (plan.backup == Backup::wrapped)
+    if (auto spares = check_spares_can_be_had(ceremony); !spares) return spares.error();
   const auto session = session_on(ceremony, plan.token);
   if (!session) return session.error();
   const auto there = hsm::objects_labelled(*session, step.object);

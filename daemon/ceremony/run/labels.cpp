@@ -42,6 +42,7 @@ constexpr Label labels[] = {{"approvals", "Approvals", "Phê duyệt"},
                             {"inventory", "Inventory", "Bản kiểm kê"},
                             {"serial", "Serial", "Số sê-ri"},
                             {"request", "Request", "Yêu cầu"},
+                            {"spare", "Spare token", "Token dự phòng"},
                             {"spare-serial", "Spare's serial", "Sê-ri dự phòng"},
                             {"note", "transcript.note", "transcript.note"}};
 

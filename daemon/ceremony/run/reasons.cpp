@@ -123,10 +123,15 @@ Texts texts_of(Why why) {
       return {"the token %1 does not open with the PIN of the new shares",
               "token %1 không mở được bằng mã PIN ghép từ các phần mới"};
     case Why::random_broken: return {"random numbers look broken, %1", "số ngẫu nhiên có dấu hiệu hỏng, %1"};
-    case Why::no_spare: return {"no spare token: %1", "không có token dự phòng: %1"};
+    case Why::no_spare:
+      return {"no spare token to restore a backup on: %1", "không có token dự phòng để thử khôi phục bản sao lưu: %1"};
+    case Why::spare_there_already:
+      return {"the HSM has a token labelled %1 already, which is to be the spare's",
+              "HSM đã có sẵn token nhãn %1, là nhãn dành cho token dự phòng"};
     case Why::spare_not_ours:
       return {"a token labelled %1 is there that is not this ceremony's: %2",
               "có token nhãn %1 không phải của buổi lễ này: %2"};
+    case Why::spare_refuses: return {"the spare token %1: %2", "token dự phòng %1: %2"};
     case Why::spare_not_shown: return {"the spare token does not show", "không thấy token dự phòng"};
     case Why::spare_not_wiped: return {"the spare token is not wiped: %1", "token dự phòng chưa được xóa: %1"};
     case Why::names_no_text: return {"the HSM has names that are not text", "HSM có tên không phải văn bản"};

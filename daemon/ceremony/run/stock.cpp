@@ -108,8 +108,9 @@ bool is_planned(const Ceremony& ceremony, const json& token) {
 // Wiped after the restore, but a token stays a token.
 bool is_spare(const Ceremony& ceremony, const json& token) {
   const auto label = token.at("label").get<std::string>();
-  return std::any_of(ceremony.steps.begin(), ceremony.steps.end(),
-                     [&](const Step& step) { return step.act == Act::restore && spare_label(step.object) == label; });
+  return std::any_of(ceremony.steps.begin(), ceremony.steps.end(), [&](const Step& step) {
+    return step.act == Act::restore && spare_label(ceremony, step.object) == label;
+  });
 }
 
 // The tokens that were there before, by the file that the journal vouches for.
@@ -170,6 +171,7 @@ std::string difference(const Ceremony& ceremony) {
 }  // namespace
 
 Done<Facts> take_stock_before(Ceremony& ceremony) {
+  if (auto spares = check_spares_can_be_had(ceremony); !spares) return spares.error();
   auto now = stock(ceremony);
   if (!now) return now.error();
   for (auto& token : now->at("tokens")) {

@@ -139,11 +139,16 @@ Done<const base::Secret*> user_pin(Ceremony& ceremony, const std::string& token)
   return &ceremony.user_pins.emplace(token, std::move(*pin)).first->second;
 }
 
+Done<void> check_tries(const hsm::TokenState& token) {
+  if (token.locked || token.user_pin_final_try || token.so_pin_final_try)
+    return needs_exception(Why::last_try, {token.label});
+  return {};
+}
+
 Done<hsm::TokenState> usable_token(Ceremony& ceremony, const std::string& label) {
   auto token = found(ceremony, label);
   if (!token) return token;
-  if (token->locked || token->user_pin_final_try || token->so_pin_final_try)
-    return needs_exception(Why::last_try, {label});
+  if (auto left = check_tries(*token); !left) return left.error();
   return token;
 }
 

@@ -87,6 +87,9 @@ CK_RV token_info(CK_SLOT_ID slot, CK_TOKEN_INFO* info) {
   if (value != CKR_OK) return value;
   if (fault_is("no-serial")) std::memset(info->serialNumber, ' ', sizeof info->serialNumber);
   if (fault_is("final-try")) info->flags |= CKF_USER_PIN_FINAL_TRY;
+  const bool is_spare = std::memcmp(info->label, "spare-", 6) == 0;
+  if (fault_is("final-try-of-the-spare") && is_spare) info->flags |= CKF_SO_PIN_FINAL_TRY;
+  if (fault_is("no-free-token")) info->flags |= CKF_TOKEN_INITIALIZED;
   return value;
 }
 

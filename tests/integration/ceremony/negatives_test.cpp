@@ -88,6 +88,7 @@ TEST_F(AFolderInWrongHands, does_not_go_on_with_an_approval_of_another_ceremony_
 TEST_F(AFolderInWrongHands, restores_no_backup_that_was_altered_together_with_its_hash) {
   ASSERT_EQ(m_office.run_with_answers(), paused) << m_office.said();
   m_office.cut_before("-restore-seals", "begin");
+  m_office.remove_spares();
   m_office.folder.must_run("printf xxxxxxxx | dd of=" + backup + " bs=1 seek=20 conv=notrunc");
   forge("for e in entries:\n  if 'wrapped " + key + "' in e['facts']: e['facts']['wrapped " + key + "']=hash_of('" +
         backup + "')\n");

@@ -159,6 +159,13 @@ void Office::cut_before(const std::string& step, const std::string& type) const 
   folder.write("D/journal.jsonl", kept);
 }
 
+void Office::remove_spares() const {
+  folder.must_run(
+      "export SOFTHSM2_CONF=$PWD/softhsm2.conf; for spare in $(softhsm2-util --show-slots | grep -o "
+      "'spare-[0-9a-f]*'); "
+      "do softhsm2-util --delete-token --token $spare; done");
+}
+
 void Office::complete() const {
   int status = run_with_answers(fs::exists(folder / "D/journal.jsonl") ? "--resume" : "");
   if (status == paused) {

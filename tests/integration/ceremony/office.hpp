@@ -63,6 +63,8 @@ class Office {
   [[nodiscard]] std::vector<std::string> lines() const;  // of the journal
   // As if the power had gone before this line of the step whose id ends so.
   void cut_before(const std::string& step, const std::string& type) const;
+  // The tokens that backups were restored on.
+  void remove_spares() const;
   // Runs and resumes with answers until the ceremony is complete.
   void complete() const;
   // The same, but killed before and after every line of the journal; `each` looks at what a kill leaves. Says how many

@@ -105,6 +105,14 @@ TEST(APlan, backs_up_seals_under_a_key_that_a_group_holds_and_log_keys_never) {
   EXPECT_EQ(*parse_lock(print_lock(plan->plan)), plan->plan);
 }
 
+TEST(APlan, whose_token_is_labelled_like_a_spare_is_refused) {
+  for (const auto* label : {"spare-seals", "spare-"}) {
+    const auto text = replaced(sample_text(), "label = \"seals\"", std::string("label = \"") + label + "\"");
+    EXPECT_THAT(wrong_in(replaced(text, "token = \"seals\"", std::string("token = \"") + label + "\"")),
+                HasSubstr("label: begins as those of the spare tokens"));
+  }
+}
+
 TEST(ALock, comes_back_as_the_plan_that_it_was_made_of) {
   const auto plan = sample_plan();
   const auto read = parse_lock(print_lock(plan));
