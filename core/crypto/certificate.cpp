@@ -71,6 +71,13 @@ std::optional<std::string> common_name(const X509_NAME* name) {
   return last < 0 ? std::string() : text_at(name, last);
 }
 
+std::optional<std::string> only_text_of(const Certificate& certificate, int nid) {
+  const auto* name = X509_get_subject_name(certificate.parsed.get());
+  const int first = X509_NAME_get_index_by_NID(name, nid, -1);
+  if (first < 0 || X509_NAME_get_index_by_NID(name, nid, first) >= 0) return std::nullopt;
+  return text_at(name, first);
+}
+
 base::Result<Certificate> read_fields(X509* parsed, Certificate certificate) {
   certificate.hash = sha256(certificate.der);
   certificate.spki = der_of(X509_get_X509_PUBKEY(parsed), i2d_X509_PUBKEY);
@@ -170,12 +177,19 @@ base::Result<Certificate> certificate_from_pem(base::ByteView pem_or_der) {
 
 std::optional<std::string> subject_serial_number(const Certificate& certificate) {
   constexpr std::size_t longest = 64;  // RFC 5280, ub-serial-number
-  const auto* name = X509_get_subject_name(certificate.parsed.get());
-  const int first = X509_NAME_get_index_by_NID(name, NID_serialNumber, -1);
-  if (first < 0 || X509_NAME_get_index_by_NID(name, NID_serialNumber, first) >= 0) return std::nullopt;
-  auto text = text_at(name, first);
+  auto text = only_text_of(certificate, NID_serialNumber);
   if (!text || text->empty() || text->size() > longest) return std::nullopt;
   return text;
+}
+
+std::optional<std::string> subject_part(const Certificate& certificate, SubjectPart part) {
+  switch (part) {
+    case SubjectPart::country: return only_text_of(certificate, NID_countryName);
+    case SubjectPart::organisation: return only_text_of(certificate, NID_organizationName);
+    case SubjectPart::common_name: return only_text_of(certificate, NID_commonName);
+    case SubjectPart::unknown: break;
+  }
+  return std::nullopt;
 }
 
 KeyAlgorithm algorithm_of_spki(base::ByteView spki) { return decode_public_key(spki).algorithm; }

@@ -39,6 +39,10 @@ base::Result<std::vector<Certificate>> certificates_from_pem(base::ByteView pem)
 // there is exactly one, of 1 to 64 octets.
 std::optional<std::string> subject_serial_number(const Certificate& certificate);
 
+// Of what a subject is called; none unless it is there exactly once, as text.
+enum class SubjectPart { unknown, country, organisation, common_name };
+std::optional<std::string> subject_part(const Certificate& certificate, SubjectPart part);
+
 KeyAlgorithm algorithm_of_spki(base::ByteView spki);
 
 }  // namespace antin::crypto

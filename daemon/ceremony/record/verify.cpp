@@ -103,8 +103,22 @@ class Check {
   }
 
   base::Result<void> results() {
-    for (const auto& step : m_steps)
+    for (const auto& step : m_steps) {
+      if (auto held = as_approved(step); !held) return held;
       if (auto held = result(step); !held) return held;
+    }
+    return {};
+  }
+
+  // What a step began with is what officers approved: what it ended with says nothing else of it.
+  base::Result<void> as_approved(const Step& step) {
+    const auto* begin = begin_of(entries(), step.id);
+    for (const auto& [name, observed] : end_of(entries(), step.id)->facts) {
+      const auto approved = begin->facts.find(name);
+      // Of a step of the vendor's this first says what kind of evidence it is to leave.
+      if (approved == begin->facts.end() || (step.act == Act::vendor && name == "evidence")) continue;
+      if (approved->second != observed) return at_step(step, "its " + name + " is not the one that was approved");
+    }
     return {};
   }
 
@@ -157,7 +171,12 @@ class Check {
   }
 
   base::Result<void> evidence(const Step& step) {
+    const auto* begin = begin_of(entries(), step.id);
     const auto* end = end_of(entries(), step.id);
+    for (const auto& one : plan().vendor)
+      if (one.name == step.object &&
+          (begin->fact("evidence") != name_of(one.evidence) || begin->fact("text") != one.text))
+        return at_step(step, "what was approved is not what the plan says");
     if (end->fact("never-extractable") != "yes") return at_step(step, "its keys were extractable");
     for (const auto& one : plan().vendor)
       if (one.name == step.object && one.evidence == Evidence::file)

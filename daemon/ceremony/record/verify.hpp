@@ -21,7 +21,8 @@ struct Verified {
 // The error names the line or the file that does not hold.
 base::Result<Verified> verify_folder(const Folder& folder);
 
-// A key's certificate: of this key, for what the label says, from the plan's authorities, in date at `at`.
+// A key's certificate: of this key, to the plan's subject, for what the label says, from the plan's authorities, in
+// date at `at`.
 base::Result<void> check_key_certificate(const LockedPlan& locked, const std::string& label,
                                          const crypto::Certificate& certificate, base::ByteView spki, base::Instant at);
 

@@ -104,5 +104,21 @@ TEST_F(AFolderInWrongHands, restores_no_backup_with_shares_of_another_secret) {
   EXPECT_THAT(m_office.said(), HasSubstr("the share of a-1 was wrong 3 times"));
 }
 
+// The journal was made to fit another certificate of the same key; officers had approved the first.
+TEST_F(AFolderInWrongHands, does_not_hold_with_a_certificate_that_was_not_approved) {
+  m_office.complete();
+  const std::string certificate = "D/cert/seal.79.department.2026.1.crt";
+  m_office.folder.must_run("rm " + certificate);
+  m_office.certify();
+  m_office.folder.must_run("openssl x509 -in " + certificate + " -outform DER -out der");
+  // The last approval is that of the certificate: nobody's signature stands for what comes after it but the note's.
+  forge(
+      "for e in entries:\n"
+      "  if e['type']=='end' and 'certificate' in e['facts']: e['facts']['certificate']=hash_of('der')\n");
+  EXPECT_EQ(m_office.run("verify D"), refused);
+  EXPECT_THAT(m_office.said(), HasSubstr("-certificate-seal.79.department.2026.1: its certificate is not the one that "
+                                         "was approved"));
+}
+
 }  // namespace
 }  // namespace antin::ceremony

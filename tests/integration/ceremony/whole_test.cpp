@@ -154,6 +154,33 @@ TEST_F(ASmallCeremony, takes_no_certificate_for_another_use_or_from_another_ca) 
   m_office.complete();
 }
 
+TEST_F(ASmallCeremony, takes_no_certificate_of_another_subject) {
+  ASSERT_EQ(m_office.run_with_answers(), paused);
+  const std::string name = "seal/79/department/2026.1";
+  const std::string organisation = "Trường Hoa Sen";
+  const auto certified = [&](const std::string& subject) {
+    // In a name of openssl's command line a slash begins the next part.
+    std::string words;
+    for (const char c : subject) words += c == '|' ? "/" : c == '/' ? "\\/" : std::string(1, c);
+    m_office.folder.must_run(
+        "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout other.key -utf8 -subj '" + words +
+        "' -out other.csr && openssl x509 -req -in other.csr -force_pubkey D/pub/seal.79.department.2026.1.pem -days "
+        "20 -extfile profiles -CA ca.crt -CAkey ca.key -CAcreateserial -extensions seal -out "
+        "D/cert/seal.79.department.2026.1.crt");
+    return m_office.run_with_answers("--resume");
+  };
+  for (const auto& [subject, part] :
+       {std::pair("|C=VN|O=Another|CN=" + name, "organisation"), std::pair("|C=VN|O=" + organisation + "|CN=x", "name"),
+        std::pair("|C=LA|O=" + organisation + "|CN=" + name, "country"),
+        std::pair("|O=" + organisation + "|CN=" + name, "country"),
+        std::pair("|C=VN|O=" + organisation + "|CN=" + name + "|CN=" + name, "name")}) {
+    EXPECT_EQ(certified(subject), refused) << subject;
+    EXPECT_THAT(m_office.said(), HasSubstr("its subject is not the one that the plan asks for: " + std::string(part)))
+        << subject;
+  }
+  EXPECT_EQ(certified("|C=VN|O=" + organisation + "|OU=Phòng|CN=" + name), done) << m_office.said();
+}
+
 TEST_F(ASmallCeremony, stops_before_a_token_that_is_there_already_until_officers_excuse_it) {
   m_office.folder.must_run(
       "SOFTHSM2_CONF=$PWD/softhsm2.conf softhsm2-util --init-token --free --label seals --so-pin 12345678 --pin "

@@ -42,6 +42,23 @@ TEST_F(CertificateFile, its_fields_are_what_openssl_wrote) {
   EXPECT_EQ(certificate->key_bits, 256U);
 }
 
+TEST_F(CertificateFile, a_part_of_the_subject_is_read_when_it_is_there_once) {
+  make("one", p256);
+  const auto one = parse("one.crt");
+  ASSERT_TRUE(one);
+  EXPECT_EQ(subject_part(*one, SubjectPart::organisation), "Trường Ví Dụ");
+  EXPECT_EQ(subject_part(*one, SubjectPart::common_name), "Nguyễn Thị Ví Dụ");
+  EXPECT_FALSE(subject_part(*one, SubjectPart::country));
+  EXPECT_FALSE(subject_part(*one, SubjectPart::unknown));
+  tools.must_run(
+      "openssl req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256 -keyout two.key -out two.crt "
+      "-subj /C=VN/O=one/O=two");
+  const auto two = parse("two.crt");
+  ASSERT_TRUE(two);
+  EXPECT_EQ(subject_part(*two, SubjectPart::country), "VN");
+  EXPECT_FALSE(subject_part(*two, SubjectPart::organisation));
+}
+
 TEST_F(CertificateFile, the_validity_reads_as_openssl_prints_it) {
   make("one", p256);
   const auto certificate = parse("one.crt");
