@@ -68,7 +68,7 @@ const Command& anchor_command() {
       "The\n"
       "entry and its inclusion proof go to DIR/anchor, where verify checks them; the proof is printed too. The log's "
       "key is\n"
-      "the one that the ceremony made, or the one in --log-key. Asked again, it is the same entry.\n",
+      "the one that the ceremony made or kept, or the one in --log-key. Asked again, it is the same entry.\n",
       {{"Options",
         {{"keeper-socket", "FILE", "antind's control socket (/run/antin/control.sock)"},
          {"keeper-uid", "UID", "user id of antind; another's socket is not believed (64102)"}}},

@@ -10,7 +10,7 @@ Outcome<client::LogTrust> log_trust(const Arguments& arguments, const Folder& fo
   if (*given) return std::move(**given);
   auto own = log_made_by(folder, verified);
   if (!own) return cli::local_trouble(own.error());
-  if (own->keys.empty()) return cli::wrong_usage("this ceremony made no key of the log: give --log-key");
+  if (own->keys.empty()) return cli::wrong_usage("this ceremony made or kept no key of the log: give --log-key");
   return *std::move(own);
 }
 

@@ -6,7 +6,7 @@
 
 namespace antin::ceremony {
 
-// By --log-key and its witnesses; else the log's keys that the ceremony itself has made.
+// By --log-key and its witnesses; else the log's keys that the ceremony itself has made or kept.
 Outcome<client::LogTrust> log_trust(const Arguments& arguments, const Folder& folder, const Verified& verified);
 
 std::string row_of(const Anchored& anchored, const Verified& verified);

@@ -102,8 +102,7 @@ base::Result<Proven> read_proven(const fs::path& folder, const std::string& name
 
 base::Result<client::LogTrust> log_made_by(const Folder& folder, const Verified& verified) {
   client::LogTrust trust;
-  for (const auto& [label, key] : verified.locked.plan.keys) {
-    if (key.subject) continue;
+  for (const auto& label : log_keys(verified.locked.plan)) {
     const auto pem = base::read_file(folder.public_key(label), proof_size_limit);
     if (!pem) return pem.error();
     const auto spki = crypto::from_pem("PUBLIC KEY", base::text(*pem));

@@ -27,7 +27,7 @@ struct Anchored {
   bool pins_officers = false;  // the log's entry 0 is these officers, from this ceremony
 };
 
-// The keys of the plan's log that this ceremony has made; no key: it made none.
+// The keys of the plan's log that this ceremony has made or kept; no key: there is none.
 base::Result<client::LogTrust> log_made_by(const Folder& folder, const Verified& verified);
 
 // Is this the log's entry 0, and does it say that its officers come from this ceremony? Whether it is true is not
