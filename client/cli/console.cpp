@@ -1,33 +1,13 @@
 #include "client/cli/console.hpp"
 
-#include <termios.h>
 #include <unistd.h>
 
 #include <cstdlib>
 
+#include "client/cli/without_echo.hpp"
+
 namespace antin::cli {
 namespace {
-
-// Echo comes back however the reading of a secret ends.
-class WithoutEcho {
- public:
-  WithoutEcho() {
-    m_changed = ::tcgetattr(STDIN_FILENO, &m_before) == 0;
-    auto silent = m_before;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    m_changed = m_changed && ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0;
-  }
-  ~WithoutEcho() {
-    if (m_changed) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before);
-  }
-  WithoutEcho(const WithoutEcho&) = delete;
-  WithoutEcho& operator=(const WithoutEcho&) = delete;
-  [[nodiscard]] bool works() const { return m_changed; }
-
- private:
-  termios m_before{};
-  bool m_changed = false;
-};
 
 std::string_view code_of(Paint paint) {
   switch (paint) {

@@ -4,6 +4,7 @@
 
 #include "client/cli/new_file.hpp"
 #include "client/cli/signing_key.hpp"
+#include "client/cli/without_echo.hpp"
 #include "daemon/ceremony/commands.hpp"
 #include "daemon/ceremony/language.hpp"
 #include "daemon/ceremony/record/approval.hpp"
@@ -90,6 +91,7 @@ bool show(Console& console, const std::string& text, Language language) {
     const auto shown = line.empty() ? "\n" : wrapped(cli::printable(line), screen_columns);
     const auto more = static_cast<std::size_t>(std::count(shown.begin(), shown.end(), '\n'));
     if (lines + more > page) {
+      cli::drop_typed_ahead();
       console.err << say(language, Phrase::go_on_reading) << std::flush;
       std::string ignored;
       if (!std::getline(console.in, ignored)) return false;
@@ -106,6 +108,7 @@ Outcome<void> consent(Console& console, const std::string& text, Language langua
   console.err << clear_screen;
   std::string answer;
   if (show(console, text, language)) {
+    cli::drop_typed_ahead();
     console.err << "\n" << say(language, Phrase::yes_to_sign) << std::flush;
     std::getline(console.in, answer);
   }

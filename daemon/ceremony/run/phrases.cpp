@@ -25,6 +25,7 @@ Texts texts_of(Phrase phrase) {
     case Phrase::written_down:
       return {"Written down? Type Yes to wipe the screen: ", "Đã chép xong? Gõ đúng Yes để xóa màn hình: "};
     case Phrase::type_share: return {"Type the share: ", "Gõ phần bí mật: "};
+    case Phrase::not_shown: return {"What is typed now does not show.", "Chữ gõ vào không hiện trên màn hình."};
     case Phrase::tries_left: return {"That is wrong. Tries left: %1", "Sai. Số lần thử còn lại: %1"};
     case Phrase::who_holds: return {"Which holder types a share? Id: ", "Người giữ nào gõ phần của mình? Mã: "};
     case Phrase::share_wiped: return {"The share is wiped from the screen.", "Phần bí mật đã được xóa khỏi màn hình."};

@@ -21,6 +21,7 @@ enum class Phrase {
   write_down,
   written_down,
   type_share,
+  not_shown,
   tries_left,
   who_holds,
   share_wiped,

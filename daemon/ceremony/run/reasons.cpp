@@ -47,6 +47,9 @@ Texts texts_of(Why why) {
       return {"nobody is at the terminal to confirm; --yes signs without asking",
               "không có ai ở màn hình để xác nhận; --yes ký mà không hỏi"};
     case Why::no_terminal: return {"a ceremony needs people at a terminal", "buổi lễ cần có người ở màn hình"};
+    case Why::echo_stays_on:
+      return {"the terminal's echo cannot be switched off: no share is typed at it",
+              "không tắt được hiển thị chữ gõ trên màn hình này: không gõ phần bí mật ở đây"};
     case Why::real_plan_needs_people:
       return {"a real plan takes no answers from a file: people give them",
               "kế hoạch thật không nhận trả lời từ tệp: người tham dự phải trả lời"};

@@ -30,6 +30,7 @@ enum class Why {
   nobody_confirms,
   // Before anything is begun, or gone on with.
   no_terminal,
+  echo_stays_on,
   real_plan_needs_people,
   memory_not_locked,
   was_begun,

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "client/cli/without_echo.hpp"
 #include "daemon/ceremony/run/people.hpp"
 #include "daemon/ceremony/run/phrases.hpp"
 #include "daemon/ceremony/shares/shares.hpp"
@@ -94,19 +95,25 @@ class Terminal final : public People {
     show(screen, 7);
     put("\n" + said(Phrase::eyes_of, {holder}) + "\n");
     if (auto ready = agreed(Phrase::ask_yes); !ready) return ready;
+    const cli::HeldSignals held;
     put(said(Phrase::write_down) + "\n\n    ");
     put_secret(share);
     put("\n\n");
-    auto done = agreed(Phrase::written_down);
+    cli::drop_typed_ahead();
+    put(said(Phrase::written_down));
+    const auto typed = held.wait_for_line() ? typed_answer() : paused(Why::people_paused);
     put(clear_screen);
-    return done;
+    return typed ? is_yes(*typed) : typed.error();
   }
 
   Done<base::Secret> typed_share(const Screen& screen, const std::string& holder, unsigned tries_left) override {
     show(screen, 5);
     if (tries_left < most_tries) put(said(Phrase::tries_left, {std::to_string(tries_left)}) + "\n");
-    put("\n" + holder + ". " + said(Phrase::type_share));
-    auto typed = line_from_terminal(share_text_limit);
+    const cli::HeldSignals held;
+    const cli::WithoutEcho without_echo;
+    if (!without_echo.works()) return failed(Why::echo_stays_on);
+    put(said(Phrase::not_shown) + "\n\n" + holder + ". " + said(Phrase::type_share));
+    auto typed = held.wait_for_line() ? line_from_terminal(share_text_limit) : std::nullopt;
     put(clear_screen);
     put(said(Phrase::share_wiped) + "\n");
     if (!typed) return paused(Why::people_paused);
@@ -137,7 +144,12 @@ class Terminal final : public People {
   }
 
   Done<std::string> ask(Phrase question) {
+    cli::drop_typed_ahead();
     put(said(question));
+    return typed_answer();
+  }
+
+  Done<std::string> typed_answer() {
     const auto typed = line_from_terminal(1024);
     if (!typed) return paused(Why::people_paused);
     return std::string(base::text(typed->expose_secret()));
@@ -145,8 +157,11 @@ class Terminal final : public People {
 
   Done<void> agreed(Phrase question) {
     const auto answer = ask(question);
-    if (!answer) return answer.error();
-    if (*answer == "Yes") return {};
+    return answer ? is_yes(*answer) : answer.error();
+  }
+
+  Done<void> is_yes(const std::string& answer) {
+    if (answer == "Yes") return {};
     return paused(Why::people_paused);
   }
 

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -103,10 +104,20 @@ bool TerminalPeople::read_more() {
 int TerminalPeople::run(const std::vector<std::string>& arguments) {
   start(arguments);
   while (read_more()) answer();
+  look_at_the_end();
   if (!m_screen.empty()) m_screens.push_back(m_screen);
   int status = 0;
   ::waitpid(m_process, &status, 0);
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+// Linux lets the side that people are at see how the other is set, also when nobody is there any more.
+void TerminalPeople::look_at_the_end() {
+  termios state{};
+  m_echo_at_end = ::tcgetattr(m_terminal.number(), &state) == 0 && (state.c_lflag & ECHO) != 0;
+  m_no_share_at_end = std::none_of(m_seen_shares.begin(), m_seen_shares.end(), [this](const std::string& seen) {
+    return m_screen.find(seen) != std::string::npos;
+  });
 }
 
 void TerminalPeople::answer() {

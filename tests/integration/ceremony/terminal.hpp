@@ -33,11 +33,16 @@ class TerminalPeople {
   // What the holder who is asked now has in the folder of shares, from a ceremony that answers in a file held.
   [[nodiscard]] std::string share_on_paper(const std::string& secret) const;
 
+  // How it left the terminal when it ended: with echo, and without a share on the screen.
+  [[nodiscard]] bool left_echo_on() const { return m_echo_at_end; }
+  [[nodiscard]] bool left_no_share() const { return m_no_share_at_end; }
+
   [[nodiscard]] int process() const { return m_process; }                              // while it runs
   [[nodiscard]] const std::vector<std::string>& screens() const { return m_screens; }  // each from a clear to the next
   [[nodiscard]] const std::vector<std::string>& shares() const { return m_seen_shares; }
 
  private:
+  void look_at_the_end();
   void start(const std::vector<std::string>& arguments);
   bool read_more();
   void answer();
@@ -54,6 +59,8 @@ class TerminalPeople {
   int m_process = -1;
   std::string m_screen;  // since the last clear
   std::vector<std::string> m_screens;
+  bool m_echo_at_end = false;
+  bool m_no_share_at_end = false;
   std::string m_last_signatory;
   std::map<std::string, std::string> m_shares;  // by title and holder
   std::vector<std::string> m_seen_shares;
