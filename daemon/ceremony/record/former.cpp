@@ -1,5 +1,7 @@
 #include "daemon/ceremony/record/former.hpp"
 
+#include <fcntl.h>
+
 #include "core/base/file.hpp"
 #include "core/crypto/sha2.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
@@ -101,8 +103,19 @@ class Reading {
   FormerRecord m_record;
 };
 
+base::Error no_part(const fs::path& path) {
+  return {path.string() + " is no regular file or folder: a record has nothing else, and no links"};
+}
+
+// What a link points to could be anything that we may read, and the copy is for everybody.
+base::Result<base::Bytes> read_no_link(const fs::path& path) {
+  const base::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW));
+  if (!file.is_open()) return no_part(path);
+  return base::read_file("/proc/self/fd/" + std::to_string(file.number()), file_limit);
+}
+
 base::Result<void> copy_file(const fs::path& from, const fs::path& to, base::DurableFiles& files) {
-  const auto content = base::read_file(from, file_limit);
+  const auto content = read_no_link(from);
   if (!content) return content.error();
   if (files.size() >= most_files) return base::Error{"the record of a former ceremony has too many files"};
   if (auto made = files.make_folder(to.parent_path(), 0755); !made) return made;
@@ -110,7 +123,9 @@ base::Result<void> copy_file(const fs::path& from, const fs::path& to, base::Dur
 }
 
 base::Result<void> copy_all(const fs::path& from, const fs::path& to, base::DurableFiles& files) {
-  if (!fs::is_directory(fs::symlink_status(from))) return copy_file(from, to, files);
+  const auto status = fs::symlink_status(from);
+  if (fs::is_regular_file(status)) return copy_file(from, to, files);
+  if (!fs::is_directory(status)) return no_part(from);
   for (const auto& entry : fs::directory_iterator(from))
     if (auto copied = copy_all(entry.path(), to / entry.path().filename(), files); !copied) return copied;
   return {};
@@ -145,7 +160,7 @@ base::Result<FormerRecords> read_formers(const Folder& folder, const Plan& plan)
 base::Result<void> copy_record(const Folder& from, const Folder& to) {
   base::DurableFiles files;
   for (const auto* name : kept) {
-    if (!fs::exists(from.root() / name)) continue;
+    if (!fs::exists(fs::symlink_status(from.root() / name))) continue;
     if (auto copied = copy_all(from.root() / name, to.root() / name, files); !copied) return copied;
   }
   return files.settle();

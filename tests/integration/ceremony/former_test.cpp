@@ -71,5 +71,24 @@ TEST_F(AFormerRecord, whose_seal_is_kept_makes_no_log_key_of_it) {
   EXPECT_THAT(m_office.said(), HasSubstr("DOES_NOT_HOLD: anchor/ceremony: "));
 }
 
+TEST_F(AFormerRecord, with_a_link_in_it_is_not_copied) {
+  m_office.folder.write("secret", std::string_view("of the machine"));
+  for (const auto* name : {"evidence/x", "pub/x.pem", "anything", "approvals/pipe"}) {
+    SCOPED_TRACE(name);
+    const auto path = std::string("F/") + name;
+    const bool is_pipe = path.ends_with("pipe");
+    const bool is_folder = path.ends_with("anything");
+    m_office.folder.must_run(is_pipe     ? "mkfifo " + path
+                             : is_folder ? "mkdir kept && mv F/csr kept && ln -s ../kept/csr F/csr"
+                                         : "ln -s ../../secret " + path);
+    EXPECT_THROW(m_office.make_plan(), std::runtime_error);
+    EXPECT_THAT(m_office.said(), HasSubstr("is no regular file or folder: a record has nothing else, and no links"));
+    EXPECT_FALSE(std::filesystem::exists(m_office.folder / "D/plan.lock"));
+    m_office.folder.must_run("! grep -rq 'of the machine' D && rm -r D");
+    m_office.folder.must_run(is_folder ? "rm F/csr && mv kept/csr F" : "rm " + path);
+  }
+  m_office.make_plan();
+}
+
 }  // namespace
 }  // namespace antin::ceremony
