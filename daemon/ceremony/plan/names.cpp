@@ -26,6 +26,11 @@ std::vector<std::string> Plan::keys_of(const std::string& token, Fate fate) cons
   return labels;
 }
 
+std::string dotted(std::string label) {
+  std::replace(label.begin(), label.end(), '/', '.');
+  return label;
+}
+
 std::string_view name_of(Purpose purpose) {
   switch (purpose) {
     case Purpose::production: return "production";

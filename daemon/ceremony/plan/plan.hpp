@@ -136,6 +136,9 @@ struct Fault {
   std::string text;
 };
 
+// What files of a key, and steps about it, are called by: its label with dots for slashes. No two keys share one.
+std::string dotted(std::string label);
+
 // Labels that begin so are those of the tokens that backups are restored on.
 constexpr std::string_view spare_prefix = "spare-";
 

@@ -127,6 +127,15 @@ Wrong check_key(const Plan& plan, const std::string& label, const KeyPlan& key) 
   return std::nullopt;
 }
 
+// One backup would lie over the other.
+Wrong check_file_names(const Plan& plan) {
+  std::map<std::string, std::string> seen;
+  for (const auto& [label, key] : plan.keys)
+    if (const auto [other, is_new] = seen.emplace(dotted(label), label); !is_new)
+      return Fault{"key", label, "label", "is that of " + other->second + " when slashes are dots, as files are named"};
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Fault> first_fault(const Plan& plan) {
@@ -139,6 +148,7 @@ std::optional<Fault> first_fault(const Plan& plan) {
       return wrong;
   for (const auto& [label, key] : plan.keys)
     if (auto wrong = check_key(plan, label, key)) return wrong;
+  if (auto wrong = check_file_names(plan)) return wrong;
   if (auto wrong = check_vendor(plan)) return wrong;
   return check_formers(plan);
 }

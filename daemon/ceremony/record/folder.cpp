@@ -1,7 +1,5 @@
 #include "daemon/ceremony/record/folder.hpp"
 
-#include <algorithm>
-
 #include "core/base/file.hpp"
 #include "core/crypto/pem.hpp"
 #include "core/crypto/sha2.hpp"
@@ -14,11 +12,6 @@ namespace antin::ceremony {
 namespace {
 
 constexpr std::size_t certificate_size_limit = 64 * 1024;
-
-std::string dotted(std::string label) {
-  std::replace(label.begin(), label.end(), '/', '.');
-  return label;
-}
 
 base::Result<void> add_certificate(const Folder& folder, const base::Sha256Hash& hash, Certificates& all) {
   const auto path = folder.certificate(hash);

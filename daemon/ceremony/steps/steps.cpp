@@ -37,11 +37,10 @@ bool needs_quorum(Act act) {
 }
 
 // Two digits, so that files sort; labels' slashes become dots.
-std::string id_of(unsigned number, Act act, std::string object) {
-  std::replace(object.begin(), object.end(), '/', '.');
+std::string id_of(unsigned number, Act act, const std::string& object) {
   const auto digits = std::to_string(number);
   return (digits.size() < 2 ? "0" : "") + digits + "-" + std::string(word_of(act)) +
-         (object.empty() ? "" : "-" + object);
+         (object.empty() ? "" : "-" + dotted(object));
 }
 
 class List {

@@ -105,6 +105,17 @@ TEST(APlan, backs_up_seals_under_a_key_that_a_group_holds_and_log_keys_never) {
   EXPECT_EQ(*parse_lock(print_lock(plan->plan)), plan->plan);
 }
 
+TEST(APlan, with_two_keys_whose_files_would_be_one_is_refused) {
+  const auto key = [](const std::string& label) {
+    return "[[key]]\nlabel = \"" + label + "\"\ntoken = \"seals\"\nalgorithm = \"ecdsa-p256\"\nbackup = \"none\"\n" +
+           "subject = { country = \"VN\", organisation = \"Sở\", name = \"Con dấu\" }\n";
+  };
+  const auto one = sample_text() + key("seal/a.b/c/2026.1");
+  EXPECT_EQ(wrong_in(one + key("seal/a/b/2026.1")), "nothing");
+  EXPECT_THAT(wrong_in(one + key("seal/a/b.c/2026.1")),
+              HasSubstr("label: is that of seal/a.b/c/2026.1 when slashes are dots"));
+}
+
 TEST(APlan, whose_token_is_labelled_like_a_spare_is_refused) {
   for (const auto* label : {"spare-seals", "spare-"}) {
     const auto text = replaced(sample_text(), "label = \"seals\"", std::string("label = \"") + label + "\"");
