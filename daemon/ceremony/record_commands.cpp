@@ -93,6 +93,8 @@ Outcome<Exit> verify(const Arguments& arguments, Console& console) {
   if (!verified) return Stop{Exit::refused, "DOES_NOT_HOLD", verified.error().text};
   const auto& entries = verified->entries;
   if (is_rehearsal(entries)) console.out << "REHEARSAL: nothing of it counts\n";
+  if (verified->locked.plan.purpose == Purpose::development)
+    console.out << "DEVELOPMENT: a file may have played its people\n";
   console.out << shown_hash("SHA-256 of plan.lock:", verified->locked.hash);
   console.out << cli::row("ceremony", verified->locked.plan.ceremony);
   console.out << cli::row("lines", std::to_string(entries.size()));

@@ -21,8 +21,8 @@ class Check {
       : m_folder(folder), m_verified(verified), m_steps(steps_of(verified.locked.plan)) {}
 
   base::Result<void> run() {
-    for (const auto part : {&Check::opening, &Check::formers, &Check::order, &Check::approvals, &Check::shares,
-                            &Check::results, &Check::exceptions, &Check::note})
+    for (const auto part : {&Check::opening, &Check::formers, &Check::order, &Check::results, &Check::approvals,
+                            &Check::shares, &Check::exceptions, &Check::note})
       if (auto held = (this->*part)(); !held) return held;
     return {};
   }
@@ -136,15 +136,15 @@ class Check {
       case Act::dispose: return disposed(step);
       case Act::request: return file(step, m_folder.request(step.object), "request");
       case Act::certificate: return certificate(step);
+      case Act::initialise: return initialised(step);
+      case Act::restore: return rehearsed(step);
+      case Act::close: return closed(step);
       case Act::prologue:
-      case Act::initialise:
       case Act::unattended:
-      case Act::restore:
       case Act::refresh:
       case Act::change_user_pin:
       case Act::change_so_pin:
       case Act::resplit:
-      case Act::close:
       case Act::test:
       case Act::transcript: return {};
       case Act::unknown: break;
@@ -156,6 +156,8 @@ class Check {
   base::Result<void> backups(const Step& step, const std::vector<std::string>& labels) {
     for (const auto& label : labels) {
       if (plan().keys.at(label).backup != Backup::wrapped) continue;
+      if (!base::parse_sha256(end_of(entries(), step.id)->fact("wrapped " + label)))
+        return at_step(step, "it does not say what the backup of " + label + " is");
       const auto path = m_folder.wrapped_key(label);
       if (!std::filesystem::exists(path))
         m_verified.absent_backups.push_back(label);
@@ -163,6 +165,27 @@ class Check {
         return held;
     }
     return {};
+  }
+
+  base::Result<void> initialised(const Step& step) {
+    const auto* end = end_of(entries(), step.id);
+    const auto& planned = plan().tokens.at(step.object).serial;
+    if (end->fact("token") != step.object || !end->facts.contains("serial"))
+      return at_step(step, "it does not say which token was made");
+    if (planned && end->fact("serial") != *planned)
+      return at_step(step, "the token was made in another HSM than the plan says");
+    return {};
+  }
+
+  base::Result<void> rehearsed(const Step& step) {
+    const auto* end = end_of(entries(), step.id);
+    if (end->facts.contains("spare-serial") && !end->fact("signed").empty()) return {};
+    return at_step(step, "it does not say that the restored keys signed");
+  }
+
+  base::Result<void> closed(const Step& step) {
+    if (end_of(entries(), step.id)->fact("extractable") == "no more") return {};
+    return at_step(step, "it does not say that the keys are closed");
   }
 
   base::Result<void> opened(const Step& step) {

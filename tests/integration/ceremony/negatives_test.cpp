@@ -104,6 +104,24 @@ TEST_F(AFolderInWrongHands, restores_no_backup_with_shares_of_another_secret) {
   EXPECT_THAT(m_office.said(), HasSubstr("the share of a-1 was wrong 3 times"));
 }
 
+TEST_F(AFolderInWrongHands, does_not_hold_without_what_a_step_must_have_come_to) {
+  m_office.complete();
+  EXPECT_EQ(m_office.run("verify D"), 0) << m_office.said();
+  EXPECT_THAT(m_office.said(), HasSubstr("DEVELOPMENT: a file may have played its people\n"));
+  m_office.folder.must_run("rm -r D/wrapped && cp -r D held");
+  for (const auto& [fact, why] :
+       {std::pair("serial", "03-initialise-seals: it does not say which token was made"),
+        std::pair("wrapped seal/79/department/2026.1", "-backup-seals: it does not say what the backup of"),
+        std::pair("signed", "-restore-seals: it does not say that the restored keys signed"),
+        std::pair("spare-serial", "-restore-seals: it does not say that the restored keys"),
+        std::pair("extractable", "-close-seals: it does not say that the keys are closed")}) {
+    m_office.folder.must_run("rm -r D && cp -r held D");
+    forge(std::string("for e in entries:\n  if e['type']=='end': e['facts'].pop('") + fact + "',0)\n");
+    EXPECT_EQ(m_office.run("verify D"), refused) << fact;
+    EXPECT_THAT(m_office.said(), HasSubstr(why));
+  }
+}
+
 // The journal was made to fit another certificate of the same key; officers had approved the first.
 TEST_F(AFolderInWrongHands, does_not_hold_with_a_certificate_that_was_not_approved) {
   m_office.complete();
