@@ -199,9 +199,11 @@ base::Result<void> close_key(const Session& session, CK_OBJECT_HANDLE private_ke
   // A key that is closed already is not set again: SoftHSM refuses that too.
   if (!session.flag_is(private_key, CKA_EXTRACTABLE, false))
     if (const auto value = set(false); value != CKR_OK) return cryptoki_error("C_SetAttributeValue", value);
-  if (set(true) == CKR_OK || !session.flag_is(private_key, CKA_EXTRACTABLE, false))
-    return base::Error{"the module lets a key be made extractable again"};
-  return {};
+  if (set(true) != CKR_OK && session.flag_is(private_key, CKA_EXTRACTABLE, false)) return {};
+  // Nobody is to find it open because it was tried.
+  const bool is_closed = set(false) == CKR_OK && session.flag_is(private_key, CKA_EXTRACTABLE, false);
+  return base::Error{std::string("the module lets a key be made extractable again; ") +
+                     (is_closed ? "it is closed now" : "and it is open")};
 }
 
 }  // namespace antin::hsm

@@ -47,6 +47,13 @@ base::Result<void> log_in(const Session& session, CK_USER_TYPE user, const base:
   return checked("C_Login", session.functions().C_Login(session.handle(), user, in(octets), octets.size()));
 }
 
+// There it would open backups for anybody.
+base::Error went_onto_token(const Session& session, CK_OBJECT_HANDLE key) {
+  const bool is_gone = session.functions().C_DestroyObject(session.handle(), key) == CKR_OK;
+  return {std::string("the wrapping key went onto the token, ") +
+          (is_gone ? "from where it was destroyed" : "and cannot be destroyed there: wipe the token")};
+}
+
 base::Result<void> known_answer(const WrappingKey& key, const base::Secret& value) {
   const auto secret = crypto::random_array<32>();
   auto attributes = secret_key(secret);
@@ -75,7 +82,7 @@ base::Result<WrappingKey> WrappingKey::make(const Module& module, CK_SLOT_ID slo
   if (!handle) return handle.error();
   if (auto logged_in = log_in(*session, CKU_USER, user_pin); !logged_in) return logged_in.error();
   WrappingKey key(std::move(*session), *handle);
-  if (!key.session().flag_is(*handle, CKA_TOKEN, false)) return base::Error{"the wrapping key went onto the token"};
+  if (!key.session().flag_is(*handle, CKA_TOKEN, false)) return went_onto_token(key.session(), *handle);
   if (auto answered = known_answer(key, value); !answered) return answered.error();
   return key;
 }

@@ -146,6 +146,8 @@ CK_RV set_attributes(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTR
     return true;
   };
   if (fault_is("extractable-rises") && pretend(CKA_EXTRACTABLE, CK_TRUE)) return CKR_OK;
+  if (says(attributes, count, CKA_EXTRACTABLE, CK_FALSE) && pretended.erase({object, CKA_EXTRACTABLE}) > 0)
+    return CKR_OK;
   if (fault_is("sensitive-falls") && pretend(CKA_SENSITIVE, CK_FALSE)) return CKR_OK;
   if (fault_is("anybody-trusts") && pretend(CKA_TRUSTED, CK_TRUE)) return CKR_OK;
   if (fault_is("sets-nothing")) return CKR_OK;
@@ -186,6 +188,13 @@ CK_RV sign(CK_SESSION_HANDLE session, CK_BYTE* data, CK_ULONG size, CK_BYTE* sig
   if (fault_is("wrong-signature")) signature[*length - 1] ^= 1;
   if (fault_is("one-nonce")) std::memset(signature, 0x17, 32);
   return value;
+}
+
+CK_RV create(CK_SESSION_HANDLE session, CK_ATTRIBUTE* attributes, CK_ULONG count, CK_OBJECT_HANDLE* made) {
+  Template kept(attributes, attributes + count);
+  const bool is_trusted = says(attributes, count, CKA_TRUSTED, CK_TRUE);
+  if (fault_is("trusted-keys-stay") && is_trusted) set(kept, CKA_TOKEN, true_value);
+  return real->C_CreateObject(session, kept.data(), kept.size(), made);
 }
 
 CK_RV copy(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE* attributes, CK_ULONG count,
@@ -258,6 +267,7 @@ extern "C" __attribute__((visibility("default"))) CK_RV C_GetFunctionList(CK_FUN
   offered.C_GetAttributeValue = get_attributes;
   offered.C_SignInit = sign_init;
   offered.C_Sign = sign;
+  offered.C_CreateObject = create;
   offered.C_CopyObject = copy;
   offered.C_WrapKey = wrap;
   offered.C_UnwrapKey = unwrap;
