@@ -36,6 +36,9 @@ bool is_separator(std::uint8_t c) { return c == '-' || c == ' ' || c == '\t' || 
 class Collector {
  public:
   Collector() { m_octets.reserve(most_octets); }  // growing would leave an unwiped copy behind
+  ~Collector() { base::wipe(m_octets); }          // what turned out to be no share may be one all the same
+  Collector(const Collector&) = delete;
+  Collector& operator=(const Collector&) = delete;
   [[nodiscard]] bool add(std::uint8_t five) {
     m_bits = (m_bits << 5 | five) & 0xfffU;
     m_count += 5;
