@@ -76,6 +76,11 @@ std::string print(const Entry& entry) {
   return out.dump();
 }
 
+Facts as_text(const Facts& facts) {
+  const auto lossy = nlohmann::json(facts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return nlohmann::json::parse(lossy).get<Facts>();
+}
+
 base::Result<std::vector<Entry>> parse_journal(std::string_view text) {
   std::vector<Entry> entries;
   while (!text.empty()) {

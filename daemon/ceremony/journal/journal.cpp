@@ -86,7 +86,7 @@ base::Result<void> Journal::append(Kind kind, const std::string& step, Facts fac
   entry.at = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   entry.kind = kind;
   entry.step = step;
-  entry.facts = std::move(facts);
+  entry.facts = as_text(facts);
   if (!m_entries.empty()) entry.previous = head();
   const auto line = print(entry);
   entry.hash = crypto::sha256(base::view(line));

@@ -34,6 +34,9 @@ struct Entry {
 std::string_view name_of(Kind kind);
 std::string print(const Entry& entry);  // the line, without its line feed; `hash` plays no part
 
+// Facts as a line holds them: what a module says of itself may be no UTF-8, and shows U+FFFD for what is not.
+Facts as_text(const Facts& facts);
+
 // All lines, each exactly as print makes it, numbered and chained; the last ends in a line feed.
 base::Result<std::vector<Entry>> parse_journal(std::string_view text);
 

@@ -37,6 +37,19 @@ TEST_F(AJournal, comes_back_as_it_was_written) {
   EXPECT_EQ(journal->entries()[2].previous, journal->entries()[1].hash);
 }
 
+TEST_F(AJournal, takes_what_is_no_text_for_what_can_be_read_of_it) {
+  make();
+  auto journal = Journal::open(m_path);
+  ASSERT_TRUE(journal);
+  ASSERT_TRUE(
+      journal->append(Kind::stop, "02-inventory-before", {{"text", "a \xff module: \xe1\xba and \xe1\xba\xa4"}}));
+  EXPECT_EQ(journal->entries().back().fact("text"), "a \uFFFD module: \uFFFD and Ấ");
+  const auto entries = read_journal(m_path);
+  ASSERT_TRUE(entries) << entries.error().text;
+  EXPECT_EQ(entries->back().hash, journal->head());
+  EXPECT_EQ(entries->back().facts, journal->entries().back().facts);
+}
+
 // `sha256sum` of a line without its line feed is what the next one names.
 TEST_F(AJournal, is_chained_by_hashes_that_anyone_can_compute) {
   make();
