@@ -69,10 +69,23 @@ void Subject::close() {
   m_cryptoki.reset();
 }
 
+// A PIN that was typed wrong is not to be the last one.
+bool Subject::may_lock(CK_USER_TYPE user) const {
+  CK_TOKEN_INFO info{};
+  if (functions().C_GetTokenInfo(slot(), &info) != CKR_OK) return true;
+  const auto last =
+      user == CKU_SO ? CKF_SO_PIN_FINAL_TRY | CKF_SO_PIN_LOCKED : CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_LOCKED;
+  return (info.flags & last) != 0;
+}
+
 base::Result<void> Subject::log_in(CK_USER_TYPE user) {
   const auto& pin = user == CKU_SO ? m_aim.officer_pin : m_aim.user_pin;
   if (refused(user)) return base::Error{"its PIN was refused before"};
   if (pin.empty()) return base::Error{user == CKU_SO ? "no PIN of the token's security officer" : "no PIN"};
+  if (may_lock(user)) {
+    m_refused.insert(user);
+    return base::Error{"one more wrong PIN locks the token: it is not tried"};
+  }
   const auto octets = pin.expose_secret();
   const auto value = functions().C_Login(session().handle(), user, const_cast<CK_UTF8CHAR*>(octets.data()),
                                          static_cast<CK_ULONG>(octets.size()));

@@ -59,6 +59,7 @@ class Subject {
  private:
   base::Result<void> initialise();
   base::Result<void> open_session();
+  [[nodiscard]] bool may_lock(CK_USER_TYPE user) const;
 
   const Aim& m_aim;
   PaceListener m_pace;

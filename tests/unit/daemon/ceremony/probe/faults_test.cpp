@@ -30,6 +30,7 @@ constexpr Fault faults[] = {
     {"no-second-initialize", "module.again", Verdict::no, "C_Initialize: CKR_GENERAL_ERROR"},
     {"no-serial", "token.serial", Verdict::no, "serial none"},
     {"final-try", "token.pin-tries", Verdict::no, "CKF_USER_PIN_FINAL_TRY"},
+    {"final-try", "login.user", Verdict::no, "one more wrong PIN locks the token"},
     {"no-login-state", "login.state", Verdict::no, "state is 2", "login"},
     {"no-copyable", "key.p256", Verdict::no, "CKR_ATTRIBUTE_TYPE_INVALID"},
     {"no-copyable", "key.attributes", Verdict::differs, "refused: CKA_COPYABLE"},
