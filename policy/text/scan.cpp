@@ -11,14 +11,6 @@ namespace {
 constexpr std::size_t line_limit = 65536;  // octets
 constexpr unsigned dot_limit = 4;          // outside quotes and comments: every dot of a key is a level of nesting
 
-// Characters that change what a reader sees without being seen: a bundle is signed by people who read it.
-bool is_invisible(char32_t c) {
-  const bool direction =
-      c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-  const bool line_break = c == 0x85 || c == 0x2028 || c == 0x2029;
-  return direction || line_break || (c >= 0x80 && c < 0xA0) || c == 0xFEFF || c == 0x200B;
-}
-
 // As TOML writes it inside double quotes.
 std::string escape(char32_t c) {
   char text[16];
@@ -91,6 +83,13 @@ class LineScan {
 };
 
 }  // namespace
+
+bool is_invisible(char32_t c) {
+  const bool direction =
+      c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  const bool line_break = c == 0x85 || c == 0x2028 || c == 0x2029;
+  return direction || line_break || (c >= 0x80 && c < 0xA0) || c == 0xFEFF || c == 0x200B;
+}
 
 base::Result<std::string, ScanError> ascii_form(base::ByteView content) {
   std::string out;

@@ -20,4 +20,7 @@ struct ScanError {
 // double-quoted strings, strings on one line, no control or invisible characters, few dots, no endless lines.
 base::Result<std::string, ScanError> ascii_form(base::ByteView content);
 
+// Characters that change what a reader sees without being seen: a bundle is signed by people who read it.
+bool is_invisible(char32_t c);
+
 }  // namespace antin::policy::text

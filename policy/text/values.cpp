@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "core/base/identifier.hpp"
+#include "core/base/utf8.hpp"
+#include "policy/text/scan.hpp"
 
 namespace antin::policy::text {
 namespace {
@@ -136,8 +138,15 @@ std::optional<Key> key_label(std::string_view text) {
 }
 
 bool is_display_name(std::string_view text) {
-  const auto control = [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; };
-  return !text.empty() && text.size() <= 256 && std::none_of(text.begin(), text.end(), control);
+  if (text.empty() || text.size() > 256) return false;
+  // Not from a file alone, where the scan has looked: TOML may write such a character as an escape.
+  while (!text.empty()) {
+    const auto character = base::first_code_point(text);
+    const auto c = character.value;
+    if (character.octets == 0 || c < ' ' || c == 0x7F || is_invisible(c)) return false;
+    text.remove_prefix(character.octets);
+  }
+  return true;
 }
 
 base::Instant start_of(std::chrono::year_month_day day, Zone zone) {

@@ -38,6 +38,8 @@ Wrong check_participants(const Plan& plan) {
 }
 
 Wrong check_group(const Plan& plan, const std::string& name, const ShareGroup& group) {
+  // A lock writes it for none.
+  if (name == "-") return Fault{"shares", name, "name", "is no name for a group"};
   if (group.holders.size() > most_holders) return Fault{"shares", name, "holders", "are too many: name at most 16"};
   if (group.need < 2) return Fault{"shares", name, "need", "must be at least 2: nobody holds a secret alone"};
   if (group.need > group.holders.size())

@@ -116,6 +116,17 @@ TEST(APlan, with_two_keys_whose_files_would_be_one_is_refused) {
               HasSubstr("label: is that of seal/a.b/c/2026.1 when slashes are dots"));
 }
 
+TEST(APlan, with_a_group_that_a_lock_takes_for_none_is_refused) {
+  EXPECT_THAT(wrong_after("name = \"security\"", "name = \"-\""), HasSubstr("name: is no name for a group"));
+}
+
+// Written as escapes, which the file's scan lets pass: what reads another way than it is.
+TEST(APlan, with_a_name_that_turns_what_people_read_is_refused) {
+  for (const auto* turned : {"\\u202E", "\\u2066", "\\u200F", "\\u061C", "\\u0085", "\\uFEFF"})
+    EXPECT_THAT(wrong_after("Đỗ Thị Mai", std::string("Mai") + turned + "Đỗ"), HasSubstr("without control characters"))
+        << turned;
+}
+
 TEST(APlan, whose_token_is_labelled_like_a_spare_is_refused) {
   for (const auto* label : {"spare-seals", "spare-"}) {
     const auto text = replaced(sample_text(), "label = \"seals\"", std::string("label = \"") + label + "\"");
