@@ -14,6 +14,7 @@
 #include "daemon/ceremony/language.hpp"
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/former.hpp"
+#include "daemon/ceremony/record/opening.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
 
 extern char** environ;
@@ -22,7 +23,6 @@ namespace antin::ceremony {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr const char* softhsm = "/usr/lib/softhsm/libsofthsm2.so";
 
 struct Wanted {
   Folder folder;
@@ -117,18 +117,18 @@ Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted
   if (!people) return people.error();
   if (auto locked = lock_memory(wanted.locked, wanted.language); !locked) return locked.error();
   if (rehearsal) use_throw_away_tokens(wanted.folder);
-  auto module = hsm::Module::load(journal.entries().front().fact("module"));
-  if (!module) return cli::local_trouble(module.error());
-  Ceremony ceremony{
+  Proceedings proceedings{
       wanted.folder,
       wanted.locked,
       steps_of(wanted.locked.plan),
       journal,
       **people,
-      *module,
       [&](const Signatory& signatory) { return sign(wanted, signatory, arguments.has("answers"), console); },
-      wanted.language,
-      wanted.formers};
+      wanted.language};
+  if (const auto compared = compare_plan(proceedings); !compared) return ended(compared, console, wanted);
+  auto module = hsm::Module::load(module_of(wanted.locked.plan, rehearsal));
+  if (!module) return cli::local_trouble(module.error());
+  Ceremony ceremony{std::move(proceedings), *module, wanted.formers};
   return ended(carry_out(ceremony), console, wanted);
 }
 
@@ -147,16 +147,15 @@ base::Result<void> note_resumption(Journal& journal) {
 Outcome<Exit> resume(const Arguments& arguments, Console& console, Wanted& wanted) {
   auto journal = Journal::open(wanted.folder.journal());
   if (!journal) return cli::local_trouble(journal.error());
-  if (journal->entries().front().fact("plan") != base::print(wanted.locked.hash))
-    return refused(wanted.language, Why::another_plan);
+  if (const auto held = check_opening(wanted.locked, journal->entries()); !held)
+    return refused(wanted.language, Why::record_altered, {held.error().text});
   if (const auto held = check_recorded_approvals(wanted.folder, wanted.locked, journal->entries()); !held)
     return refused(wanted.language, Why::record_altered, {held.error().text});
   if (auto noted = note_resumption(*journal); !noted) return cli::local_trouble(noted.error());
   return go_on(arguments, console, wanted, std::move(*journal));
 }
 
-Outcome<Exit> begin(const Arguments& arguments, Console& console, Wanted& wanted, const std::string& module,
-                    bool rehearsal) {
+Outcome<Exit> begin(const Arguments& arguments, Console& console, Wanted& wanted, bool rehearsal) {
   const bool may_be_played = rehearsal || wanted.locked.plan.purpose == Purpose::development;
   // Nothing is begun that cannot go on.
   if (const auto people = people_from(arguments, console, wanted.language, may_be_played); !people)
@@ -167,7 +166,7 @@ Outcome<Exit> begin(const Arguments& arguments, Console& console, Wanted& wanted
   auto journal = Journal::create(wanted.folder.journal(), {{"plan", base::print(wanted.locked.hash)},
                                                            {"rehearsal", rehearsal ? "yes" : "no"},
                                                            {"tool", *tool},
-                                                           {"module", module}});
+                                                           {"module", module_of(wanted.locked.plan, rehearsal)}});
   if (!journal) return cli::local_trouble(journal.error());
   return go_on(arguments, console, wanted, std::move(*journal));
 }
@@ -189,7 +188,7 @@ Outcome<Exit> run(const Arguments& arguments, Console& console, Wanted& wanted) 
   const bool begun = Journal::is_begun(wanted.folder.journal());
   if (arguments.has("resume")) return resume(arguments, console, wanted);
   if (begun) return refused(wanted.language, Why::was_begun);
-  return begin(arguments, console, wanted, wanted.locked.plan.module, false);
+  return begin(arguments, console, wanted, false);
 }
 
 Outcome<Exit> rehearse(const Arguments& arguments, Console& console, Wanted& wanted) {
@@ -207,7 +206,7 @@ Outcome<Exit> rehearse(const Arguments& arguments, Console& console, Wanted& wan
   if (auto written = base::write_file_durably(folder.root() / "softhsm2.conf", base::view(text)); !written)
     return cli::local_trouble(written.error());
   wanted.folder = folder;
-  return begin(arguments, console, wanted, softhsm, true);
+  return begin(arguments, console, wanted, true);
 }
 
 template <Outcome<Exit> (*Command)(const Arguments&, Console&, Wanted&)>

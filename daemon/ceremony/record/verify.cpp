@@ -6,6 +6,7 @@
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/former.hpp"
 #include "daemon/ceremony/record/officers.hpp"
+#include "daemon/ceremony/record/opening.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
 
 namespace antin::ceremony {
@@ -32,9 +33,7 @@ class Check {
   [[nodiscard]] const Plan& plan() const { return m_verified.locked.plan; }
 
   base::Result<void> opening() {
-    const auto& open = entries().front();
-    if (open.fact("plan") != base::print(m_verified.locked.hash))
-      return base::Error{"the journal is of another plan than plan.lock"};
+    if (auto held = check_opening(m_verified.locked, entries()); !held) return held;
     if (is_aborted(entries())) return base::Error{"the ceremony was aborted"};
     return {};
   }

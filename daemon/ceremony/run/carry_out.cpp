@@ -46,20 +46,9 @@ Done<void> call_the_roll(Ceremony& ceremony, const Step& step) {
   return {};
 }
 
-// Everyone compares the plan's hash, which has a screen to itself, before the officers sign.
-Done<void> compare_plan(Ceremony& ceremony, const Step& step) {
-  auto screen = ceremony.screen(step);
-  screen.facts.clear();
-  screen.text.clear();
-  screen.table = shown_hash("plan.lock, SHA-256:", ceremony.locked.hash);
-  return ceremony.people.agree(screen);
-}
-
 Done<void> agree(Ceremony& ceremony, const Step& step) {
-  if (step.act == Act::prologue) {
-    if (auto compared = compare_plan(ceremony, step); !compared) return compared;
+  if (step.act == Act::prologue)
     if (auto called = call_the_roll(ceremony, step); !called) return called;
-  }
   auto screen = ceremony.screen(step);
   // Not the officers alone: whoever is in the room may stop what cannot be undone.
   if (step.act == Act::destroy)

@@ -15,25 +15,35 @@ namespace antin::ceremony {
 // Has a participant sign in a process of their own: their token's module must not share this one with the HSM's.
 using Sign = std::function<Done<void>(const Signatory& signatory)>;
 
-struct Ceremony {
+// What there is before the HSM's module is loaded: papers and people.
+struct Proceedings {
   const Folder& folder;
   const LockedPlan& locked;
   std::vector<Step> steps;
   Journal& journal;
   People& people;
-  hsm::Module& module;
   Sign sign;
   Language language = Language::unknown;
-  FormerRecords formers = {};                          // as the plan names them, verified
-  std::map<std::string, base::Secret> user_pins = {};  // by token, as soon as they are known
 
   [[nodiscard]] const Plan& plan() const { return locked.plan; }
   [[nodiscard]] const Entries& entries() const { return journal.entries(); }
+  // Of the step that comes next, with the module's file in place of the HSM.
+  [[nodiscard]] Screen screen_before_the_module() const;
+};
+
+struct Ceremony : Proceedings {
+  hsm::Module& module;
+  FormerRecords formers = {};                          // as the plan names them, verified
+  std::map<std::string, base::Secret> user_pins = {};  // by token, as soon as they are known
+
   [[nodiscard]] Screen screen(const Step& step) const;
   // What every screen shows: the HSM (all of its tokens, when `token` is empty) and the approvals of a step so far.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> standing_facts(const std::string& token,
                                                                                 const std::string& asked) const;
 };
+
+// Until the ceremony is open everyone compares the plan's hash, before the module that it names is loaded.
+Done<void> compare_plan(Proceedings& proceedings);
 
 // All that is left to do. Trouble that officers must decide on is in the journal when this returns.
 Done<void> carry_out(Ceremony& ceremony);
@@ -43,7 +53,7 @@ Done<Facts> expect(Ceremony& ceremony, const Step& step);
 Done<Facts> act(Ceremony& ceremony, const Step& step);
 
 // As many officers as the plan asks for sign about `asked`, a step's id or an exception's.
-Done<void> gather_approvals(Ceremony& ceremony, const Screen& screen, const std::string& asked);
+Done<void> gather_approvals(Proceedings& ceremony, const Screen& screen, const std::string& asked);
 // Every participant.
 Done<Facts> sign_transcript(Ceremony& ceremony, const Step& step);
 

@@ -7,6 +7,7 @@
 #include "core/base/file.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/crypto/version.hpp"
+#include "daemon/ceremony/record/opening.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
 #include "daemon/ceremony/run/random_sources.hpp"
 
@@ -51,7 +52,7 @@ base::Result<std::string> tool_hash() { return hash_of_file("/proc/self/exe"); }
 Done<Facts> expect_prologue(Ceremony& ceremony) {
   const auto tool = tool_hash();
   if (!tool) return failed(tool.error());
-  const auto path = ceremony.entries().front().fact("module");
+  const auto path = module_of(ceremony.plan(), is_rehearsal(ceremony.entries()));
   const auto module = hash_of_file(path);
   if (!module) return failed(module.error());
   const auto description = ceremony.module.description();

@@ -58,9 +58,6 @@ Texts texts_of(Why why) {
               "không khóa được bộ nhớ (mlockall): mã PIN có thể bị ghi ra vùng tráo đổi"};
     case Why::was_begun:
       return {"this ceremony was begun: go on with --resume", "buổi lễ này đã bắt đầu: hãy tiếp tục bằng --resume"};
-    case Why::another_plan:
-      return {"plan.lock is not the plan that this ceremony began with",
-              "plan.lock không phải kế hoạch mà buổi lễ này đã bắt đầu"};
     case Why::record_altered: return {"the record was altered: %1", "biên bản đã bị sửa: %1"};
     case Why::rehearsal_without_former:
       return {

@@ -34,7 +34,6 @@ enum class Why {
   real_plan_needs_people,
   memory_not_locked,
   was_begun,
-  another_plan,
   record_altered,
   rehearsal_without_former,
   aborted,

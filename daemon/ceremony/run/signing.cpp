@@ -19,7 +19,7 @@ base::Instant now() {
 }
 
 // The line of the journal that the file of an approval becomes, or the reason why not.
-base::Result<Facts> approval_facts(const Ceremony& ceremony, const std::string& asked, const std::string& officer) {
+base::Result<Facts> approval_facts(const Proceedings& ceremony, const std::string& asked, const std::string& officer) {
   const auto cms = base::read_file(ceremony.folder.approval(asked, officer), evidence::cms_size_limit);
   if (!cms) return cms.error();
   const auto held = check_approval(ceremony.locked, *asked_in(ceremony.entries(), asked), officer, *cms, now());
@@ -53,7 +53,7 @@ std::set<std::string> ids_of(const Signatures& signatures) {
 }
 
 // Who has signed now; empty when it came to nothing, which they were told.
-Done<std::string> one_more(Ceremony& ceremony, const Screen& screen, const std::vector<std::string>& missing) {
+Done<std::string> one_more(Proceedings& ceremony, const Screen& screen, const std::vector<std::string>& missing) {
   auto signatory = ceremony.people.next_signatory(screen, missing);
   if (!signatory) return signatory.error();
   if (const auto made = ceremony.sign(*signatory); !made) {
@@ -77,7 +77,7 @@ base::Result<Facts> write_note(const Ceremony& ceremony, const std::string& text
 
 }  // namespace
 
-Done<void> gather_approvals(Ceremony& ceremony, const Screen& screen, const std::string& asked) {
+Done<void> gather_approvals(Proceedings& ceremony, const Screen& screen, const std::string& asked) {
   const auto quorum = ceremony.plan().quorum;
   for (;;) {
     const auto have = approved_by(ceremony.entries(), asked);

@@ -1,7 +1,7 @@
 // What somebody could try who can write to the ceremony's folder, or who takes one paper for another.
 #include <gmock/gmock.h>
 
-#include "tests/integration/ceremony/office.hpp"
+#include "tests/integration/ceremony/forger.hpp"
 
 namespace antin::ceremony {
 namespace {
@@ -15,33 +15,12 @@ constexpr int paused = 3;
 const std::string key = "seal/79/department/2026.1";
 const std::string backup = "D/wrapped/seal.79.department.2026.1.kwp";
 
-// D/journal.jsonl written again, its chain made good: `change` sees each entry `e`, `add` may put more behind the last.
-const std::string forger =
-    "import hashlib,json\n"
-    "def hash_of(name): return 'sha256:'+hashlib.sha256(open(name,'rb').read()).hexdigest()\n"
-    "entries=[json.loads(line) for line in open('D/journal.jsonl')]\n"
-    "def approve(step,officer):\n"
-    "  facts={'officer':officer,'cms':hash_of('D/approvals/%s.%s.p7s'%(step,officer))}\n"
-    "  entries.append(dict(entries[-1],facts=facts,n=entries[-1]['n']+1,step=step,type='approval'))\n";
-const std::string forgers_end =
-    "previous='sha256:'+'0'*64\n"
-    "with open('D/journal.jsonl','w') as out:\n"
-    "  for e in entries:\n"
-    "    e['previous']=previous\n"
-    "    s=json.dumps(e,separators=(',',':'),sort_keys=True,ensure_ascii=False)\n"
-    "    previous='sha256:'+hashlib.sha256(s.encode()).hexdigest()\n"
-    "    out.write(s+'\\n')\n";
-
 class AFolderInWrongHands : public ::testing::Test {
  protected:
   AFolderInWrongHands() {
     m_office.add_backed_up_token("seals", "file");
     m_office.add_key(key, "seals", "ecdsa-p256", "wrapped");
     m_office.make_plan();
-  }
-  void forge(const std::string& python) const {
-    m_office.folder.write("forge.py", forger + python + forgers_end);
-    m_office.folder.must_run("python3 forge.py");
   }
   // Another run of the program with these answers, on tokens that are gone afterwards.
   void hold_elsewhere(const std::string& folder) const {
@@ -73,7 +52,7 @@ TEST_F(AFolderInWrongHands, does_not_go_on_with_an_approval_of_another_ceremony_
                              "F/approvals/03-initialise-seals.so-2.p7s", "F/approvals/01-prologue.so-1.p7s"}) {
     m_office.folder.must_run(std::string("rm -rf D && cp -r D0 D && cp ") + source +
                              " D/approvals/01-prologue.so-2.p7s");
-    forge("approve('01-prologue','so-2')\n");
+    forge(m_office, "approve('01-prologue','so-2')\n");
     EXPECT_EQ(m_office.run_with_answers("--resume"), refused) << source;
     EXPECT_THAT(m_office.said(), HasSubstr("the record was altered: line 4, approval of so-2: "
                                            "not a signature over this step at this moment"))
@@ -90,8 +69,8 @@ TEST_F(AFolderInWrongHands, restores_no_backup_that_was_altered_together_with_it
   m_office.cut_before("-restore-seals", "begin");
   m_office.remove_spares();
   m_office.folder.must_run("printf xxxxxxxx | dd of=" + backup + " bs=1 seek=20 conv=notrunc");
-  forge("for e in entries:\n  if 'wrapped " + key + "' in e['facts']: e['facts']['wrapped " + key + "']=hash_of('" +
-        backup + "')\n");
+  forge(m_office, "for e in entries:\n  if 'wrapped " + key + "' in e['facts']: e['facts']['wrapped " + key +
+                      "']=hash_of('" + backup + "')\n");
   EXPECT_EQ(m_office.run_with_answers("--resume"), refused);
   EXPECT_THAT(m_office.said(), HasSubstr("EXCEPTION: the backup of " + key + " does not open: C_UnwrapKey"));
 }
@@ -116,7 +95,7 @@ TEST_F(AFolderInWrongHands, does_not_hold_without_what_a_step_must_have_come_to)
         std::pair("spare-serial", "-restore-seals: it does not say that the restored keys"),
         std::pair("extractable", "-close-seals: it does not say that the keys are closed")}) {
     m_office.folder.must_run("rm -r D && cp -r held D");
-    forge(std::string("for e in entries:\n  if e['type']=='end': e['facts'].pop('") + fact + "',0)\n");
+    forge(m_office, std::string("for e in entries:\n  if e['type']=='end': e['facts'].pop('") + fact + "',0)\n");
     EXPECT_EQ(m_office.run("verify D"), refused) << fact;
     EXPECT_THAT(m_office.said(), HasSubstr(why));
   }
@@ -130,9 +109,9 @@ TEST_F(AFolderInWrongHands, does_not_hold_with_a_certificate_that_was_not_approv
   m_office.certify();
   m_office.folder.must_run("openssl x509 -in " + certificate + " -outform DER -out der");
   // The last approval is that of the certificate: nobody's signature stands for what comes after it but the note's.
-  forge(
-      "for e in entries:\n"
-      "  if e['type']=='end' and 'certificate' in e['facts']: e['facts']['certificate']=hash_of('der')\n");
+  forge(m_office,
+        "for e in entries:\n"
+        "  if e['type']=='end' and 'certificate' in e['facts']: e['facts']['certificate']=hash_of('der')\n");
   EXPECT_EQ(m_office.run("verify D"), refused);
   EXPECT_THAT(m_office.said(), HasSubstr("-certificate-seal.79.department.2026.1: its certificate is not the one that "
                                          "was approved"));
