@@ -135,6 +135,8 @@ std::string print(const Transcript& transcript) {
   add_line(out, "rehearsal", transcript.rehearsal ? "yes" : "no");
   add_line(out, "lines", std::to_string(transcript.lines));
   add_line(out, "journal", base::print(transcript.journal));
+  add_line(out, "resumes", std::to_string(transcript.resumes));
+  add_line(out, "stops", std::to_string(transcript.stops));
   add_line(out, "exceptions", std::to_string(transcript.exceptions));
   for (const auto& one : transcript.formers) add_line(out, "former", print(NamedHash(one)));
   for (const auto& one : transcript.participants) add_line(out, "participant", print(NamedHash(one)));
@@ -159,6 +161,8 @@ base::Result<Transcript> parse_transcript(std::string_view text) {
   lines.field("rehearsal", yes_or_no, "yes or no", transcript.rehearsal);
   lines.field("lines", count, a_count, transcript.lines);
   lines.field("journal", base::parse_sha256, a_hash, transcript.journal);
+  lines.field("resumes", count, a_count, transcript.resumes);
+  lines.field("stops", count, a_count, transcript.stops);
   lines.field("exceptions", count, a_count, transcript.exceptions);
   read_hashes(lines, "former", transcript.formers);
   read_hashes(lines, "participant", transcript.participants);

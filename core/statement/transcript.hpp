@@ -35,6 +35,8 @@ struct Transcript {
   bool rehearsal = false;
   std::uint64_t lines = 0;  // of the journal, up to the step in which this is signed
   base::Sha256Hash journal{};
+  std::uint64_t resumes = 0;  // how often it was gone on with, after whatever ended the program
+  std::uint64_t stops = 0;    // what the program would not go on with
   std::uint64_t exceptions = 0;
   std::map<std::string, base::Sha256Hash> formers;       // hash of the transcript by ceremony: what this one builds on
   std::map<std::string, base::Sha256Hash> participants;  // hash of the certificate by id

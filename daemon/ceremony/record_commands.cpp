@@ -56,8 +56,7 @@ Outcome<Exit> append(const Arguments& arguments, Kind kind) {
   auto journal = Journal::open(Folder(*where).journal());
   if (!journal) return cli::local_trouble(journal.error());
   if (is_aborted(journal->entries())) return refused("the ceremony was aborted already");
-  const auto step = kind == Kind::exception ? exception_id(journal->entries().size() + 1) : std::string();
-  if (auto noted = journal->append(kind, step, {{"text", text}}); !noted) return cli::local_trouble(noted.error());
+  if (auto noted = journal->append(kind, "", {{"text", text}}); !noted) return cli::local_trouble(noted.error());
   return Exit::ok;
 }
 
@@ -100,7 +99,8 @@ Outcome<Exit> verify(const Arguments& arguments, Console& console) {
   console.out << cli::row("lines", std::to_string(entries.size()));
   console.out << cli::row("from", base::print_seconds(entries.front().at));
   console.out << cli::row("until", base::print_seconds(entries.back().at));
-  for (const auto* each : exceptions_in(entries)) console.out << cli::row("exception", each->fact("text"));
+  for (const auto* each : of_kind(entries, Kind::stop)) console.out << cli::row("stopped", said_of(*each));
+  for (const auto* each : of_kind(entries, Kind::exception)) console.out << cli::row("exception", each->fact("text"));
   for (const auto& id : verified->signers)
     console.out << cli::row("signed by", id + ", " + verified->locked.plan.participants.at(id).name);
   for (const auto& [ceremony, record] : verified->formers)

@@ -76,6 +76,10 @@ std::string head_of(const Asked& asked, const LockedPlan& locked, const Entries&
     if (const auto serial = serial_of(entries, token); !serial.empty())
       screen.facts.emplace_back(label_of("hsm", language), say(language, Phrase::with_serial, {token, serial}));
   }
+  if (exception != nullptr) {
+    screen.text = exception->fact("text");
+    screen.facts = stops_shown(entries, *exception, locked.plan.quorum, language);
+  }
   const auto& id = exception != nullptr ? exception->step : step->id;
   if (!asked.is_note)
     screen.facts.emplace_back(label_of("approvals", language), approvals_so_far(entries, id, locked.plan.quorum));

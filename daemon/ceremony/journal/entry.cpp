@@ -60,6 +60,11 @@ std::string_view name_of(Kind kind) {
   return {};
 }
 
+std::string own_id(Kind kind, std::uint64_t number) {
+  const bool has_one = kind == Kind::resume || kind == Kind::exception || kind == Kind::abort;
+  return has_one ? std::string(name_of(kind)) + "-" + std::to_string(number) : std::string();
+}
+
 std::string Entry::fact(const std::string& name) const {
   const auto found = facts.find(name);
   return found == facts.end() ? std::string() : found->second;
@@ -92,6 +97,8 @@ base::Result<std::vector<Entry>> parse_journal(std::string_view text) {
     const auto expected = entries.empty() ? base::Sha256Hash{} : entries.back().hash;
     if (entry->number != number || entry->previous != expected) return wrong(number, "does not follow the line before");
     if ((entry->kind == Kind::open) != entries.empty()) return wrong(number, "is not where `open` belongs");
+    if (const auto id = own_id(entry->kind, number); !id.empty() && entry->step != id)
+      return wrong(number, "is under an id that is not its own");
     entries.push_back(std::move(*entry));
     text.remove_prefix(end + 1);
   }

@@ -85,7 +85,8 @@ base::Result<void> Journal::append(Kind kind, const std::string& step, Facts fac
   entry.number = m_entries.size() + 1;
   entry.at = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   entry.kind = kind;
-  entry.step = step;
+  const auto id = own_id(kind, entry.number);
+  entry.step = id.empty() ? step : id;
   entry.facts = as_text(facts);
   if (!m_entries.empty()) entry.previous = head();
   const auto line = print(entry);

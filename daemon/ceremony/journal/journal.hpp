@@ -32,12 +32,17 @@ struct Entry {
 };
 
 std::string_view name_of(Kind kind);
+
+// Under which id officers are asked about a line that is no step's: "exception-43". Its number makes it the only one,
+// so that no approval is of two lines. Empty: a line of this kind has none.
+std::string own_id(Kind kind, std::uint64_t number);
+
 std::string print(const Entry& entry);  // the line, without its line feed; `hash` plays no part
 
 // Facts as a line holds them: what a module says of itself may be no UTF-8, and shows U+FFFD for what is not.
 Facts as_text(const Facts& facts);
 
-// All lines, each exactly as print makes it, numbered and chained; the last ends in a line feed.
+// All lines, each exactly as print makes it, numbered, chained, under its own id; the last ends in a line feed.
 base::Result<std::vector<Entry>> parse_journal(std::string_view text);
 
 constexpr std::size_t journal_size_limit = 16 * 1024 * 1024;
@@ -56,7 +61,8 @@ class Journal {
   [[nodiscard]] const std::vector<Entry>& entries() const { return m_entries; }
   [[nodiscard]] const base::Sha256Hash& head() const { return m_entries.back().hash; }
 
-  // Durable when it returns. After an error nobody knows what is on the disk: stop, and resume.
+  // Durable when it returns; a line that has an id of its own gets it. After an error nobody knows what is on the disk:
+  // stop, and resume.
   base::Result<void> append(Kind kind, const std::string& step, Facts facts);
 
  private:

@@ -24,7 +24,7 @@ bool is_approved(const Entries& entries, const Entry& exception, unsigned quorum
 }
 
 bool is_answered(const Entries& entries, const Entry& stop, unsigned quorum) {
-  for (const auto* exception : exceptions_in(entries))
+  for (const auto* exception : of_kind(entries, Kind::exception))
     if (exception->number > stop.number && is_approved(entries, *exception, quorum)) return true;
   return false;
 }
@@ -60,20 +60,27 @@ std::string serial_of(const Entries& entries, const std::string& token) {
   return serial;
 }
 
-std::string exception_id(std::uint64_t number) { return "exception-" + std::to_string(number); }
-
-std::vector<const Entry*> exceptions_in(const Entries& entries) {
+std::vector<const Entry*> of_kind(const Entries& entries, Kind kind) {
   std::vector<const Entry*> found;
   for (const auto& entry : entries)
-    if (entry.kind == Kind::exception) found.push_back(&entry);
+    if (entry.kind == kind) found.push_back(&entry);
   return found;
 }
 
 const Entry* open_exception(const Entries& entries, unsigned quorum) {
-  for (const auto* exception : exceptions_in(entries))
+  for (const auto* exception : of_kind(entries, Kind::exception))
     if (!is_approved(entries, *exception, quorum)) return exception;
   return nullptr;
 }
+
+std::vector<const Entry*> stops_before(const Entries& entries, const Entry& exception, unsigned quorum) {
+  auto stops = of_kind(entries, Kind::stop);
+  std::erase_if(
+      stops, [&](const Entry* stop) { return stop->number > exception.number || is_answered(entries, *stop, quorum); });
+  return stops;
+}
+
+std::string said_of(const Entry& stop) { return (stop.step.empty() ? "" : stop.step + ": ") + stop.fact("text"); }
 
 const Entry* unanswered_stop(const Entries& entries, unsigned quorum) {
   for (const auto& entry : entries)

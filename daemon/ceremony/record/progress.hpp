@@ -22,10 +22,14 @@ std::string approvals_so_far(const Entries& entries, const std::string& id, unsi
 // What the journal says of a token that it has seen made; empty when it has not.
 std::string serial_of(const Entries& entries, const std::string& token);
 
-// Exceptions are asked about under an id of their own.
-std::string exception_id(std::uint64_t number);
-std::vector<const Entry*> exceptions_in(const Entries& entries);
+std::vector<const Entry*> of_kind(const Entries& entries, Kind kind);
 const Entry* open_exception(const Entries& entries, unsigned quorum);  // the first that lacks approvals
+
+// The stops that it would answer: those before it that no other approved exception has answered.
+std::vector<const Entry*> stops_before(const Entries& entries, const Entry& exception, unsigned quorum);
+
+// "03-initialise-seals: the token is not that of the plan"
+std::string said_of(const Entry& stop);
 
 // What the program would not go on with, and no exception after it was approved.
 const Entry* unanswered_stop(const Entries& entries, unsigned quorum);

@@ -98,7 +98,9 @@ base::Result<std::string> transcript_text(const LockedPlan& locked, const std::v
                                    is_rehearsal(entries),
                                    begin->number,
                                    begin->hash,
-                                   exceptions_in(until).size(),
+                                   of_kind(until, Kind::resume).size(),
+                                   of_kind(until, Kind::stop).size(),
+                                   of_kind(until, Kind::exception).size(),
                                    {},
                                    {},
                                    results_of(steps, locked.plan, until)};
@@ -111,7 +113,8 @@ base::Result<std::string> transcript_text(const LockedPlan& locked, const std::v
 base::Result<void> check_transcript_size(const Plan& plan) {
   constexpr auto most = std::numeric_limits<std::uint32_t>::max();
   constexpr std::size_t longest_signature = 72;  // ECDSA P-256 in DER
-  statement::Transcript longest{plan.log, plan.ceremony, {}, {}, true, most, {}, most, {}, {}, longest_results(plan)};
+  statement::Transcript longest{plan.log, plan.ceremony,        {}, {}, true, most, {}, most, most, most, {},
+                                {},       longest_results(plan)};
   std::size_t size = 0;
   for (const auto& [ceremony, former] : plan.formers) longest.formers.emplace(ceremony, former.note);
   for (const auto& [id, participant] : plan.participants) {

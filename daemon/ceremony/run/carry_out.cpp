@@ -88,6 +88,8 @@ Done<void> settle_exceptions(Ceremony& ceremony) {
     const auto id = exception->step;
     Screen screen = ceremony.screen(ceremony.steps.front());
     screen.facts = ceremony.standing_facts({}, id);
+    for (auto& stop : stops_shown(ceremony.entries(), *exception, quorum, ceremony.language))
+      screen.facts.push_back(std::move(stop));
     if (const auto* step = next_step(ceremony.steps, ceremony.entries())) screen.step = step->number;
     screen.title = id;
     screen.text = exception->fact("text");

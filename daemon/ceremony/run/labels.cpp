@@ -15,6 +15,7 @@ struct Label {
 // Facts that are not here are for the record alone.
 constexpr Label labels[] = {{"approvals", "Approvals", "Phê duyệt"},
                             {"hsm", "HSM", "HSM"},
+                            {"stopped", "Stopped", "Đã dừng"},
                             {"signed", "Signed", "Đã ký"},
                             {"shares", "Shares", "Số phần"},
                             {"token", "Token", "Token"},
@@ -61,6 +62,14 @@ std::string label_of(std::string_view name, Language language) {
   for (const auto& label : labels)
     if (label.name == name) return std::string(language == Language::vietnamese ? label.vietnamese : label.english);
   return {};
+}
+
+std::vector<std::pair<std::string, std::string>> stops_shown(const Entries& entries, const Entry& exception,
+                                                             unsigned quorum, Language language) {
+  std::vector<std::pair<std::string, std::string>> shown;
+  for (const auto* stop : stops_before(entries, exception, quorum))
+    shown.emplace_back(label_of("stopped", language), said_of(*stop));
+  return shown;
 }
 
 std::string share_title(const std::string& secret, const std::string& token, unsigned round, Language language) {

@@ -106,6 +106,31 @@ TEST_F(AJournal, whose_very_first_line_was_cut_by_a_crash_was_not_begun) {
   }
 }
 
+// Approvals are found by the id that they are about.
+TEST_F(AJournal, gives_each_exception_resumption_and_abort_an_id_that_no_other_line_can_have) {
+  make();
+  {
+    auto journal = Journal::open(m_path);
+    ASSERT_TRUE(journal) << journal.error().text;
+    for (const auto kind : {Kind::exception, Kind::resume, Kind::abort, Kind::stop})
+      ASSERT_TRUE(journal->append(kind, "", {{"text", "so"}}));
+    EXPECT_EQ(journal->entries()[3].step, "exception-4");
+    EXPECT_EQ(journal->entries()[4].step, "resume-5");
+    EXPECT_EQ(journal->entries()[5].step, "abort-6");
+    EXPECT_EQ(journal->entries()[6].step, "");
+  }
+  const auto whole = text();
+  for (const std::string id : {"exception-4", "resume-5", "abort-6"}) {
+    const auto at = whole.find("\"step\":\"" + id) + 8;
+    for (const std::string other : {"exception-3", "resume-4", "abort-5", "exception-04", "01-prologue"}) {
+      auto forged = whole.substr(0, at) + other + whole.substr(at + id.size());
+      const auto end = forged.find('\n', at) + 1;
+      write(forged.substr(0, end));
+      EXPECT_EQ(why(), m_path.string() + ": line " + id.substr(id.size() - 1) + " is under an id that is not its own");
+    }
+  }
+}
+
 TEST_F(AJournal, is_not_begun_twice) {
   make();
   EXPECT_TRUE(Journal::is_begun(m_path));
