@@ -31,9 +31,9 @@ const Command& print_command() {
       "print",
       "the ceremony's script, a PDF to be printed for everyone in the room",
       {"DIR --language vi|en"},
-      "Writes DIR/script.pdf: the hash of DIR/plan.lock in hex, in words and as a QR code, the participants, and each "
+      "Writes DIR/script.pdf: the hash of DIR/plan.lock in hex, in words and as a QR code, the participants, each "
       "step\n"
-      "with room for initials and the time.\n",
+      "with room for initials and the time, and a table for how the journal ends when the program stops.\n",
       {{"Options", {language_option()}}},
       1,
       "",

@@ -2,6 +2,7 @@
 #include "client/cli/log_options.hpp"
 #include "daemon/ceremony/anchored.hpp"
 #include "daemon/ceremony/commands.hpp"
+#include "daemon/ceremony/record/head.hpp"
 #include "daemon/ceremony/record/verify.hpp"
 
 namespace antin::ceremony {
@@ -47,7 +48,7 @@ Outcome<Exit> status(const Arguments& arguments, Console& console) {
   return Exit::ok;
 }
 
-Outcome<Exit> append(const Arguments& arguments, Kind kind) {
+Outcome<Exit> append(const Arguments& arguments, Console& console, Kind kind) {
   const auto where = operand(arguments, "DIR");
   if (!where) return where.error();
   if (arguments.operands().size() < 2) return cli::wrong_usage("TEXT is missing");
@@ -57,17 +58,18 @@ Outcome<Exit> append(const Arguments& arguments, Kind kind) {
   if (!journal) return cli::local_trouble(journal.error());
   if (is_aborted(journal->entries())) return refused("the ceremony was aborted already");
   if (auto noted = journal->append(kind, "", {{"text", text}}); !noted) return cli::local_trouble(noted.error());
+  console.err << shown_head(journal->entries(), Language::english);
   return Exit::ok;
 }
 
 Outcome<Exit> exception(const Arguments& arguments, Console& console) {
-  auto done = append(arguments, Kind::exception);
+  auto done = append(arguments, console, Kind::exception);
   if (done) console.err << "Recorded. The officers approve it when the ceremony goes on (run --resume).\n";
   return done;
 }
 
 Outcome<Exit> abort(const Arguments& arguments, Console& console) {
-  auto done = append(arguments, Kind::abort);
+  auto done = append(arguments, console, Kind::abort);
   if (done) console.err << "Recorded. This ceremony does not go on.\n";
   return done;
 }
@@ -99,6 +101,8 @@ Outcome<Exit> verify(const Arguments& arguments, Console& console) {
   console.out << cli::row("lines", std::to_string(entries.size()));
   console.out << cli::row("from", base::print_seconds(entries.front().at));
   console.out << cli::row("until", base::print_seconds(entries.back().at));
+  for (const auto* each : of_kind(entries, Kind::resume))
+    console.out << cli::row("resumed", base::print_seconds(each->at) + ", by " + each->fact("tool"));
   for (const auto* each : of_kind(entries, Kind::stop)) console.out << cli::row("stopped", said_of(*each));
   for (const auto* each : of_kind(entries, Kind::exception)) console.out << cli::row("exception", each->fact("text"));
   for (const auto& id : verified->signers)

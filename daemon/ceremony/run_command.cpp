@@ -14,8 +14,11 @@
 #include "daemon/ceremony/language.hpp"
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/former.hpp"
+#include "daemon/ceremony/record/head.hpp"
 #include "daemon/ceremony/record/opening.hpp"
+#include "daemon/ceremony/record/sequence.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
+#include "daemon/ceremony/run/interrupt.hpp"
 
 extern char** environ;
 
@@ -95,12 +98,14 @@ void use_throw_away_tokens(const Folder& folder) {
   ::setenv("SOFTHSM2_CONF", (fs::absolute(folder.root()) / "softhsm2.conf").c_str(), 1);
 }
 
-Outcome<Exit> ended(const Done<void>& done, Console& console, const Wanted& wanted) {
-  if (done) {
-    console.err << say(wanted.language, Phrase::complete, {wanted.folder.note().string()}) << "\n";
-    return Exit::ok;
-  }
-  const auto text = done.error().in(wanted.language);
+Outcome<Exit> complete(Console& console, const Wanted& wanted) {
+  console.err << say(wanted.language, Phrase::complete, {wanted.folder.note().string()}) << "\n";
+  return Exit::ok;
+}
+
+Outcome<Exit> ended(const Done<void>& done, Language language) {
+  if (done) return Exit::ok;
+  const auto text = done.error().in(language);
   switch (done.error().weight) {
     case Trouble::Weight::pause: return Stop{Exit::temporary, "PAUSED", text};
     case Trouble::Weight::exception: return Stop{Exit::refused, "EXCEPTION", text};
@@ -110,13 +115,46 @@ Outcome<Exit> ended(const Done<void>& done, Console& console, const Wanted& want
   return Stop{Exit::refused, "FAILED", text};
 }
 
-Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted, Journal journal) {
+enum class Start { unknown, first, again };
+
+Outcome<Exit> hold(Proceedings proceedings, const Wanted& wanted, Start start) {
+  if (start == Start::again)
+    if (const auto taken = take_up_again(proceedings); !taken) return ended(taken, wanted.language);
+  if (const auto compared = compare_plan(proceedings); !compared) return ended(compared, wanted.language);
+  auto module = hsm::Module::load(module_of(proceedings.plan(), is_rehearsal(proceedings.entries())));
+  if (!module) return cli::local_trouble(module.error());
+  Ceremony ceremony{std::move(proceedings), *module, wanted.formers};
+  return ended(carry_out(ceremony), wanted.language);
+}
+
+// Whatever ended the program: until it goes on, people know how the journal ended, and nobody else can change that.
+class Farewell {
+ public:
+  Farewell(const Journal& journal, Console& console, Language language)
+      : m_journal(journal), m_console(console), m_language(language) {}
+  Farewell(const Farewell&) = delete;
+  Farewell& operator=(const Farewell&) = delete;
+  ~Farewell() {
+    if (m_console.person) m_console.err << clear_screen;
+    m_console.err << shown_head(m_journal.entries(), m_language);
+  }
+
+ private:
+  const Journal& m_journal;
+  Console& m_console;
+  Language m_language;
+};
+
+Outcome<Exit> hold_with_people(const Arguments& arguments, Console& console, const Wanted& wanted, Journal& journal,
+                               Start start) {
+  const Farewell farewell(journal, console, wanted.language);
   const bool rehearsal = is_rehearsal(journal.entries());
   const bool may_be_played = rehearsal || wanted.locked.plan.purpose == Purpose::development;
   const auto people = people_from(arguments, console, wanted.language, may_be_played);
   if (!people) return people.error();
   if (auto locked = lock_memory(wanted.locked, wanted.language); !locked) return locked.error();
   if (rehearsal) use_throw_away_tokens(wanted.folder);
+  pause_on_signals();
   Proceedings proceedings{
       wanted.folder,
       wanted.locked,
@@ -125,23 +163,12 @@ Outcome<Exit> go_on(const Arguments& arguments, Console& console, Wanted& wanted
       **people,
       [&](const Signatory& signatory) { return sign(wanted, signatory, arguments.has("answers"), console); },
       wanted.language};
-  if (const auto compared = compare_plan(proceedings); !compared) return ended(compared, console, wanted);
-  auto module = hsm::Module::load(module_of(wanted.locked.plan, rehearsal));
-  if (!module) return cli::local_trouble(module.error());
-  Ceremony ceremony{std::move(proceedings), *module, wanted.formers};
-  return ended(carry_out(ceremony), console, wanted);
+  return hold(std::move(proceedings), wanted, start);
 }
 
-// Another program than the one that officers have seen goes on only when they know of it.
-base::Result<void> note_resumption(Journal& journal) {
-  std::string before;
-  for (const auto& entry : journal.entries())
-    if (entry.kind == Kind::open || entry.kind == Kind::resume) before = entry.fact("tool");
-  const auto tool = tool_hash();
-  if (!tool) return tool.error();
-  if (auto noted = journal.append(Kind::resume, "", {{"tool", *tool}}); !noted) return noted;
-  if (*tool == before) return {};
-  return journal.append(Kind::stop, "", {{"text", "antin-ceremony is not the program that it was: " + *tool}});
+Outcome<Exit> go_on(const Arguments& arguments, Console& console, const Wanted& wanted, Journal& journal, Start start) {
+  auto done = hold_with_people(arguments, console, wanted, journal, start);
+  return done ? complete(console, wanted) : done;
 }
 
 Outcome<Exit> resume(const Arguments& arguments, Console& console, Wanted& wanted) {
@@ -151,8 +178,10 @@ Outcome<Exit> resume(const Arguments& arguments, Console& console, Wanted& wante
     return refused(wanted.language, Why::record_altered, {held.error().text});
   if (const auto held = check_recorded_approvals(wanted.folder, wanted.locked, journal->entries()); !held)
     return refused(wanted.language, Why::record_altered, {held.error().text});
-  if (auto noted = note_resumption(*journal); !noted) return cli::local_trouble(noted.error());
-  return go_on(arguments, console, wanted, std::move(*journal));
+  if (const auto held = check_sequence(wanted.locked.plan, journal->entries()); !held)
+    return refused(wanted.language, Why::record_altered, {held.error().text});
+  if (next_step(steps_of(wanted.locked.plan), journal->entries()) == nullptr) return complete(console, wanted);
+  return go_on(arguments, console, wanted, *journal, Start::again);
 }
 
 Outcome<Exit> begin(const Arguments& arguments, Console& console, Wanted& wanted, bool rehearsal) {
@@ -168,7 +197,7 @@ Outcome<Exit> begin(const Arguments& arguments, Console& console, Wanted& wanted
                                                            {"tool", *tool},
                                                            {"module", module_of(wanted.locked.plan, rehearsal)}});
   if (!journal) return cli::local_trouble(journal.error());
-  return go_on(arguments, console, wanted, std::move(*journal));
+  return go_on(arguments, console, wanted, *journal, Start::first);
 }
 
 Outcome<Wanted> wanted_from(const Arguments& arguments) {
@@ -230,7 +259,10 @@ const Command& run_command() {
       "Takes the steps of DIR/plan.lock one after the other: each is written to DIR/journal.jsonl before it is done, "
       "and\n"
       "approved by as many officers as the plan asks for. Whoever does not type exactly `Yes` pauses the ceremony.\n"
-      "--resume goes on where it was left or interrupted: what the HSM holds half done is done again or taken over.\n",
+      "Whenever it stops it says how many lines the journal has and the hash of the last: note both on the script.\n"
+      "--resume goes on where it was left or interrupted, once people have compared that and the officers have "
+      "approved\n"
+      "it: what the HSM holds half done is done again or taken over.\n",
       {{"Options", {language_option(), {"resume", "", "go on with a ceremony that was begun"}, answers_option}}},
       1,
       "A certificate from the CA is expected in DIR/cert/, a backup that is restored in DIR/wrapped/, what the "

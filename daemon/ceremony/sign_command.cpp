@@ -18,6 +18,7 @@ namespace {
 struct Asked {
   std::string text;
   std::filesystem::path file;
+  Entry line;  // that is asked about
   bool is_note = false;
 };
 
@@ -25,22 +26,18 @@ base::Instant now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-// An exception that lacks approvals comes first, then the step that is under way.
 Outcome<Asked> what_is_asked(const Folder& folder, const LockedPlan& locked, const Entries& entries,
                              const std::string& id, Language language) {
   const auto steps = steps_of(locked.plan);
-  const auto* exception = open_exception(entries, locked.plan.quorum);
-  const auto* step = next_step(steps, entries);
-  if (exception == nullptr && (step == nullptr || begin_of(entries, step->id) == nullptr))
-    return refused(language, Why::nothing_waits);
-  const auto& asked = exception != nullptr ? *exception : *begin_of(entries, step->id);
-  if (exception == nullptr && step->act == Act::transcript) {
+  const auto* asked = asked_now(steps, entries, locked.plan.quorum);
+  if (asked == nullptr) return refused(language, Why::nothing_waits);
+  if (asked->step == steps.back().id) {
     const auto text = transcript_text(locked, steps, entries);
     if (!text) return refused(text.error().text);
-    return Asked{*text, folder.signature(id), true};
+    return Asked{*text, folder.signature(id), *asked, true};
   }
   if (!locked.plan.participants.at(id).is(Role::officer)) return refused(language, Why::no_officer, {id});
-  return Asked{approval_statement(locked, asked), folder.approval(asked.step, id), false};
+  return Asked{approval_statement(locked, *asked), folder.approval(asked->step, id), *asked, false};
 }
 
 Outcome<base::Bytes> signature_of(const Asked& asked, const LockedPlan& locked, const std::string& id,
@@ -58,31 +55,34 @@ Outcome<base::Bytes> signature_of(const Asked& asked, const LockedPlan& locked, 
   return base::copy(base::view(line));
 }
 
-// Which step of the ceremony it is for, as on the screen before.
+// The token that a step is about.
+std::string token_of(const Step& step, const Plan& plan) {
+  const auto key = plan.keys.find(step.object);
+  return key == plan.keys.end() ? step.object : key->second.token;
+}
+
+// What it is for, as on the screen before.
 std::string head_of(const Asked& asked, const LockedPlan& locked, const Entries& entries, Language language) {
   const auto steps = steps_of(locked.plan);
-  const auto* exception = open_exception(entries, locked.plan.quorum);
   const auto* step = next_step(steps, entries);
+  const auto& line = asked.line;
   Screen screen;
   screen.language = language;
   screen.ceremony = locked.plan.ceremony;
   screen.rehearsal = is_rehearsal(entries);
   screen.step = step == nullptr ? 0 : step->number;
   screen.steps = static_cast<unsigned>(steps.size());
-  screen.title = exception != nullptr ? exception->step : title_of(*step, language);
-  if (exception == nullptr) {
-    const auto key = locked.plan.keys.find(step->object);
-    const auto& token = key == locked.plan.keys.end() ? step->object : key->second.token;
-    if (const auto serial = serial_of(entries, token); !serial.empty())
-      screen.facts.emplace_back(label_of("hsm", language), say(language, Phrase::with_serial, {token, serial}));
-  }
-  if (exception != nullptr) {
-    screen.text = exception->fact("text");
-    screen.facts = stops_shown(entries, *exception, locked.plan.quorum, language);
-  }
-  const auto& id = exception != nullptr ? exception->step : step->id;
+  screen.title = line.kind == Kind::begin ? title_of(*step, language) : line.step;
+  if (line.kind == Kind::begin)
+    if (const auto token = token_of(*step, locked.plan); !serial_of(entries, token).empty())
+      screen.facts.emplace_back(label_of("hsm", language),
+                                say(language, Phrase::with_serial, {token, serial_of(entries, token)}));
+  if (line.kind == Kind::exception) screen.facts = stops_shown(entries, line, locked.plan.quorum, language);
+  if (line.kind == Kind::resume) screen.facts.emplace_back(label_of("tool", language), line.fact("tool"));
+  screen.text = line.fact("text");
   if (!asked.is_note)
-    screen.facts.emplace_back(label_of("approvals", language), approvals_so_far(entries, id, locked.plan.quorum));
+    screen.facts.emplace_back(label_of("approvals", language),
+                              approvals_so_far(entries, line.step, locked.plan.quorum));
   return render(screen, 0);
 }
 
@@ -176,9 +176,9 @@ const Command& sign_command() {
       "sign, as one participant, what the ceremony waits for",
       {"DIR --as ID --p12 FILE", "DIR --as ID --signing-key PEM --certificate PEM",
        "DIR --as ID --pkcs11 MODULE --token LABEL --label KEYLABEL --certificate PEM"},
-      "An officer's approval of the step that is under way (or of an exception), or a participant's signature over "
-      "the\n"
-      "transcript. `run` starts this for whoever is about to sign; an officer may also do it at another terminal.\n",
+      "An officer's approval of the step that is under way (or of an exception, or that the ceremony goes on), or a\n"
+      "participant's signature over the transcript. `run` starts this for whoever is about to sign; an officer may "
+      "also do it at another terminal.\n",
       {{"Options", {{"as", "ID", "your id in the plan"}, {"yes", "", "sign without asking"}, language_option()}},
        cli::signing_key_options()},
       1,

@@ -13,6 +13,15 @@ namespace {
 
 constexpr std::size_t certificate_size_limit = 64 * 1024;
 
+constexpr std::size_t words_in_a_line = 4;
+
+std::string what_and_hex(std::string_view what, const base::Sha256Hash& hash) {
+  const auto hex = base::to_hex(hash);
+  std::string out(what);
+  for (std::size_t at = 0; at < hex.size(); at += 8) out.append(at % 32 == 0 ? "\n  " : " ").append(hex, at, 8);
+  return out + "\n";
+}
+
 base::Result<void> add_certificate(const Folder& folder, const base::Sha256Hash& hash, Certificates& all) {
   const auto path = folder.certificate(hash);
   const auto content = base::read_file(path, certificate_size_limit);
@@ -105,10 +114,12 @@ base::Result<LockedPlan> read_locked_plan(const Folder& folder) {
 }
 
 std::string shown_hash(std::string_view what, const base::Sha256Hash& hash) {
-  const auto hex = base::to_hex(hash);
-  std::string out(what);
-  for (std::size_t at = 0; at < hex.size(); at += 8) out.append(at % 32 == 0 ? "\n  " : " ").append(hex, at, 8);
-  return out + "\n" + spoken_words(hash, 4, "  ");
+  return what_and_hex(what, hash) + spoken_words(hash, words_in_a_line, "  ");
+}
+
+std::string shown_shortly(std::string_view what, const base::Sha256Hash& hash) {
+  return what_and_hex(what, hash) +
+         spoken_words(base::ByteView(hash).first(2 * words_in_a_line), words_in_a_line, "  ");
 }
 
 }  // namespace antin::ceremony

@@ -59,5 +59,7 @@ base::Result<LockedPlan> read_locked_plan(const Folder& folder);
 
 // "Plan  1b2c…" in groups, and the words below: 80 columns at most.
 std::string shown_hash(std::string_view what, const base::Sha256Hash& hash);
+// The same with the words of the first octets alone: five lines with `what`, which a script has room for.
+std::string shown_shortly(std::string_view what, const base::Sha256Hash& hash);
 
 }  // namespace antin::ceremony

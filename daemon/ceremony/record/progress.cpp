@@ -19,8 +19,8 @@ unsigned number_in(const Entry& entry, const std::string& fact) {
   return value;
 }
 
-bool is_approved(const Entries& entries, const Entry& exception, unsigned quorum) {
-  return approved_by(entries, exception.step).size() >= quorum;
+bool is_approved(const Entries& entries, const Entry& asked, unsigned quorum) {
+  return approved_by(entries, asked.step).size() >= quorum;
 }
 
 bool is_answered(const Entries& entries, const Entry& stop, unsigned quorum) {
@@ -35,8 +35,9 @@ const Entry* begin_of(const Entries& entries, const std::string& step) { return 
 const Entry* end_of(const Entries& entries, const std::string& step) { return first(entries, Kind::end, step); }
 
 const Entry* asked_in(const Entries& entries, const std::string& id) {
-  const auto* begin = begin_of(entries, id);
-  return begin != nullptr ? begin : first(entries, Kind::exception, id);
+  for (const auto kind : {Kind::begin, Kind::exception, Kind::resume})
+    if (const auto* asked = first(entries, kind, id)) return asked;
+  return nullptr;
 }
 
 std::set<std::string> approved_by(const Entries& entries, const std::string& id) {
@@ -73,6 +74,11 @@ const Entry* open_exception(const Entries& entries, unsigned quorum) {
   return nullptr;
 }
 
+const Entry* open_resume(const Entries& entries, unsigned quorum) {
+  const auto resumes = of_kind(entries, Kind::resume);
+  return resumes.empty() || is_approved(entries, *resumes.back(), quorum) ? nullptr : resumes.back();
+}
+
 std::vector<const Entry*> stops_before(const Entries& entries, const Entry& exception, unsigned quorum) {
   auto stops = of_kind(entries, Kind::stop);
   std::erase_if(
@@ -104,6 +110,13 @@ const Step* next_step(const std::vector<Step>& steps, const Entries& entries) {
   for (const auto& step : steps)
     if (end_of(entries, step.id) == nullptr) return &step;
   return nullptr;
+}
+
+const Entry* asked_now(const std::vector<Step>& steps, const Entries& entries, unsigned quorum) {
+  if (const auto* resumed = open_resume(entries, quorum)) return resumed;
+  if (const auto* exception = open_exception(entries, quorum)) return exception;
+  const auto* step = next_step(steps, entries);
+  return step == nullptr ? nullptr : begin_of(entries, step->id);
 }
 
 HandedOut handed_out(const Entries& entries, const std::string& token, const std::string& pin) {

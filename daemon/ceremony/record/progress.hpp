@@ -13,7 +13,7 @@ using Entries = std::vector<Entry>;
 // Pointers are into `entries`; null when there is no such line.
 const Entry* begin_of(const Entries& entries, const std::string& step);
 const Entry* end_of(const Entries& entries, const std::string& step);
-// What officers are asked about under this id: the beginning of a step, or an exception.
+// What officers are asked about under this id: the beginning of a step, an exception, a resumption.
 const Entry* asked_in(const Entries& entries, const std::string& id);
 
 std::set<std::string> approved_by(const Entries& entries, const std::string& id);  // officers
@@ -24,6 +24,9 @@ std::string serial_of(const Entries& entries, const std::string& token);
 
 std::vector<const Entry*> of_kind(const Entries& entries, Kind kind);
 const Entry* open_exception(const Entries& entries, unsigned quorum);  // the first that lacks approvals
+
+// The last resumption, when it lacks approvals: before anything else it gets them.
+const Entry* open_resume(const Entries& entries, unsigned quorum);
 
 // The stops that it would answer: those before it that no other approved exception has answered.
 std::vector<const Entry*> stops_before(const Entries& entries, const Entry& exception, unsigned quorum);
@@ -38,6 +41,8 @@ bool was_excused(const Entries& entries, const std::string& step, unsigned quoru
 
 bool is_aborted(const Entries& entries);
 bool is_rehearsal(const Entries& entries);
+// What officers approve now: a resumption, then exceptions, then the step that is under way. Null: nothing.
+const Entry* asked_now(const std::vector<Step>& steps, const Entries& entries, unsigned quorum);
 const Step* next_step(const std::vector<Step>& steps, const Entries& entries);  // the first without an end
 
 // Shares that were handed out and typed back, of a secret's newest round: hash by number of the share.

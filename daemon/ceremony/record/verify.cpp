@@ -7,6 +7,7 @@
 #include "daemon/ceremony/record/former.hpp"
 #include "daemon/ceremony/record/officers.hpp"
 #include "daemon/ceremony/record/opening.hpp"
+#include "daemon/ceremony/record/sequence.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
 
 namespace antin::ceremony {
@@ -45,34 +46,15 @@ class Check {
     return {};
   }
 
-  // Each step once, begun and ended, one after the other as the plan has them.
+  // All steps, as the plan has them.
   base::Result<void> order() {
-    std::uint64_t last = 0;
-    std::size_t marks = 0;
-    for (const auto& entry : entries()) marks += entry.kind == Kind::begin || entry.kind == Kind::end ? 1U : 0U;
-    for (const auto& step : m_steps) {
-      const auto* begin = begin_of(entries(), step.id);
-      const auto* end = end_of(entries(), step.id);
-      if (begin == nullptr || end == nullptr) return at_step(step, "was not done");
-      if (begin->number <= last || end->number <= begin->number) return at_step(step, "is out of order");
-      last = end->number;
-    }
-    if (marks != 2 * m_steps.size()) return base::Error{"the journal has steps that the plan has not, or one twice"};
+    if (auto held = check_sequence(plan(), entries()); !held) return held;
+    for (const auto& step : m_steps)
+      if (end_of(entries(), step.id) == nullptr) return at_step(step, "was not done");
     return {};
   }
 
-  // Every approval in the journal, and enough of them before a step ended.
-  base::Result<void> approvals() {
-    if (auto held = check_recorded_approvals(m_folder, m_verified.locked, entries()); !held) return held;
-    for (const auto& step : m_steps) {
-      const auto* end = end_of(entries(), step.id);
-      const Entries before(entries().begin(), entries().begin() + static_cast<std::ptrdiff_t>(end->number));
-      const auto have = approved_by(before, step.id).size();
-      if (step.quorum && have < plan().quorum)
-        return at_step(step, "has " + std::to_string(have) + " approvals of " + std::to_string(plan().quorum));
-    }
-    return {};
-  }
+  base::Result<void> approvals() { return check_recorded_approvals(m_folder, m_verified.locked, entries()); }
 
   // Every holder has typed back a share of the same round.
   base::Result<void> shares() {
@@ -274,6 +256,7 @@ class Check {
   }
 
   base::Result<void> exceptions() {
+    if (const auto* open = open_resume(entries(), plan().quorum)) return base::Error{open->step + " lacks approvals"};
     if (const auto* open = open_exception(entries(), plan().quorum))
       return base::Error{open->step + " lacks approvals: " + open->fact("text")};
     if (const auto* stop = unanswered_stop(entries(), plan().quorum))

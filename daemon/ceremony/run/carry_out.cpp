@@ -1,4 +1,5 @@
 #include "daemon/ceremony/run/ceremony.hpp"
+#include "daemon/ceremony/run/interrupt.hpp"
 #include "daemon/ceremony/run/labels.hpp"
 #include "daemon/ceremony/run/phrases.hpp"
 
@@ -131,8 +132,10 @@ std::vector<std::pair<std::string, std::string>> Ceremony::standing_facts(const 
 Done<void> carry_out(Ceremony& ceremony) {
   if (is_aborted(ceremony.entries())) return failed(Why::aborted);
   if (auto settled = settle_exceptions(ceremony); !settled) return settled;
-  while (const auto* step = next_step(ceremony.steps, ceremony.entries()))
+  while (const auto* step = next_step(ceremony.steps, ceremony.entries())) {
+    if (is_asked_to_pause()) return paused(Why::people_paused);
     if (auto done = carry_out(ceremony, *step); !done) return done;
+  }
   return {};
 }
 

@@ -42,6 +42,8 @@ struct Ceremony : Proceedings {
                                                                                 const std::string& asked) const;
 };
 
+// People have compared how the journal ends with what they noted; then the quorum approves that it goes on.
+Done<void> take_up_again(Proceedings& proceedings);
 // Until the ceremony is open everyone compares the plan's hash, before the module that it names is loaded.
 Done<void> compare_plan(Proceedings& proceedings);
 

@@ -15,6 +15,8 @@ struct Label {
 // Facts that are not here are for the record alone.
 constexpr Label labels[] = {{"approvals", "Approvals", "Phê duyệt"},
                             {"hsm", "HSM", "HSM"},
+                            {"head", "Journal's head", "Mã băm nhật ký"},
+                            {"last-line", "Last line", "Dòng cuối"},
                             {"stopped", "Stopped", "Đã dừng"},
                             {"signed", "Signed", "Đã ký"},
                             {"shares", "Shares", "Số phần"},

@@ -30,6 +30,12 @@ Texts texts_of(Phrase phrase) {
     case Phrase::who_holds: return {"Which holder types a share? Id: ", "Người giữ nào gõ phần của mình? Mã: "};
     case Phrase::share_wiped: return {"The share is wiped from the screen.", "Phần bí mật đã được xóa khỏi màn hình."};
     case Phrase::read_it: return {"Enter, once this is read: ", "Nhấn Enter khi đã đọc: "};
+    case Phrase::take_up_again: return {"Go on with the ceremony", "Tiếp tục buổi lễ"};
+    case Phrase::compare_end:
+      return {"Compare how the journal ends with what was noted down when the program stopped.",
+              "Hãy đối chiếu phần cuối của nhật ký với những gì đã ghi lại lúc chương trình dừng."};
+    case Phrase::another_program:
+      return {"This is not the program that it was.", "Đây không phải chương trình đã dùng trước đó."};
     case Phrase::who_types: return {"Who types what was read? Id: ", "Ai gõ dòng đã đọc được? Mã: "};
     case Phrase::the_line: return {"The line: ", "Dòng đã đọc được: "};
     case Phrase::about_to_sign: return {"%1 is about to sign this:", "%1 sắp ký văn bản này:"};

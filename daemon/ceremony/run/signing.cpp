@@ -75,6 +75,17 @@ base::Result<Facts> write_note(const Ceremony& ceremony, const std::string& text
   return Facts{{"note", base::print(crypto::sha256(base::view(printed)))}};
 }
 
+// How many there are, and over which point of the journal: what `sign` has officers sign is compared with it.
+Screen with_approvals(const Proceedings& ceremony, Screen screen, const std::string& asked) {
+  const auto is_approvals = [&](const auto& fact) { return fact.first == label_of("approvals", ceremony.language); };
+  auto at = std::find_if(screen.facts.begin(), screen.facts.end(), is_approvals);
+  if (at == screen.facts.end()) at = screen.facts.insert(at, {label_of("approvals", ceremony.language), {}});
+  at->second = approvals_so_far(ceremony.entries(), asked, ceremony.plan().quorum);
+  screen.facts.emplace(at + 1, label_of("head", ceremony.language),
+                       base::print(asked_in(ceremony.entries(), asked)->hash));
+  return screen;
+}
+
 }  // namespace
 
 Done<void> gather_approvals(Proceedings& ceremony, const Screen& screen, const std::string& asked) {
@@ -82,10 +93,8 @@ Done<void> gather_approvals(Proceedings& ceremony, const Screen& screen, const s
   for (;;) {
     const auto have = approved_by(ceremony.entries(), asked);
     if (have.size() >= quorum) return {};
-    auto shown = screen;
-    for (auto& [name, value] : shown.facts)
-      if (name == label_of("approvals", ceremony.language)) value = approvals_so_far(ceremony.entries(), asked, quorum);
-    const auto officer = one_more(ceremony, shown, without(ceremony.plan().with(Role::officer), have));
+    const auto officer =
+        one_more(ceremony, with_approvals(ceremony, screen, asked), without(ceremony.plan().with(Role::officer), have));
     if (!officer) return officer.error();
     if (officer->empty()) continue;
     auto facts = approval_facts(ceremony, asked, *officer);

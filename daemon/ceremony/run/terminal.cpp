@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "client/cli/without_echo.hpp"
+#include "daemon/ceremony/run/interrupt.hpp"
 #include "daemon/ceremony/run/people.hpp"
 #include "daemon/ceremony/run/phrases.hpp"
 #include "daemon/ceremony/shares/shares.hpp"
@@ -34,7 +35,7 @@ std::optional<base::Secret> line_from_terminal(std::size_t limit) {
   typed.reserve(limit);
   for (;;) {
     char c = 0;
-    if (::read(STDIN_FILENO, &c, 1) != 1) {
+    if (is_asked_to_pause() || ::read(STDIN_FILENO, &c, 1) != 1) {
       base::wipe(typed);
       return std::nullopt;
     }

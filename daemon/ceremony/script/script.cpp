@@ -14,7 +14,7 @@ constexpr double gap = 4;
 
 struct Words {
   std::string_view title, ceremony, builds_on, log, module, quorum, hash, words, compare, participants, signature,
-      steps, initials, time, approved_by, exceptions, watermark, page;
+      steps, initials, time, approved_by, pauses, lines, head, exceptions, watermark, page;
 };
 
 Words words_in(Language language) {
@@ -34,6 +34,9 @@ Words words_in(Language language) {
             "Ký nháy",
             "Giờ",
             "Cán bộ an ninh phê duyệt",
+            "Những lần tạm dừng (ghi lại điều chương trình hiện khi dừng; đối chiếu trước khi tiếp tục)",
+            "Số dòng nhật ký",
+            "Mã băm dòng cuối và các từ đầu",
             "Ngoại lệ (ghi lại bằng antin-ceremony exception)",
             "BẢN THỬ NGHIỆM",
             "Kế hoạch"};
@@ -52,6 +55,9 @@ Words words_in(Language language) {
           "Initials",
           "Time",
           "Officers who approve",
+          "Pauses (note what the program says when it stops; compare before it goes on)",
+          "Lines of the journal",
+          "Hash of the last, and its first words",
           "Exceptions (record them with antin-ceremony exception)",
           "DEVELOPMENT",
           "Plan"};
@@ -131,6 +137,23 @@ void add_step(Sheet& sheet, const Step& step, const Plan& plan, Language languag
   sheet.skip(box_height);
 }
 
+// Where the journal ends is noted here: on paper, out of reach of whoever holds the folder until it goes on.
+void add_pauses(Sheet& sheet, const Words& words) {
+  constexpr int rows = 8;
+  constexpr double height = 34;
+  sheet.need(60);
+  sheet.skip(12);
+  sheet.paragraph(words.pauses, Weight::bold, 10, 0, Sheet::width());
+  sheet.skip(gap);
+  for (int row = 0; row < rows; ++row) {
+    sheet.need(height);
+    sheet.box(words.time, 0, 90, height);
+    sheet.box(words.lines, 90, 180, height);
+    sheet.box(words.head, 180, Sheet::width(), height);
+    sheet.skip(height);
+  }
+}
+
 void add_exceptions(Sheet& sheet, const Words& words) {
   sheet.need(170);
   sheet.skip(12);
@@ -161,6 +184,7 @@ base::Result<base::Bytes> printed_script(const Plan& plan, const base::Sha256Has
   sheet.need(120);
   sheet.paragraph(words.steps, Weight::bold, 12, 0, Sheet::width());
   for (const auto& step : steps_of(plan)) add_step(sheet, step, plan, language, words);
+  add_pauses(sheet, words);
   add_exceptions(sheet, words);
   return std::move(sheet).finish();
 }

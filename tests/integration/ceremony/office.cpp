@@ -39,7 +39,8 @@ const char* const profiles =
 
 }  // namespace
 
-Office::Office(const People& people) : m_shares_of_a_round(std::size_t{2} * people.holders) {
+Office::Office(const People& people)
+    : m_shares_of_a_round(std::size_t{2} * people.holders), m_quorum(static_cast<int>(people.quorum)) {
   folder.must_run(
       "mkdir tokens && printf 'directories.tokendir = %s\\nobjectstore.backend = file\\nlog.level = ERROR\\n' "
       "\"$PWD/tokens\" > softhsm2.conf");
@@ -190,7 +191,8 @@ std::size_t Office::shares_out() const {
 std::size_t Office::lasting_lines() const {
   const auto all = lines();
   const auto lasts = [](const std::string& line) {
-    return value_of(line, "type") != "resume" && value_of(line, "type") != "share";
+    const bool resumes = value_of(line, "type") == "resume" || value_of(line, "step").starts_with("resume-");
+    return !resumes && value_of(line, "type") != "share";
   };
   return shares_out() + static_cast<std::size_t>(std::count_if(all.begin(), all.end(), lasts));
 }
@@ -198,11 +200,11 @@ std::size_t Office::lasting_lines() const {
 std::size_t Office::complete_through_kills(const std::function<void()>& each) const {
   constexpr int most_runs = 800;
   std::size_t kills = 0;
-  const auto first = [this] { return lines().empty() ? 1 : 2; };  // once it is begun, a run writes `resume` before
-  int line = first();
+  int line = 1;  // of those that last
   bool before = true;
   for (int runs = 0; runs < most_runs; ++runs) {
-    const auto kill = (before ? "KILL_BEFORE=" : "KILL_AFTER=") + std::to_string(line);
+    const int before_it = lines().empty() ? 0 : 1 + m_quorum;  // `resume` and its approvals
+    const auto kill = (before ? "KILL_BEFORE=" : "KILL_AFTER=") + std::to_string(before_it + line);
     const int status = run_with_answers(lines().empty() ? "" : "--resume",
                                         "LD_PRELOAD=" ANTIN_BINARY_DIR "/tests/libkill_at_write.so " + kill);
     if (status == done) return kills;
@@ -215,7 +217,7 @@ std::size_t Office::complete_through_kills(const std::function<void()>& each) co
     if (each) each();
     // Shares begin anew while not every holder has one: only a later kill comes to the next of them.
     const auto out = shares_out();
-    line = out == 0 || out == m_shares_of_a_round ? first() : line + (before ? 0 : 1);
+    line = out == 0 || out == m_shares_of_a_round ? 1 : line + (before ? 0 : 1);
     before = !before;
   }
   throw std::runtime_error("the ceremony comes to no end");

@@ -70,7 +70,7 @@ class Office {
   // The same, but killed before and after every line of the journal; `each` looks at what a kill leaves. Says how many
   // kills there were: two for each of lasting_lines().
   [[nodiscard]] std::size_t complete_through_kills(const std::function<void()>& each = {}) const;
-  // Of the journal, but for resumptions and for shares that were handed out again.
+  // Of the journal, but for resumptions, their approvals and shares that were handed out again.
   [[nodiscard]] std::size_t lasting_lines() const;
   // "begin 03-initialise-seals": how often each step was begun and ended.
   [[nodiscard]] std::map<std::string, int> marks() const;
@@ -82,6 +82,7 @@ class Office {
   // Of a token's PINs, of the newest round.
   [[nodiscard]] std::size_t shares_out() const;
   std::size_t m_shares_of_a_round;
+  int m_quorum;
   std::string m_name = "test-2026.1";
   std::string m_head;
   std::string m_groups;

@@ -44,6 +44,15 @@ TEST_F(TheScript, has_every_step_with_room_for_initials_and_time) {
   EXPECT_THAT(text, HasSubstr("Officers who approve 2"));
 }
 
+TEST_F(TheScript, has_room_to_note_how_the_journal_ends_whenever_the_program_stops) {
+  EXPECT_THAT(text_of(sample_plan(), Language::english),
+              ::testing::AllOf(HasSubstr("Pauses (note what the program says"), HasSubstr("Lines of the journal"),
+                               HasSubstr("Hash of the last, and its first words")));
+  EXPECT_THAT(text_of(sample_plan(), Language::vietnamese),
+              ::testing::AllOf(HasSubstr("Những lần tạm dừng"), HasSubstr("Số dòng nhật ký"),
+                               HasSubstr("Mã băm dòng cuối và các từ đầu")));
+}
+
 TEST_F(TheScript, is_there_in_vietnamese) {
   const auto text = text_of(sample_plan(), Language::vietnamese);
   EXPECT_THAT(text, HasSubstr("Kịch bản buổi lễ khóa"));

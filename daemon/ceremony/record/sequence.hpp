@@ -1,0 +1,13 @@
+// Which line of a journal may follow which.
+#pragma once
+
+#include "daemon/ceremony/record/progress.hpp"
+
+namespace antin::ceremony {
+
+// Steps as the plan has them, one at a time, each approved by the quorum before it ends where it needs that. Whoever
+// holds the folder while no program runs could have written anything: after a resumption nothing is done until the
+// quorum has approved it, over all that stands before. The error names the first line that may not be where it is.
+base::Result<void> check_sequence(const Plan& plan, const Entries& entries);
+
+}  // namespace antin::ceremony
