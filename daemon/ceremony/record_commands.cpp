@@ -48,15 +48,29 @@ Outcome<Exit> status(const Arguments& arguments, Console& console) {
   return Exit::ok;
 }
 
+// The transcript stands for what comes before it is begun: nobody would believe a line that comes later.
+Outcome<void> check_open_for(Kind kind, const Plan& plan, const Entries& entries) {
+  const auto steps = steps_of(plan);
+  if (is_aborted(entries)) return refused("the ceremony was aborted already");
+  if (next_step(steps, entries) == nullptr) return refused("the ceremony is complete: nothing is added to its record");
+  if (kind == Kind::exception && begin_of(entries, steps.back().id) != nullptr)
+    return refused(
+        "the transcript is being signed and would not count this exception: complete the ceremony, or abort");
+  return {};
+}
+
 Outcome<Exit> append(const Arguments& arguments, Console& console, Kind kind) {
   const auto where = operand(arguments, "DIR");
   if (!where) return where.error();
   if (arguments.operands().size() < 2) return cli::wrong_usage("TEXT is missing");
   const auto text = cli::printable(arguments.operands()[1]);
   if (text.empty() || text.size() > longest_text) return cli::wrong_usage("TEXT has 1 to 1000 octets");
-  auto journal = Journal::open(Folder(*where).journal());
+  const Folder folder(*where);
+  const auto locked = read_locked_plan(folder);
+  if (!locked) return cli::local_trouble(locked.error());
+  auto journal = Journal::open(folder.journal());
   if (!journal) return cli::local_trouble(journal.error());
-  if (is_aborted(journal->entries())) return refused("the ceremony was aborted already");
+  if (auto open = check_open_for(kind, locked->plan, journal->entries()); !open) return open.error();
   if (auto noted = journal->append(kind, "", {{"text", text}}); !noted) return cli::local_trouble(noted.error());
   console.err << shown_head(journal->entries(), Language::english);
   return Exit::ok;

@@ -23,10 +23,13 @@ class Sequence {
     return found == m_approved.end() ? 0 : found->second.size();
   }
   [[nodiscard]] bool waits() const { return !m_resumed.empty() && approvals_of(m_resumed) < m_quorum; }
+  // What comes from now on no participant's signature is over.
+  [[nodiscard]] bool is_closing() const { return m_begun && m_next + 1 == m_steps.size(); }
   [[nodiscard]] bool is_under_way(const std::string& id) const { return m_begun && m_steps[m_next].id == id; }
 
   // Empty: the line may be here.
   [[nodiscard]] std::string fault_of(const Entry& entry) const {
+    if (m_next == m_steps.size()) return "the ceremony was over";
     switch (entry.kind) {
       case Kind::begin:
       case Kind::share:
@@ -35,10 +38,11 @@ class Sequence {
         return unsettled.empty() ? fault_of_step(entry) : unsettled;
       }
       case Kind::approval: return fault_of_approval(entry.step);
-      case Kind::open:
-      case Kind::resume:
       case Kind::stop:
       case Kind::exception:  // asks for approvals itself
+        return is_closing() ? "the transcript, which is being signed, would not count it" : "";
+      case Kind::open:
+      case Kind::resume:
       case Kind::abort: return {};
       case Kind::unknown: break;
     }
@@ -60,12 +64,14 @@ class Sequence {
     }
     if (!is_under_way(entry.step)) return "this step is not under way";
     const auto have = approvals_of(entry.step);
-    if (entry.kind == Kind::share || !m_steps[m_next].quorum || have >= m_quorum) return {};
+    if (entry.kind == Kind::share) return is_closing() ? "the transcript has no shares" : "";
+    if (!m_steps[m_next].quorum || have >= m_quorum) return {};
     return "it has " + std::to_string(have) + " approvals of " + std::to_string(m_quorum);
   }
 
   [[nodiscard]] std::string fault_of_approval(const std::string& id) const {
     if (waits()) return id == m_resumed ? "" : m_resumed + " lacks approvals";
+    if (is_closing()) return "participants sign the transcript";
     return is_under_way(id) || m_exceptions.contains(id) ? "" : "nobody was asked about this";
   }
 

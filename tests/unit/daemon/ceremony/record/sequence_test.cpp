@@ -108,5 +108,37 @@ TEST_F(ASequence, goes_on_after_a_stop_when_an_exception_is_approved_and_not_bef
   EXPECT_THAT(why(Kind::end, stock), HasSubstr("no exception answers line 11, a stop"));
 }
 
+// Of what comes after the beginning of the transcript nobody's signature is over.
+TEST_F(ASequence, ends_with_the_transcript_in_which_there_is_only_going_on) {
+  const auto steps = steps_of(sample_plan());
+  for (std::size_t i = 1; i + 1 < steps.size(); ++i) {
+    m_lines.add(Kind::begin, steps[i].id);
+    m_lines.approve(steps[i].id, {"so-1", "so-2"});
+    m_lines.add(Kind::end, steps[i].id);
+  }
+  m_lines.add(Kind::exception);
+  const auto exception = m_lines.entries.back().step;
+  m_lines.approve(exception, {"so-1", "so-2"});
+  const auto transcript = steps.back().id;
+  m_lines.add(Kind::begin, transcript);
+  EXPECT_EQ(why(), "it holds");
+  for (const auto kind : {Kind::stop, Kind::exception})
+    EXPECT_THAT(why(kind), HasSubstr("the transcript, which is being signed, would not count it")) << name_of(kind);
+  EXPECT_THAT(why(Kind::share, transcript), HasSubstr("the transcript has no shares"));
+  EXPECT_THAT(why(Kind::share, "03-initialise-seals"), HasSubstr("not under way"));
+  for (const auto& id : {transcript, exception})
+    EXPECT_THAT(why(Kind::approval, id, "so-3"), HasSubstr("participants sign the transcript")) << id;
+  m_lines.add(Kind::resume);
+  const auto resumed = m_lines.entries.back().step;
+  EXPECT_THAT(why(Kind::end, transcript), HasSubstr(resumed + " lacks approvals"));
+  m_lines.approve(resumed, {"so-1", "so-2"});
+  EXPECT_EQ(why(Kind::abort), "it holds") << "somebody does not sign";
+  m_lines.add(Kind::end, transcript);
+  EXPECT_EQ(why(), "it holds");
+  for (const auto kind :
+       {Kind::begin, Kind::approval, Kind::share, Kind::end, Kind::resume, Kind::stop, Kind::exception, Kind::abort})
+    EXPECT_THAT(why(kind, transcript), HasSubstr("the ceremony was over")) << name_of(kind);
+}
+
 }  // namespace
 }  // namespace antin::ceremony
