@@ -1,14 +1,12 @@
-// antin-ceremony status, exception, abort and verify: a ceremony's record, read and added to.
+// antin-ceremony status and verify: a ceremony's record, read.
 #include "client/cli/log_options.hpp"
 #include "daemon/ceremony/anchored.hpp"
 #include "daemon/ceremony/commands.hpp"
-#include "daemon/ceremony/record/head.hpp"
+#include "daemon/ceremony/record/abort.hpp"
 #include "daemon/ceremony/record/verify.hpp"
 
 namespace antin::ceremony {
 namespace {
-
-constexpr std::size_t longest_text = 1000;  // octets of an exception
 
 struct Record {
   LockedPlan locked;
@@ -36,56 +34,16 @@ Outcome<Exit> status(const Arguments& arguments, Console& console) {
   if (!record) return record.error();
   const auto& entries = record->entries;
   console.out << record->locked.plan.ceremony << (is_rehearsal(entries) ? " (REHEARSAL)" : "")
-              << (is_aborted(entries) ? " ABORTED" : "") << "\n";
+              << (abort_of(record->locked.plan, entries) != nullptr ? " ABORTED" : "") << "\n";
   for (const auto& step : steps_of(record->locked.plan)) console.out << cli::row(step.id, state_of(entries, step));
   for (const auto& entry : entries) {
     if (entry.kind != Kind::exception && entry.kind != Kind::stop && entry.kind != Kind::abort) continue;
     console.out << name_of(entry.kind) << " " << base::print_seconds(entry.at) << " "
                 << cli::printable(entry.fact("text"));
-    if (entry.kind == Kind::exception) console.out << " (" << approved_by(entries, entry.step).size() << " approvals)";
+    if (entry.kind != Kind::stop) console.out << " (" << approved_by(entries, entry.step).size() << " approvals)";
     console.out << "\n";
   }
   return Exit::ok;
-}
-
-// The transcript stands for what comes before it is begun: nobody would believe a line that comes later.
-Outcome<void> check_open_for(Kind kind, const Plan& plan, const Entries& entries) {
-  const auto steps = steps_of(plan);
-  if (is_aborted(entries)) return refused("the ceremony was aborted already");
-  if (next_step(steps, entries) == nullptr) return refused("the ceremony is complete: nothing is added to its record");
-  if (kind == Kind::exception && begin_of(entries, steps.back().id) != nullptr)
-    return refused(
-        "the transcript is being signed and would not count this exception: complete the ceremony, or abort");
-  return {};
-}
-
-Outcome<Exit> append(const Arguments& arguments, Console& console, Kind kind) {
-  const auto where = operand(arguments, "DIR");
-  if (!where) return where.error();
-  if (arguments.operands().size() < 2) return cli::wrong_usage("TEXT is missing");
-  const auto text = cli::printable(arguments.operands()[1]);
-  if (text.empty() || text.size() > longest_text) return cli::wrong_usage("TEXT has 1 to 1000 octets");
-  const Folder folder(*where);
-  const auto locked = read_locked_plan(folder);
-  if (!locked) return cli::local_trouble(locked.error());
-  auto journal = Journal::open(folder.journal());
-  if (!journal) return cli::local_trouble(journal.error());
-  if (auto open = check_open_for(kind, locked->plan, journal->entries()); !open) return open.error();
-  if (auto noted = journal->append(kind, "", {{"text", text}}); !noted) return cli::local_trouble(noted.error());
-  console.err << shown_head(journal->entries(), Language::english);
-  return Exit::ok;
-}
-
-Outcome<Exit> exception(const Arguments& arguments, Console& console) {
-  auto done = append(arguments, console, Kind::exception);
-  if (done) console.err << "Recorded. The officers approve it when the ceremony goes on (run --resume).\n";
-  return done;
-}
-
-Outcome<Exit> abort(const Arguments& arguments, Console& console) {
-  auto done = append(arguments, console, Kind::abort);
-  if (done) console.err << "Recorded. This ceremony does not go on.\n";
-  return done;
 }
 
 // How it stands in the log.
@@ -139,31 +97,6 @@ const Command& status_command() {
                                {},       1,
                                "",       status,
                                {},       "antin-ceremony"};
-  return command;
-}
-
-const Command& exception_command() {
-  static const Command command{"exception",
-                               "record what was not as planned",
-                               {"DIR TEXT"},
-                               "Adds TEXT to the journal. The officers must approve it before the ceremony goes on; it "
-                               "stays in the transcript.\n",
-                               {},
-                               2,
-                               "",
-                               exception,
-                               {},
-                               "antin-ceremony"};
-  return command;
-}
-
-const Command& abort_command() {
-  static const Command command{
-      "abort",      "end a ceremony for good",
-      {"DIR TEXT"}, "Adds TEXT to the journal as the reason. Anyone may: nothing goes on afterwards.\n",
-      {},           2,
-      "",           abort,
-      {},           "antin-ceremony"};
   return command;
 }
 

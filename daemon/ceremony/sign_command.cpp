@@ -7,6 +7,7 @@
 #include "client/cli/without_echo.hpp"
 #include "daemon/ceremony/commands.hpp"
 #include "daemon/ceremony/language.hpp"
+#include "daemon/ceremony/record/abort.hpp"
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
 #include "daemon/ceremony/run/labels.hpp"
@@ -29,7 +30,7 @@ base::Instant now() {
 Outcome<Asked> what_is_asked(const Folder& folder, const LockedPlan& locked, const Entries& entries,
                              const std::string& id, Language language) {
   const auto steps = steps_of(locked.plan);
-  const auto* asked = asked_now(steps, entries, locked.plan.quorum);
+  const auto* asked = asked_now(locked.plan, entries);
   if (asked == nullptr) return refused(language, Why::nothing_waits);
   if (asked->step == steps.back().id) {
     const auto text = transcript_text(locked, steps, entries);
@@ -79,6 +80,9 @@ std::string head_of(const Asked& asked, const LockedPlan& locked, const Entries&
                                 say(language, Phrase::with_serial, {token, serial_of(entries, token)}));
   if (line.kind == Kind::exception) screen.facts = stops_shown(entries, line, locked.plan.quorum, language);
   if (line.kind == Kind::resume) screen.facts.emplace_back(label_of("tool", language), line.fact("tool"));
+  if (line.kind == Kind::abort)
+    for (auto& one : left_by(locked.plan, entries, language))
+      screen.facts.emplace_back(label_of("left", language), std::move(one));
   screen.text = line.fact("text");
   if (!asked.is_note)
     screen.facts.emplace_back(label_of("approvals", language),
@@ -176,7 +180,7 @@ const Command& sign_command() {
       "sign, as one participant, what the ceremony waits for",
       {"DIR --as ID --p12 FILE", "DIR --as ID --signing-key PEM --certificate PEM",
        "DIR --as ID --pkcs11 MODULE --token LABEL --label KEYLABEL --certificate PEM"},
-      "An officer's approval of the step that is under way (or of an exception, or that the ceremony goes on), or a\n"
+      "An officer's approval of the step that is under way (or of an exception, of going on, of an abort), or a\n"
       "participant's signature over the transcript. `run` starts this for whoever is about to sign; an officer may "
       "also do it at another terminal.\n",
       {{"Options", {{"as", "ID", "your id in the plan"}, {"yes", "", "sign without asking"}, language_option()}},

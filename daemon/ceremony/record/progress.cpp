@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "daemon/ceremony/record/abort.hpp"
+
 namespace antin::ceremony {
 namespace {
 
@@ -35,7 +37,7 @@ const Entry* begin_of(const Entries& entries, const std::string& step) { return 
 const Entry* end_of(const Entries& entries, const std::string& step) { return first(entries, Kind::end, step); }
 
 const Entry* asked_in(const Entries& entries, const std::string& id) {
-  for (const auto kind : {Kind::begin, Kind::exception, Kind::resume})
+  for (const auto kind : {Kind::begin, Kind::exception, Kind::resume, Kind::abort})
     if (const auto* asked = first(entries, kind, id)) return asked;
   return nullptr;
 }
@@ -100,10 +102,6 @@ bool was_excused(const Entries& entries, const std::string& step, unsigned quoru
   });
 }
 
-bool is_aborted(const Entries& entries) {
-  return std::any_of(entries.begin(), entries.end(), [](const Entry& entry) { return entry.kind == Kind::abort; });
-}
-
 bool is_rehearsal(const Entries& entries) { return entries.front().fact("rehearsal") == "yes"; }
 
 const Step* next_step(const std::vector<Step>& steps, const Entries& entries) {
@@ -112,9 +110,11 @@ const Step* next_step(const std::vector<Step>& steps, const Entries& entries) {
   return nullptr;
 }
 
-const Entry* asked_now(const std::vector<Step>& steps, const Entries& entries, unsigned quorum) {
-  if (const auto* resumed = open_resume(entries, quorum)) return resumed;
-  if (const auto* exception = open_exception(entries, quorum)) return exception;
+const Entry* asked_now(const Plan& plan, const Entries& entries) {
+  if (const auto* abort = open_abort(plan, entries)) return abort;
+  if (const auto* resumed = open_resume(entries, plan.quorum)) return resumed;
+  if (const auto* exception = open_exception(entries, plan.quorum)) return exception;
+  const auto steps = steps_of(plan);
   const auto* step = next_step(steps, entries);
   return step == nullptr ? nullptr : begin_of(entries, step->id);
 }

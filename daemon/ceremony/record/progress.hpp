@@ -13,7 +13,7 @@ using Entries = std::vector<Entry>;
 // Pointers are into `entries`; null when there is no such line.
 const Entry* begin_of(const Entries& entries, const std::string& step);
 const Entry* end_of(const Entries& entries, const std::string& step);
-// What officers are asked about under this id: the beginning of a step, an exception, a resumption.
+// What officers are asked about under this id: the beginning of a step, an exception, a resumption, an abort.
 const Entry* asked_in(const Entries& entries, const std::string& id);
 
 std::set<std::string> approved_by(const Entries& entries, const std::string& id);  // officers
@@ -39,10 +39,9 @@ const Entry* unanswered_stop(const Entries& entries, unsigned quorum);
 // Was there a stop in this step, answered by officers? What it left behind may then be cleared away.
 bool was_excused(const Entries& entries, const std::string& step, unsigned quorum);
 
-bool is_aborted(const Entries& entries);
 bool is_rehearsal(const Entries& entries);
-// What officers approve now: a resumption, then exceptions, then the step that is under way. Null: nothing.
-const Entry* asked_now(const std::vector<Step>& steps, const Entries& entries, unsigned quorum);
+// What officers approve now: an abort, a resumption, exceptions, the step that is under way. Null: nothing.
+const Entry* asked_now(const Plan& plan, const Entries& entries);
 const Step* next_step(const std::vector<Step>& steps, const Entries& entries);  // the first without an end
 
 // Shares that were handed out and typed back, of a secret's newest round: hash by number of the share.

@@ -30,6 +30,7 @@ class Sequence {
   // Empty: the line may be here.
   [[nodiscard]] std::string fault_of(const Entry& entry) const {
     if (m_next == m_steps.size()) return "the ceremony was over";
+    if (!m_aborted.empty() && approvals_of(m_aborted) >= m_quorum) return "the ceremony was aborted";
     switch (entry.kind) {
       case Kind::begin:
       case Kind::share:
@@ -51,6 +52,7 @@ class Sequence {
 
   // What has to be settled before any step goes on.
   [[nodiscard]] std::string fault_before() const {
+    if (!m_aborted.empty()) return m_aborted + " ends the ceremony, or somebody goes on";
     if (waits()) return m_resumed + " lacks approvals";
     for (const auto& [id, number] : m_exceptions)
       if (approvals_of(id) < m_quorum) return id + " lacks approvals";
@@ -70,6 +72,7 @@ class Sequence {
   }
 
   [[nodiscard]] std::string fault_of_approval(const std::string& id) const {
+    if (!m_aborted.empty()) return id == m_aborted ? "" : "nobody was asked about this";
     if (waits()) return id == m_resumed ? "" : m_resumed + " lacks approvals";
     if (is_closing()) return "participants sign the transcript";
     return is_under_way(id) || m_exceptions.contains(id) ? "" : "nobody was asked about this";
@@ -81,7 +84,11 @@ class Sequence {
       m_begun = false;
       ++m_next;
     }
-    if (entry.kind == Kind::resume) m_resumed = entry.step;
+    if (entry.kind == Kind::abort) m_aborted = entry.step;
+    if (entry.kind == Kind::resume) {
+      m_resumed = entry.step;
+      m_aborted.clear();
+    }
     if (entry.kind == Kind::stop) m_stopped = entry.number;
     if (entry.kind == Kind::exception) m_exceptions.emplace(entry.step, entry.number);
     if (entry.kind != Kind::approval) return;
@@ -94,6 +101,7 @@ class Sequence {
   unsigned m_quorum;
   std::size_t m_next = 0;  // the step that is under way, or comes next
   bool m_begun = false;
+  std::string m_aborted;                                    // the last abort, unless somebody has gone on
   std::string m_resumed;                                    // the last resumption
   std::map<std::string, std::uint64_t> m_exceptions;        // number by id
   std::uint64_t m_stopped = 0;                              // number of the last stop

@@ -3,6 +3,7 @@
 #include "core/base/file.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/statement/transcript.hpp"
+#include "daemon/ceremony/record/abort.hpp"
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/former.hpp"
 #include "daemon/ceremony/record/officers.hpp"
@@ -35,7 +36,7 @@ class Check {
 
   base::Result<void> opening() {
     if (auto held = check_opening(m_verified.locked, entries()); !held) return held;
-    if (is_aborted(entries())) return base::Error{"the ceremony was aborted"};
+    if (abort_of(plan(), entries()) != nullptr) return base::Error{"the ceremony was aborted"};
     return {};
   }
 
@@ -291,6 +292,12 @@ class Check {
 };
 
 }  // namespace
+
+base::Result<void> check_so_far(const Folder& folder, const LockedPlan& locked, const Entries& entries) {
+  if (auto held = check_opening(locked, entries); !held) return held;
+  if (auto held = check_recorded_approvals(folder, locked, entries); !held) return held;
+  return check_sequence(locked.plan, entries);
+}
 
 base::Result<Verified> verify_folder(const Folder& folder) {
   auto locked = read_locked_plan(folder);

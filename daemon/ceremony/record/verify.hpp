@@ -21,6 +21,9 @@ struct Verified {
 // The error names the line or the file that does not hold.
 base::Result<Verified> verify_folder(const Folder& folder);
 
+// What can be said of a ceremony that is not complete: its opening, every approval, the order of its lines.
+base::Result<void> check_so_far(const Folder& folder, const LockedPlan& locked, const Entries& entries);
+
 // A key's certificate: of this key, to the plan's subject, for what the label says, from the plan's authorities, in
 // date at `at`.
 base::Result<void> check_key_certificate(const LockedPlan& locked, const std::string& label,

@@ -130,7 +130,6 @@ std::vector<std::pair<std::string, std::string>> Ceremony::standing_facts(const 
 }
 
 Done<void> carry_out(Ceremony& ceremony) {
-  if (is_aborted(ceremony.entries())) return failed(Why::aborted);
   if (auto settled = settle_exceptions(ceremony); !settled) return settled;
   while (const auto* step = next_step(ceremony.steps, ceremony.entries())) {
     if (is_asked_to_pause()) return paused(Why::people_paused);

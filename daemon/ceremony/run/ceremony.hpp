@@ -44,6 +44,8 @@ struct Ceremony : Proceedings {
 
 // People have compared how the journal ends with what they noted; then the quorum approves that it goes on.
 Done<void> take_up_again(Proceedings& proceedings);
+// Nothing goes on afterwards. Without the quorum's approvals, where they are needed, nothing has ended.
+Done<void> abort_ceremony(Proceedings& proceedings, const std::string& text);
 // Until the ceremony is open everyone compares the plan's hash, before the module that it names is loaded.
 Done<void> compare_plan(Proceedings& proceedings);
 

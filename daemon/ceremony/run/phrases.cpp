@@ -36,6 +36,14 @@ Texts texts_of(Phrase phrase) {
               "Hãy đối chiếu phần cuối của nhật ký với những gì đã ghi lại lúc chương trình dừng."};
     case Phrase::another_program:
       return {"This is not the program that it was.", "Đây không phải chương trình đã dùng trước đó."};
+    case Phrase::abort_title: return {"ABORT the ceremony: %1", "HỦY BỎ buổi lễ: %1"};
+    case Phrase::abort_leaves:
+      return {"The ceremony ends for good and leaves behind what the screens say. The officers approve that.",
+              "Buổi lễ chấm dứt hẳn và để lại những gì màn hình cho thấy. Các cán bộ an ninh phê duyệt việc này."};
+    case Phrase::abort_leaves_nothing:
+      return {"The ceremony ends for good. It has made nothing that stays.",
+              "Buổi lễ chấm dứt hẳn. Chưa có gì được tạo ra để lại."};
+    case Phrase::aborted: return {"Recorded. This ceremony does not go on.", "Đã ghi lại. Buổi lễ này không tiếp tục."};
     case Phrase::who_types: return {"Who types what was read? Id: ", "Ai gõ dòng đã đọc được? Mã: "};
     case Phrase::the_line: return {"The line: ", "Dòng đã đọc được: "};
     case Phrase::about_to_sign: return {"%1 is about to sign this:", "%1 sắp ký văn bản này:"};

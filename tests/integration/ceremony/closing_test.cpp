@@ -47,7 +47,8 @@ TEST_F(ACompleteCeremony, has_no_shares_behind_its_transcript_that_a_later_one_w
 }
 
 TEST_F(ACompleteCeremony, is_not_aborted_and_has_no_exceptions) {
-  expect_untouched("abort D 'too late'", "the ceremony is complete: nothing is added to its record");
+  expect_untouched("abort D 'too late' --language en --answers answers.toml",
+                   "the ceremony is complete: nothing is added to its record");
   expect_untouched("exception D 'too late'", "the ceremony is complete: nothing is added to its record");
 }
 

@@ -199,7 +199,7 @@ TEST_F(ASmallCeremony, stops_before_a_token_that_is_there_already_until_officers
 
 TEST_F(ASmallCeremony, that_was_aborted_does_not_go_on) {
   begin();
-  ASSERT_EQ(m_office.run("abort D 'fire alarm'"), done);
+  ASSERT_EQ(m_office.run("abort D 'fire alarm' --language en --answers answers.toml"), done);
   EXPECT_EQ(m_office.run_with_answers("--resume"), refused);
   EXPECT_THAT(m_office.said(), HasSubstr("was aborted"));
   EXPECT_EQ(m_office.run("exception D 'later'"), refused);
