@@ -181,8 +181,9 @@ const Command& sign_command() {
       {"DIR --as ID --p12 FILE", "DIR --as ID --signing-key PEM --certificate PEM",
        "DIR --as ID --pkcs11 MODULE --token LABEL --label KEYLABEL --certificate PEM"},
       "An officer's approval of the step that is under way (or of an exception, of going on, of an abort), or a\n"
-      "participant's signature over the transcript. `run` starts this for whoever is about to sign; an officer may "
-      "also do it at another terminal.\n",
+      "participant's signature over the transcript. `run` starts this for whoever is about to sign; whoever "
+      "has\n"
+      "signed at another terminal gives `run` their id, and only Enter where it asks for the key.\n",
       {{"Options", {{"as", "ID", "your id in the plan"}, {"yes", "", "sign without asking"}, language_option()}},
        cli::signing_key_options()},
       1,

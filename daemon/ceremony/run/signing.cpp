@@ -52,10 +52,12 @@ std::set<std::string> ids_of(const Signatures& signatures) {
   return ids;
 }
 
-// Who has signed now; empty when it came to nothing, which they were told.
+// Who has signed now; empty when it came to nothing, which they were told. Whoever names no key has signed at another
+// terminal.
 Done<std::string> one_more(Proceedings& ceremony, const Screen& screen, const std::vector<std::string>& missing) {
   auto signatory = ceremony.people.next_signatory(screen, missing);
   if (!signatory) return signatory.error();
+  if (signatory->options.empty()) return std::move(signatory->id);
   if (const auto made = ceremony.sign(*signatory); !made) {
     ceremony.people.tell(signatory->id + ": " + made.error().in(ceremony.language));
     return std::string();
@@ -75,6 +77,20 @@ base::Result<Facts> write_note(const Ceremony& ceremony, const std::string& text
   return Facts{{"note", base::print(crypto::sha256(base::view(printed)))}};
 }
 
+// By `sign` at another terminal. What does not hold is nobody's approval.
+Done<void> take_what_lies_there(Proceedings& ceremony, const std::string& asked) {
+  for (const auto& officer : ceremony.plan().with(Role::officer)) {
+    const auto have = approved_by(ceremony.entries(), asked);
+    if (have.size() >= ceremony.plan().quorum) return {};
+    if (have.contains(officer)) continue;
+    auto facts = approval_facts(ceremony, asked, officer);
+    if (!facts) continue;
+    if (const auto kept = ceremony.journal.append(Kind::approval, asked, std::move(*facts)); !kept)
+      return failed(kept.error());
+  }
+  return {};
+}
+
 // How many there are, and over which point of the journal: what `sign` has officers sign is compared with it.
 Screen with_approvals(const Proceedings& ceremony, Screen screen, const std::string& asked) {
   const auto is_approvals = [&](const auto& fact) { return fact.first == label_of("approvals", ceremony.language); };
@@ -91,17 +107,15 @@ Screen with_approvals(const Proceedings& ceremony, Screen screen, const std::str
 Done<void> gather_approvals(Proceedings& ceremony, const Screen& screen, const std::string& asked) {
   const auto quorum = ceremony.plan().quorum;
   for (;;) {
+    if (auto taken = take_what_lies_there(ceremony, asked); !taken) return taken;
     const auto have = approved_by(ceremony.entries(), asked);
     if (have.size() >= quorum) return {};
     const auto officer =
         one_more(ceremony, with_approvals(ceremony, screen, asked), without(ceremony.plan().with(Role::officer), have));
     if (!officer) return officer.error();
     if (officer->empty()) continue;
-    auto facts = approval_facts(ceremony, asked, *officer);
-    if (!facts)
+    if (const auto facts = approval_facts(ceremony, asked, *officer); !facts)
       ceremony.people.tell(*officer + ": " + facts.error().text);
-    else if (const auto kept = ceremony.journal.append(Kind::approval, asked, std::move(*facts)); !kept)
-      return failed(kept.error());
   }
 }
 

@@ -172,5 +172,30 @@ TEST_F(AtATerminal, whoever_interrupts_it_at_a_share_finds_a_clear_screen_and_th
   complete(true);
 }
 
+TEST_F(AtATerminal, an_approval_signed_at_another_terminal_is_taken_for_an_id_and_an_empty_line) {
+  const std::string sign = "sign D --as so-2 --yes --signing-key so-2.key --certificate so-2.crt";
+  bool signed_elsewhere = false;
+  int asked = 0;
+  m_people.instead = [&](const std::string& prompt, const std::string&) -> std::string {
+    if (prompt == "Who signs? Id: " && ++asked == 1) {
+      signed_elsewhere = m_office.run(sign) == done;
+      return "so-2";
+    }
+    return asked == 1 && prompt.ends_with("> ") ? " " : "";
+  };
+  complete(false);
+  EXPECT_TRUE(signed_elsewhere);
+  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("Approvals         1 / 2: so-2")));
+}
+
+TEST_F(AtATerminal, whoever_names_no_key_and_has_not_signed_elsewhere_is_told_and_asked_again) {
+  int asked = 0;
+  m_people.instead = [&](const std::string& prompt, const std::string&) -> std::string {
+    return prompt.ends_with("> ") && ++asked == 1 ? " " : "";
+  };
+  complete(false);
+  EXPECT_THAT(m_people.screens(), Contains(HasSubstr("so-1: cannot open D/approvals/01-prologue.so-1.p7s")));
+}
+
 }  // namespace
 }  // namespace antin::ceremony
