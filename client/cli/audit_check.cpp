@@ -227,6 +227,19 @@ Outcome<Exit> check(Audit& audit, const EntryName& name, const std::optional<Ent
   means.before = std::move(*before);
   const auto evidence = fetch_evidence(audit, *facts);
   if (!evidence) return evidence.error();
+  const auto policy = base::parse_sha256(facts->policy);
+  if (!policy) return Stop{Exit::refused, "LOG_MISMATCH", "the entry names its bundle by no hash"};
+  const GovernanceMeans governed{means.log,
+                                 means.trust,
+                                 means.person_key,
+                                 means.now,
+                                 [&](const auto& what, const auto& hash) { return fetch(audit, what, hash); },
+                                 std::move(at_hand.bundles)};
+  Bundles known(governed);
+  // Without it the findings say what they leave open.
+  const auto bundle = known.read(*policy);
+  if (!bundle && bundle.error().code != "NOT_FOUND") return bundle.error();
+  if (bundle) means.bundle = *bundle;
   return verdict(*facts, entry->proof.index, findings_about(*facts, *evidence, means), json, console);
 }
 
@@ -263,8 +276,11 @@ const Command& audit_check_command() {
       "Fetches the approvals, the seal and the timestamp that a proven entry names, and checks each rule again: that\n"
       "each statement says just this, that its signature holds and leads to a root that you trust (of what was\n"
       "approved in bulk: that the statement is one of those signed), that the seal is over what was approved, and\n"
-      "that the timestamp is over the seal. Who returned, superseded or withdrew a revision is checked the same way.\n"
-      "Lists of revocation count where given.\n\n"
+      "that the timestamp is over the seal. A step is decided again by the bundle that its entry names: the order of\n"
+      "steps, roles, units, how many people must approve, the system, the key and its certificate. What other entries\n"
+      "alone would show is told as `not checked`, such as who held which role then. Who returned, superseded or "
+      "withdrew\n"
+      "a revision is checked the same way, but for the rules of the bundle. Lists of revocation count where given.\n\n"
       "Of an entry by which roster, bundle or security officers change, or something stops or goes on, the rules are\n"
       "asked again: who may enrol whom, how many must sign, whose identity it is. For that the log is read from its\n"
       "first entry on, and what does not hold on the way is told too. Certificates of officers and of people who are\n"

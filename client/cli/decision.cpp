@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/cli/consent.hpp"
+#include "client/cli/decided_step.hpp"
 #include "client/lib/verification.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/statement/bulk.hpp"
@@ -24,7 +25,8 @@ std::vector<Line> lines_of(const Said& said, const EntryFacts& facts, const Entr
           {"revision", std::to_string(said.revision), facts.revision},
           {"step", said.step, facts.step},
           {"role", said.role, person.role},
-          {"digest", base::print(said.digest), digest}};
+          {"digest", base::print(said.digest), digest},
+          {"policy", base::print(said.policy), facts.policy}};
 }
 
 base::Act act_of(const EntryFacts& facts) {
@@ -52,6 +54,9 @@ class Examination {
     for (std::size_t i = 0; i < m_facts.people.size(); ++i) examine(i);
     m_findings.push_back(distinct_people());
     if (!m_facts.acting.empty()) m_findings.push_back(succession());
+    examine_rules();
+    if (!m_evidence.seal && !m_facts.key.empty())
+      m_findings.push_back(broken("seal", "none, and yet the entry names " + m_facts.key));
     if (m_act == base::Act::unknown) m_evidence.seal ? examine_seal() : examine_token(stamped_approvals());
     return std::move(m_findings);
   }
@@ -67,6 +72,7 @@ class Examination {
     const auto signed_by = evidence::read_detached_cms(approval.cms, approval.statement);
     if (!signed_by) return m_findings.push_back(broken("signature" + number, signed_by.error().text));
     m_findings.push_back(held("signature" + number, "by " + shown(signed_by->certificate)));
+    if (m_act == base::Act::unknown) m_signed.back().certificate = signed_by->certificate.hash;
     m_findings.push_back(chain("certificate" + number, *signed_by, *vouched));
     m_findings.push_back(*vouched ? vouching("person" + number, person, **vouched)
                                   : identity("person" + number, person, signed_by->certificate.hash));
@@ -78,6 +84,7 @@ class Examination {
                                                                     const std::string& number) {
     const auto said = statement::parse_approve(base::text(approval.single()));
     if (!said) return said.error();
+    m_signed.push_back({*said, crypto::sha256(approval.single())});
     examine_statement(*said, lines_of(*said, m_facts, person, m_means.log, m_facts.approved), person, number);
     examine_bulk(*said, approval, person, number);
     return said->vouched;
@@ -135,8 +142,11 @@ class Examination {
   [[nodiscard]] Finding order(const std::optional<base::Sha256Hash>& previous, const std::string& number) const {
     const auto rule = "entry before" + number;
     if (!previous) {
-      return m_facts.revision == "1" ? held(rule, "none, the statement says")
-                                     : broken(rule, "none, and there was a revision before this one");
+      if (m_facts.revision != "1") return broken(rule, "none, and there was a revision before this one");
+      if (m_means.before) return broken(rule, "none, the statement says, and --previous names one");
+      // Whether it is the first step is a rule.
+      return m_means.bundle != nullptr ? held(rule, "none, the statement says")
+                                       : open(rule, "none, the statement says");
     }
     const auto leaf = base::print(*previous);
     if (!m_means.before) return open(rule, leaf + "; --previous looks it up");
@@ -159,8 +169,39 @@ class Examination {
                               const std::optional<statement::Vouching>& vouched) const {
     if (!m_at) return broken(rule, "the entry has no time to judge it at");
     const auto purpose = vouched ? evidence::Purpose::system : evidence::Purpose::person;
-    const auto stands = m_means.trust.check(by.certificate, by.others, purpose, *m_at, m_means.now);
+    const auto stands =
+        m_means.trust.check(by.certificate, authorities(vouched.has_value()), purpose, *m_at, m_means.now);
     return stands ? held(rule, "leads to a root given, at the entry's time") : broken(rule, stands.error().text);
+  }
+
+  // Those of the bundle. antind believes none that a signature brings along.
+  [[nodiscard]] std::vector<crypto::Certificate> authorities(bool of_systems) const {
+    if (m_means.bundle == nullptr) return {};
+    const auto& policy = m_means.bundle->rules.policy;
+    return m_means.bundle->all((of_systems ? policy.system_certificates : policy.people).intermediates);
+  }
+
+  // Of what is not signed at all there are other findings.
+  void examine_rules() {
+    if (m_act != base::Act::unknown)
+      return m_findings.push_back(open("beyond the entry", "whether bundle and roster let these people end it then"));
+    if (m_means.bundle == nullptr || !m_at)
+      return m_findings.push_back(open("rule", m_facts.rule + ": the bundle is not at hand"));
+    if (m_signed.size() < m_facts.people.size()) return;
+    for (auto& finding : decided_again(m_facts, m_signed, m_means.bundle->rules.policy, m_means.before, *m_at))
+      m_findings.push_back(std::move(finding));
+  }
+
+  // A certificate may have been renewed since the bundle that decided was superseded: its key was not.
+  [[nodiscard]] Finding sealed_by_the_key(const crypto::Certificate& certificate) const {
+    if (m_means.bundle == nullptr) return open("key", m_facts.key + ": the bundle names its certificate");
+    const auto& keys = m_means.bundle->rules.policy.keys;
+    const auto key = keys.find(m_facts.key);
+    if (key == keys.end()) return broken("key", m_facts.key + ", which the bundle does not have");
+    if (key->second.certificate == certificate.hash) return held("key", m_facts.key);
+    return m_means.bundle->spki_of(key->second) == certificate.spki
+               ? open("key", m_facts.key + ", with another certificate than the bundle's")
+               : broken("key", "the seal is by another than " + m_facts.key);
   }
 
   // Entries name people by a keyed hash of their roster id.
@@ -221,6 +262,7 @@ class Examination {
     const auto verified = client::verify_seal({*sealed}, *m_evidence.seal, m_means.trust, m_means.now);
     m_findings.push_back(verified ? held("seal", "of " + shown(seal->certificate))
                                   : broken("seal", verified.error().text));
+    m_findings.push_back(sealed_by_the_key(seal->certificate));
     if (seal->timestamp != m_evidence.token) m_findings.push_back(broken("timestamp", "the seal holds another token"));
     examine_token(crypto::digest(base::DigestAlgorithm::sha256, seal->signature));
   }
@@ -246,6 +288,7 @@ class Examination {
   const AuditorsMeans& m_means;
   base::Act m_act;  // unknown: the entry is that of a step
   std::optional<base::Instant> m_at;
+  std::vector<SignedApproval> m_signed;
   std::vector<Finding> m_findings;
 };
 

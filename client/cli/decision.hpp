@@ -1,6 +1,7 @@
 // What an auditor holds against the entry of a step that is done, or of a revision that ended: whether the people it
-// names have signed just this, alone or in bulk, whether the entry before leads here, and of a step whether its seal is
-// over what they approved, and whether the token is the one that it names. Nobody's word is taken for it.
+// names have signed just this, alone or in bulk, whether the entry before leads here, and of a step whether the bundle
+// allows it, whether its seal is by the key and over what they approved, and whether the token is the one that it
+// names. Nobody's word is taken for it.
 #pragma once
 
 #include <map>
@@ -10,6 +11,7 @@
 #include "client/protocol/codec.hpp"
 #include "core/base/secret.hpp"
 #include "core/evidence/trust.hpp"
+#include "policy/bundle/bundle.hpp"
 
 namespace antin::cli {
 
@@ -36,6 +38,7 @@ struct AuditorsMeans {
   std::optional<People> people;       // none: the auditor has no roster at hand
   std::optional<EntryBefore> before;  // completed the step before, or ended the revision before; when it was looked up
   base::Instant now;
+  const policy::bundle::Bundle* bundle = nullptr;  // that the entry names; none: it is not at hand
 };
 
 std::vector<Finding> findings_about(const EntryFacts& facts, const DecisionEvidence& evidence,

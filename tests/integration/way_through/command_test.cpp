@@ -85,7 +85,11 @@ TEST_F(Command, lets_an_auditor_make_each_decision_again) {
        {std::pair<std::string, std::string>{"teacher", ""}, {"principal", "teacher"}, {"department", "principal"}}) {
     const auto good = check(step, previous);
     EXPECT_EQ(good.status, 0) << good.output;
-    EXPECT_NE(good.output.find("hoc-ba/" + step + ": the decision holds\n"), std::string::npos) << good.output;
+    EXPECT_NE(good.output.find("hoc-ba/" + step + ": the decision holds as far as it was checked\n"), std::string::npos)
+        << good.output;
+    EXPECT_NE(good.output.find("hoc-ba/" + step + ", by the bundle that the entry names\n"), std::string::npos)
+        << good.output;
+    EXPECT_EQ(good.output.find("not checked: "), good.output.rfind("not checked: ")) << good.output;
   }
   const auto bad = check("department", "teacher");
   EXPECT_EQ(bad.status, 1) << bad.output;

@@ -41,6 +41,8 @@ class Audits : public testing::Test {
     if (m_refuses && std::holds_alternative<protocol::Entries>(request.body)) {
       return client::answer(request, protocol::Code::no_grant);
     }
+    const auto* stored = std::get_if<protocol::Stored>(&request.body);
+    if (stored != nullptr && stored->hash == no_bundle) return client::answer(request, protocol::Code::not_found);
     return std::visit([&](const auto& body) { return client::answer(request, reply_to(body)); }, request.body);
   }
   template <class Body>
@@ -110,6 +112,7 @@ class Audits : public testing::Test {
   }
 
   static constexpr protocol::ReadingId reading{1, 2, 3};
+  static constexpr base::Sha256Hash no_bundle{};  // that the log does not keep
   client::Scratch m_scratch;
   client::FakeLog m_log{30};
   std::function<void(protocol::EntriesResult&)> m_lie;

@@ -121,11 +121,12 @@ class Decided : public Audits {
     const auto id = base::to_hex(crypto::hmac_sha256(base::Bytes(32), base::view("p-000002")));
     const auto bulk = approval.bulk ? quoted("bulk", base::print(crypto::sha256(approval.statement))) : "";
     m_log.add("{" + quoted("at", base::print(client::now())) + quoted("approved", base::print(m_digest)) +
-              quoted("kind", "hoc-ba") + R"("people":[{)" + bulk + quoted("id", "hmac:" + id) +
-              quoted("proof", "certificate") + quoted("role", "principal") + R"("statement":")" +
-              base::print(crypto::sha256(approval.single())) + R"("}],)" + quoted("record", "1.r") +
-              R"("revision":1,"rule":"hoc-ba/principal",)" + quoted("seal", base::print(crypto::sha256(seal))) +
-              quoted("sealed", base::print(m_digest)) + quoted("step", "principal") + R"("token":{)" +
+              quoted("kind", "hoc-ba") + quoted("policy", base::print(no_bundle)) + R"("people":[{)" + bulk +
+              quoted("id", "hmac:" + id) + quoted("proof", "certificate") + quoted("role", "principal") +
+              R"("statement":")" + base::print(crypto::sha256(approval.single())) + R"("}],)" +
+              quoted("record", "1.r") + R"("revision":1,"rule":"hoc-ba/principal",)" +
+              quoted("seal", base::print(crypto::sha256(seal))) + quoted("sealed", base::print(m_digest)) +
+              quoted("step", "principal") + R"("token":{)" +
               quoted("gen_time", base::print(verified.timestamp->gen_time)) +
               quoted("serial", base::to_hex(verified.timestamp->serial)) + R"("sha256":")" +
               base::to_hex(crypto::sha256(token)) + R"("},"type":"done","unit":"79760001"})");
@@ -139,12 +140,12 @@ class Decided : public Audits {
 };
 
 TEST_F(Decided, an_auditor_makes_a_decision_again_from_what_was_signed) {
-  const auto auditor = as_auditor() + Words{"--root", path("root.crt")};
+  const auto auditor = as_auditor() + Words{"--root", path("root.crt"), "--untrusted", path("ca.crt")};
   log_done(sign(statement::print(said())));
 
   const auto good = audit(Words{"check", "31", "--people", path("people"), "--previous", "30"} + auditor);
   ASSERT_EQ(good.status, Exit::ok) << good.out << good.err;
-  EXPECT_THAT(good.out, StartsWith("GOOD  entry 31, hoc-ba/principal: the decision holds\n"));
+  EXPECT_THAT(good.out, StartsWith("GOOD  entry 31, hoc-ba/principal: the decision holds as far as it was checked\n"));
   EXPECT_THAT(good.out, HasSubstr("is p-000002 of the roster"));
   EXPECT_EQ(m_closed, 1);
   const auto less = audit(Words{"check", "31", "--json"} + auditor);
@@ -167,7 +168,8 @@ TEST_F(Decided, an_auditor_makes_a_decision_again_from_what_was_signed) {
 }
 
 TEST_F(Decided, what_comes_in_parts_is_put_together_or_refused) {
-  const auto auditor = Words{"check", "31", "--previous", "30"} + as_auditor() + Words{"--root", path("root.crt")};
+  const auto auditor = Words{"check", "31", "--previous", "30"} + as_auditor() +
+                       Words{"--root", path("root.crt"), "--untrusted", path("ca.crt")};
   log_done(sign(statement::print(said())));
   m_part = 100;
   const auto good = audit(auditor);
@@ -194,8 +196,8 @@ TEST_F(Audits, an_auditor_is_given_the_lists_and_responses_that_decisions_rested
 
 // As `antin roster export --certificates` names them.
 TEST_F(Decided, a_persons_second_certificate_is_theirs_too) {
-  const auto auditor =
-      Words{"check", "31", "--people", path("people")} + as_auditor() + Words{"--root", path("root.crt")};
+  const auto auditor = Words{"check", "31", "--people", path("people")} + as_auditor() +
+                       Words{"--root", path("root.crt"), "--untrusted", path("ca.crt")};
   log_done(sign(statement::print(said())));
   const auto certificate = crypto::certificate_from_pem(m_scratch.bytes("person.crt")).value();
   const auto second = "people/p-000002." + base::to_hex(certificate.hash).substr(0, 16) + ".crt";
@@ -208,7 +210,8 @@ TEST_F(Decided, a_persons_second_certificate_is_theirs_too) {
 }
 
 TEST_F(Decided, an_auditor_makes_a_decision_on_a_class_again_from_the_item_to_the_one_signature) {
-  const auto auditor = Words{"check", "31"} + as_auditor() + Words{"--root", path("root.crt")};
+  const auto auditor =
+      Words{"check", "31"} + as_auditor() + Words{"--root", path("root.crt"), "--untrusted", path("ca.crt")};
   std::vector<statement::Approve> items(3, said());
   items[0].record = "1.q";
   items[2].record = "1.s";
@@ -217,7 +220,7 @@ TEST_F(Decided, an_auditor_makes_a_decision_on_a_class_again_from_the_item_to_th
   log_done(approval);
   const auto good = audit(auditor + Words{"--people", path("people"), "--previous", "30"});
   ASSERT_EQ(good.status, Exit::ok) << good.out << good.err;
-  EXPECT_THAT(good.out, StartsWith("GOOD  entry 31, hoc-ba/principal: the decision holds\n"));
+  EXPECT_THAT(good.out, StartsWith("GOOD  entry 31, hoc-ba/principal: the decision holds as far as it was checked\n"));
   EXPECT_THAT(good.out, HasSubstr("leads from item 1 of 3 to the root that was signed"));
 
   auto& stored = m_blobs.at(crypto::sha256(approval.single()));
@@ -234,7 +237,7 @@ TEST_F(Decided, an_auditor_makes_a_decision_on_a_class_again_from_the_item_to_th
 }
 
 TEST_F(Decided, an_auditor_makes_the_end_of_a_revision_again_and_the_first_step_of_the_next) {
-  const auto auditor = as_auditor() + Words{"--root", path("root.crt")};
+  const auto auditor = as_auditor() + Words{"--root", path("root.crt"), "--untrusted", path("ca.crt")};
   const auto approve = said();
   const auto text = statement::print(statement::Ending{base::Act::returned,
                                                        approve.log,
@@ -256,10 +259,10 @@ TEST_F(Decided, an_auditor_makes_the_end_of_a_revision_again_and_the_first_step_
   const auto id = base::to_hex(crypto::hmac_sha256(base::Bytes(32), base::view("p-000002")));
   const auto entry = [&](const std::string& reason) {
     return "{" + quoted("at", base::print(client::now())) + quoted("digest", base::print(m_digest)) +
-           quoted("kind", "hoc-ba") + R"("people":[{)" + quoted("id", "hmac:" + id) + quoted("proof", "certificate") +
-           quoted("role", "principal") + R"("statement":")" + base::print(crypto::sha256(ending.statement)) +
-           R"("}],)" + quoted("reason", reason) + quoted("record", "1.r") +
-           R"("revision":1,"rule":"hoc-ba/principal:return",)" + quoted("step", "principal") +
+           quoted("kind", "hoc-ba") + quoted("policy", base::print(no_bundle)) + R"("people":[{)" +
+           quoted("id", "hmac:" + id) + quoted("proof", "certificate") + quoted("role", "principal") +
+           R"("statement":")" + base::print(crypto::sha256(ending.statement)) + R"("}],)" + quoted("reason", reason) +
+           quoted("record", "1.r") + R"("revision":1,"rule":"hoc-ba/principal:return",)" + quoted("step", "principal") +
            R"("type":"returned","unit":"79760001"})";
   };
   m_log.add(entry("incomplete"));
@@ -267,7 +270,8 @@ TEST_F(Decided, an_auditor_makes_the_end_of_a_revision_again_and_the_first_step_
   m_scratch.must_run("mkdir people && cp person.crt people/p-000002.crt");
   const auto good = audit(Words{"check", "31", "--people", path("people"), "--previous", "30"} + auditor);
   ASSERT_EQ(good.status, Exit::ok) << good.out << good.err;
-  EXPECT_THAT(good.out, StartsWith("GOOD  entry 31, hoc-ba/principal:return: the decision holds\n"));
+  EXPECT_THAT(good.out,
+              StartsWith("GOOD  entry 31, hoc-ba/principal:return: the decision holds as far as it was checked\n"));
   const auto bad = audit(Words{"check", "32", "--people", path("people"), "--previous", "30"} + auditor);
   EXPECT_EQ(bad.status, Exit::refused);
   EXPECT_THAT(bad.out, HasSubstr("broken: reason: signed incomplete, entered wrong-grade"));

@@ -20,7 +20,7 @@ class DecidedEnding : public Decision {
                 m_digest,
                 m_before,
                 "incomplete",
-                {},
+                m_bundle.rules.policy.digest,
                 {},
                 m_statement.expires};
     EntryFacts facts;
@@ -32,6 +32,7 @@ class DecidedEnding : public Decision {
     facts.step = "principal";
     facts.digest = base::print(m_digest);
     facts.reason = "incomplete";
+    facts.policy = m_facts.policy;
     facts.type = "returned";
     m_facts = facts;
     m_evidence = {};

@@ -24,6 +24,7 @@ class Decision : public testing::Test {
   static void TearDownTestSuite() { s_scratch.reset(); }
 
   Decision() : m_trust(client::trust_in(*s_scratch)) {
+    make_bundle();
     m_statement = {"log.example",
                    "79760001",
                    "hoc-ba",
@@ -34,7 +35,7 @@ class Decision : public testing::Test {
                    {},
                    m_digest,
                    m_before,
-                   {},
+                   m_bundle.rules.policy.digest,
                    {},
                    std::chrono::floor<std::chrono::seconds>(client::now()) + std::chrono::hours(1)};
     m_facts.type = "done";
@@ -44,10 +45,54 @@ class Decision : public testing::Test {
     m_facts.record = "1.r";
     m_facts.revision = "1";
     m_facts.step = "principal";
+    m_facts.rule = "hoc-ba/principal";
+    m_facts.system = "school-79760001";
+    m_facts.key = school_key;
+    m_facts.policy = base::print(m_bundle.rules.policy.digest);
     m_facts.approved = m_facts.sealed = base::print(m_digest);
     approve();
     seal_with(client::make_seal(*s_scratch, "seal", document));
   }
+
+  // teacher → principal, who has the school's key → department, whose system the school's is too: so short is the
+  // world.
+  void make_bundle() {
+    auto& policy = m_bundle.rules.policy;
+    policy.origin = "log.example";
+    policy.digest = crypto::sha256(base::view("the bundle"));
+    policy.units["79"] = {"79", {}, policy::UnitKind::department, "79"};
+    for (const std::string code : {"79760001", "79760002"}) {
+      policy.units[code] = {code, "79", policy::UnitKind::school, code};
+      auto& key = policy.keys["seal/" + code + "/school/2026.1"];
+      key.label = "seal/" + code + "/school/2026.1";
+      key.purpose = policy::KeyPurpose::seal;
+      key.owner = code;
+      key.use = "school";
+      key.certificate = know("seal").hash;
+    }
+    policy.systems["school-79760001"] = {
+        "school-79760001", {}, know("person").hash, {"79760001", "79760002"}, {policy::Grant::submit}};
+    auto& workflow = policy.workflows["hoc-ba"];
+    workflow = {"hoc-ba", {base::DigestAlgorithm::sha256}, {}, {}, {}};
+    for (const std::string name : {"teacher", "principal", "department"}) {
+      auto& step = workflow.steps.emplace_back();
+      step.name = name;
+      step.roles = {name};
+      step.unit = policy::StepUnit::own;
+      step.proof = policy::Proof::certificate;
+      if (name == "principal") step.seal = "school";
+    }
+    policy.people.intermediates = policy.system_certificates.intermediates = {know("ca").hash};
+  }
+  static crypto::Certificate certificate(const std::string& name) {
+    return crypto::certificate_from_pem(s_scratch->bytes(name + ".crt")).value();
+  }
+  const crypto::Certificate& know(const std::string& name) {
+    auto known = certificate(name);
+    const auto hash = known.hash;
+    return m_bundle.certificate_by_hash.emplace(hash, std::move(known)).first->second;
+  }
+  policy::Step& step() { return m_bundle.rules.policy.workflows["hoc-ba"].steps[1]; }
 
   static EntryFacts before(const std::string& type, const std::string& revision) {
     EntryFacts facts;
@@ -56,6 +101,7 @@ class Decision : public testing::Test {
     facts.kind = "hoc-ba";
     facts.record = "1.r";
     facts.revision = revision;
+    facts.step = "teacher";
     return facts;
   }
   static protocol::Approval sign(const std::string& text) {
@@ -88,6 +134,7 @@ class Decision : public testing::Test {
   }
   [[nodiscard]] std::vector<Finding> findings() const {
     AuditorsMeans means{"log.example", m_trust, person_key, m_people, m_known_before, client::now()};
+    if (m_has_bundle) means.bundle = &m_bundle;
     if (m_has_roster) means.people = People{{m_certificate, m_owner}};
     return findings_about(m_facts, m_evidence, means);
   }
@@ -96,13 +143,21 @@ class Decision : public testing::Test {
     for (const auto& finding : findings()) out += finding.rule + ": " + finding.text + "\n";
     return out;
   }
-  // What is broken, as `rule: text` lines; and what was left unchecked as `(rule)`.
+  // Of one rule alone.
+  [[nodiscard]] std::string broken(const std::string& rule) const {
+    std::string out;
+    std::istringstream lines(broken());
+    for (std::string line; std::getline(lines, line);)
+      if (line.starts_with(rule + ": ")) out += line + "\n";
+    return out;
+  }
+  // What is broken, as `rule: text` lines; and what was left unchecked as `(rule)`, but for what always is.
   [[nodiscard]] std::string broken() const {
     std::string out;
     for (const auto& [rule, text, holds] : findings()) {
       EXPECT_NE(holds, Holds::unknown);
       if (holds == Holds::no) out += rule + ": " + text + "\n";
-      if (holds == Holds::not_checked) out += "(" + rule + ")\n";
+      if (holds == Holds::not_checked && rule != "beyond the entry") out += "(" + rule + ")\n";
     }
     return out;
   }
@@ -121,6 +176,9 @@ class Decision : public testing::Test {
   std::optional<People> m_people;
   bool m_has_roster = true;
   std::string m_owner = "p-000002";
+  policy::bundle::Bundle m_bundle;
+  bool m_has_bundle = true;
+  static constexpr const char* school_key = "seal/79760001/school/2026.1";
   std::optional<EntryBefore> m_known_before = EntryBefore{m_before, before("done", "1")};
 };
 

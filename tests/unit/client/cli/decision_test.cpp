@@ -10,17 +10,23 @@ TEST_F(Decision, says_what_it_could_not_check) {
   m_has_roster = false;
   m_known_before.reset();
   EXPECT_EQ(broken(), "(entry before)\n(person)\n");
+  EXPECT_THAT(found(), HasSubstr("beyond the entry: that the bundle was in force and the roster gave them"));
+  m_has_bundle = false;
+  m_trust = {{certificate("root")}, {certificate("ca")}, {}, evidence::Revocation::if_present};
+  EXPECT_EQ(broken(), "(entry before)\n(person)\n(rule)\n(key)\n");
 }
 
 TEST_F(Decision, of_a_successor_holds_with_a_key_of_its_own_and_says_for_whom_it_acted) {
+  m_bundle.rules.policy.units.at("79760001").closing = policy::UnitClosing{base::Instant(), "79760002"};
   m_facts.acting = "79760002";
   m_facts.key = "seal/79760002/school/2026.1";
   EXPECT_EQ(broken(), "");
   EXPECT_THAT(found(), HasSubstr("unit: 79760002 acted for 79760001, which had closed\n"));
   m_facts.key = "seal/79760001/school/2026.1";
-  EXPECT_EQ(broken(), "unit: 79760002 acted for 79760001, which had closed, and yet the key is " + m_facts.key + "\n");
+  EXPECT_EQ(broken("unit"),
+            "unit: 79760002 acted for 79760001, which had closed, and yet the key is " + m_facts.key + "\n");
   m_facts.acting = "79760001";
-  EXPECT_EQ(broken(), "unit: the entry names one unit as the other's successor\n");
+  EXPECT_EQ(broken("unit"), "unit: the entry names one unit as the other's successor\n");
 }
 
 TEST_F(Decision, about_anything_else_than_what_was_approved_is_broken) {
@@ -35,7 +41,9 @@ TEST_F(Decision, about_anything_else_than_what_was_approved_is_broken) {
   EXPECT_THAT(with(&EntryFacts::kind, "x"), testing::StartsWith("statement: kind: signed hoc-ba, entered x\n"));
   EXPECT_THAT(with(&EntryFacts::record, "1.s"), testing::StartsWith("statement: record: signed 1.r, entered 1.s\n"));
   EXPECT_THAT(with(&EntryFacts::revision, "2"), testing::StartsWith("statement: revision: signed 1, entered 2\n"));
-  EXPECT_EQ(with(&EntryFacts::step, "teacher"), "statement: step: signed principal, entered teacher\n");
+  EXPECT_THAT(with(&EntryFacts::step, "teacher"),
+              testing::StartsWith("statement: step: signed principal, entered teacher\n"));
+  EXPECT_THAT(with(&EntryFacts::policy, "sha256:00"), testing::StartsWith("statement: policy: signed sha256:"));
   EXPECT_THAT(with(&EntryFacts::approved, "sha256:00"), HasSubstr("statement: digest: signed " + m_facts.approved));
   m_facts.people[0].role = "acting-principal";
   EXPECT_EQ(broken(), "statement: role: signed principal, entered acting-principal\n");
@@ -44,7 +52,7 @@ TEST_F(Decision, about_anything_else_than_what_was_approved_is_broken) {
 TEST_F(Decision, of_another_log_after_its_time_or_behind_another_step_is_broken) {
   m_statement.log = "log.other";
   approve();
-  EXPECT_EQ(broken(), "statement: log: signed log.other, entered log.example\n");
+  EXPECT_EQ(broken("statement"), "statement: log: signed log.other, entered log.example\n");
   m_statement.log = "log.example";
   m_statement.expires = std::chrono::floor<std::chrono::seconds>(client::now()) - std::chrono::hours(1);
   approve();
@@ -65,7 +73,7 @@ TEST_F(Decision, with_an_approval_that_is_none_is_broken) {
   m_evidence.approvals[0] = good;
   m_facts.people.clear();
   m_evidence.approvals.clear();
-  EXPECT_EQ(broken(), "approvals: the entry names nobody who approved\n");
+  EXPECT_EQ(broken(), "approvals: the entry names nobody who approved\nrule: refused: APPROVALS_MISSING\n");
 }
 
 TEST_F(Decision, on_an_approval_in_bulk_holds_by_its_path_and_the_signature_of_the_class) {
@@ -98,7 +106,7 @@ TEST_F(Decision, on_an_item_that_is_not_in_its_place_of_the_class_is_broken) {
 TEST_F(Decision, on_another_item_of_the_class_is_broken) {
   approve_in_bulk();
   m_evidence.approvals[0].bulk = m_draft->item(2);
-  EXPECT_EQ(broken(), "statement: record: signed 1.s, entered 1.r\n");
+  EXPECT_EQ(broken("statement"), "statement: record: signed 1.s, entered 1.r\n");
 }
 
 TEST_F(Decision, on_a_bulk_statement_that_was_not_signed_or_says_something_else_is_broken) {
@@ -130,7 +138,7 @@ TEST_F(Decision, on_another_form_of_approval_than_the_entry_says_is_broken) {
 }
 
 TEST_F(Decision, on_a_systems_word_holds_when_the_entry_says_so_and_the_system_asked) {
-  m_facts.system = "school-79760001";
+  step().proof = policy::Proof::vouched;
   m_statement.vouched = statement::Vouching{m_facts.system, "p-000002"};
   approve();
   EXPECT_EQ(broken(), "person: school-79760001 vouched, and the entry says otherwise\n");
@@ -138,7 +146,7 @@ TEST_F(Decision, on_a_systems_word_holds_when_the_entry_says_so_and_the_system_a
   EXPECT_EQ(broken(), "");
   EXPECT_THAT(found(), HasSubstr("person: is p-000002 of the roster, says school-79760001 alone\n"));
   m_facts.system = "school-79760002";
-  EXPECT_EQ(broken(), "person: school-79760001 vouched, and school-79760002 asked\n");
+  EXPECT_EQ(broken("person"), "person: school-79760001 vouched, and school-79760002 asked\n");
   m_facts.system = "school-79760001";
   m_facts.people[0].id = "hmac:00";
   EXPECT_EQ(broken(), "person: is p-000002, and the entry names another\n");
@@ -158,7 +166,7 @@ TEST_F(Decision, by_somebody_else_or_by_one_for_two_is_broken) {
   approve();
   m_evidence.approvals.push_back(m_evidence.approvals[0]);
   m_facts.people.push_back(m_facts.people[0]);
-  EXPECT_EQ(broken(), "approvals: one person counts twice\n");
+  EXPECT_EQ(broken("approvals"), "approvals: one person counts twice\n");
   m_facts.people[1].id = "hmac:00";
   EXPECT_THAT(broken(), HasSubstr("approvals: one statement counts twice\n"));
 }
@@ -203,6 +211,10 @@ TEST_F(Decision, without_a_seal_is_stamped_over_its_approvals) {
   const auto token = evidence::verify_timestamp_token(*seal->timestamp, imprint, m_trust, client::now());
   ASSERT_TRUE(token.ok()) << token.error().text;
   m_evidence.seal.reset();
+  EXPECT_EQ(broken("seal"), "seal: none, and yet the entry names " + m_facts.key + "\n");
+  m_facts.key.clear();
+  EXPECT_EQ(broken("rule"), std::string("rule: key: by the bundle ") + school_key + ", entered \n");
+  step().seal.reset();
   m_evidence.token = *seal->timestamp;
   m_facts.gen_time = base::print(token->gen_time);
   m_facts.serial = base::to_hex(token->serial);
@@ -215,7 +227,7 @@ TEST_F(Decision, without_a_seal_is_stamped_over_its_approvals) {
 TEST_F(Decision, that_follows_another_entry_than_it_may_is_broken) {
   const auto after = [this](const std::string& type, const std::string& revision) {
     m_known_before->facts = before(type, revision);
-    return broken();
+    return broken("entry before");
   };
   const auto no_way = [](const std::string& type, const std::string& revision) {
     return "entry before: an entry of type " + type + ", revision " + revision + ", leads to no such thing\n";
@@ -234,12 +246,12 @@ TEST_F(Decision, that_follows_another_entry_than_it_may_is_broken) {
   after("returned", "1");
   for (auto field : {&EntryFacts::unit, &EntryFacts::kind, &EntryFacts::record}) {
     const auto good = std::exchange(m_known_before->facts.*field, "other");
-    EXPECT_EQ(broken(), no_way("returned", "1"));
+    EXPECT_EQ(broken("entry before"), no_way("returned", "1"));
     m_known_before->facts.*field = good;
   }
   m_statement.previous.reset();
   approve();
-  EXPECT_EQ(broken(), "entry before: none, and there was a revision before this one\n");
+  EXPECT_EQ(broken("entry before"), "entry before: none, and there was a revision before this one\n");
 }
 
 }  // namespace
