@@ -12,7 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_newer(const evidence::RevocationList& left, const evidence::RevocationList& right) {
+template <class List>
+bool is_newer(const List& left, const List& right) {
   if (is_less(right.number, left.number)) return true;
   return base::equal(right.number, left.number) && left.this_update > right.this_update;
 }
@@ -32,64 +33,98 @@ RevocationStore::RevocationStore(fs::path folder, std::vector<crypto::Certificat
 
 Reloaded RevocationStore::reload(base::Instant now) {
   Reloaded out;
-  for (auto& [issuer, found] : read_folder(out.problems))
-    if (take(issuer, std::move(found), out.problems)) out.changed = true;
+  for (auto& [issuer, found] : read_folder(out))
+    if (take(std::move(found), out.problems)) out.changed = true;
   if (out.changed) ++m_generation;
   report_gaps(now, out.problems);
   return out;
 }
 
-std::map<RevocationStore::IssuerName, RevocationStore::Held> RevocationStore::read_folder(
-    std::vector<std::string>& problems) const {
-  std::map<IssuerName, Held> found;
+std::map<RevocationStore::IssuerName, RevocationStore::Found> RevocationStore::read_folder(Reloaded& out) {
+  std::map<IssuerName, Found> found;
   const auto files = list_files(m_folder, ".crl");
   if (!files) {
-    problems.push_back(files.error().text);
+    out.problems.push_back(files.error().text);
     return found;
   }
   if (files->size() > list_count_limit) {
-    problems.push_back("more than " + std::to_string(list_count_limit) + " lists in " + m_folder.string());
+    out.problems.push_back("more than " + std::to_string(list_count_limit) + " lists in " + m_folder.string());
     return found;
   }
-  for (const auto& file : *files) read_one(file, found, problems);
+  if (m_judged.size() > 2 * list_count_limit) m_judged.clear();
+  for (const auto& file : *files) read_one(file, found, out);
   return found;
 }
 
-void RevocationStore::read_one(const fs::path& file, std::map<IssuerName, Held>& found,
-                               std::vector<std::string>& problems) const {
-  const auto refuse = [&](const std::string& why) { problems.push_back(file.string() + ": " + why); };
+void RevocationStore::read_one(const fs::path& file, std::map<IssuerName, Found>& found, Reloaded& out) {
+  const auto refuse = [&](const std::string& why) { out.problems.push_back(file.string() + ": " + why); };
   if (!is_regular(file)) return refuse("not a regular file");
-  const auto bytes = base::read_file(file, list_size_limit);
+  auto bytes = base::read_file(file, list_size_limit);
   if (!bytes) return refuse(bytes.error().text);
-  auto list = evidence::parse_revocation_list(*bytes);
-  if (!list) return refuse(list.error().text);
-  if (!is_number(list->number)) return refuse("no CRL number, or one of more than 20 octets");
-  const auto issuer = issuer_of(*list);
-  if (!issuer) return refuse("signed by none of the policy's authorities");
-  const auto other = found.find(*issuer);
-  if (other != found.end() && !is_newer(*list, other->second.list)) return;
-  found.insert_or_assign(*issuer, Held{std::move(*list), file.string()});
+  const auto hash = crypto::sha256(*bytes);
+  auto known = m_judged.find(hash);
+  std::optional<evidence::RevocationList> list;
+  if (known == m_judged.end()) {
+    ++out.examined;
+    auto parsed = evidence::parse_revocation_list(*bytes);
+    known = m_judged.emplace(hash, judge(parsed)).first;
+    if (parsed) list = *std::move(parsed);
+  }
+  const auto& what = known->second;
+  if (!what.refused.empty()) return refuse(what.refused);
+  const auto other = found.find(what.issuer);
+  if (other != found.end() && !is_newer(what, other->second.what)) return;
+  found.insert_or_assign(what.issuer, Found{what, file.string(), *std::move(bytes), std::move(list)});
 }
 
-bool RevocationStore::take(const IssuerName& issuer, Held&& found, std::vector<std::string>& problems) {
+RevocationStore::Judged RevocationStore::judge(const base::Result<evidence::RevocationList>& list) const {
+  Judged out;
+  if (!list) {
+    out.refused = list.error().text;
+  } else if (!is_number(list->number)) {
+    out.refused = "no CRL number, or one of more than 20 octets";
+  } else {
+    out.number = list->number;
+    out.this_update = list->this_update;
+    for (const auto& issuer : m_issuers) {
+      if (!evidence::is_signed_by(*list, issuer)) continue;
+      if (out.signers.empty()) out.issuer = crypto::sha256({list->issuer, issuer.spki});
+      out.signers.push_back(issuer.hash);
+    }
+    if (out.signers.empty()) out.refused = "signed by none of the policy's authorities";
+  }
+  return out;
+}
+
+bool RevocationStore::take(Found&& found, std::vector<std::string>& problems) {
+  const auto& issuer = found.what.issuer;
   auto& seen = m_numbers[issuer];
-  if (is_less(found.list.number, seen)) {
-    problems.push_back(found.file + ": CRL number " + base::to_hex(found.list.number) + " is below " +
+  if (is_less(found.what.number, seen)) {
+    problems.push_back(found.file + ": CRL number " + base::to_hex(found.what.number) + " is below " +
                        base::to_hex(seen) + ", which was seen before");
     return false;
   }
   const auto held = m_held.find(issuer);
   // Also the very same list: nothing has changed.
-  if (held != m_held.end() && !is_newer(found.list, held->second.list)) return false;
-  seen = found.list.number;
-  m_held.insert_or_assign(issuer, std::move(found));
+  if (held != m_held.end() && !is_newer(found.what, held->second.what)) return false;
+  if (!found.list) {  // known, and yet not held
+    auto again = evidence::parse_revocation_list(found.octets);
+    if (!again) return false;
+    found.list = *std::move(again);
+  }
+  seen = found.what.number;
+  m_held.insert_or_assign(issuer, Held{found.what, *std::move(found.list), std::move(found.file)});
   return true;
 }
 
 void RevocationStore::report_gaps(base::Instant now, std::vector<std::string>& problems) const {
+  const auto is_by = [](const Held& held, const crypto::Certificate& issuer) {
+    const auto& signers = held.what.signers;
+    return std::find(signers.begin(), signers.end(), issuer.hash) != signers.end();
+  };
   for (const auto& issuer : m_issuers) {
-    const auto held = std::find_if(m_held.begin(), m_held.end(),
-                                   [&](const auto& one) { return evidence::is_signed_by(one.second.list, issuer); });
+    const auto held =
+        std::find_if(m_held.begin(), m_held.end(), [&](const auto& one) { return is_by(one.second, issuer); });
     if (held == m_held.end())
       problems.push_back("no revocation list of " + issuer.subject);
     else if (held->second.list.next_update <= now)
@@ -104,11 +139,5 @@ std::vector<evidence::RevocationList> RevocationStore::lists() const {
 }
 
 base::Bytes RevocationStore::numbers() const { return encode(m_numbers); }
-
-std::optional<RevocationStore::IssuerName> RevocationStore::issuer_of(const evidence::RevocationList& list) const {
-  for (const auto& issuer : m_issuers)
-    if (evidence::is_signed_by(list, issuer)) return crypto::sha256({list.issuer, issuer.spki});
-  return std::nullopt;
-}
 
 }  // namespace antin::keeper

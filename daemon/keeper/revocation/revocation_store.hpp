@@ -17,6 +17,7 @@ namespace antin::keeper {
 
 struct Reloaded {
   bool changed = false;               // lists() differ from before, generation() has risen
+  std::size_t examined = 0;           // files that were parsed and verified, since they were not known yet
   std::vector<std::string> problems;  // for the operator's log, one line each: what was not taken and why
 };
 
@@ -43,24 +44,40 @@ class RevocationStore {
 
  private:
   using IssuerName = base::Sha256Hash;  // SHA-256 of subject and key: a CA that changes its key numbers anew
+  // What a file was found to be.
+  struct Judged {
+    std::string refused;  // why; empty: it is in order
+    IssuerName issuer{};
+    std::vector<base::Sha256Hash> signers;  // certificates whose key has signed it
+    base::Bytes number;
+    base::Instant this_update;
+  };
+  struct Found {
+    Judged what;
+    std::string file;
+    base::Bytes octets;
+    std::optional<evidence::RevocationList> list;  // none: the file was known
+  };
   struct Held {
+    Judged what;
     evidence::RevocationList list;
     std::string file;
   };
 
   RevocationStore(std::filesystem::path folder, std::vector<crypto::Certificate> issuers,
                   std::map<IssuerName, base::Bytes> numbers);
-  std::map<IssuerName, Held> read_folder(std::vector<std::string>& problems) const;
-  void read_one(const std::filesystem::path& file, std::map<IssuerName, Held>& found,
-                std::vector<std::string>& problems) const;
-  bool take(const IssuerName& issuer, Held&& found, std::vector<std::string>& problems);
+  std::map<IssuerName, Found> read_folder(Reloaded& out);
+  void read_one(const std::filesystem::path& file, std::map<IssuerName, Found>& found, Reloaded& out);
+  [[nodiscard]] Judged judge(const base::Result<evidence::RevocationList>& list) const;
+  bool take(Found&& found, std::vector<std::string>& problems);
   void report_gaps(base::Instant now, std::vector<std::string>& problems) const;
-  [[nodiscard]] std::optional<IssuerName> issuer_of(const evidence::RevocationList& list) const;
 
   std::filesystem::path m_folder;
   std::vector<crypto::Certificate> m_issuers;
   std::map<IssuerName, base::Bytes> m_numbers;
   std::map<IssuerName, Held> m_held;
+  // By the hash of its octets: the folder is read every few seconds, and a list of megabytes takes long to parse.
+  std::map<base::Sha256Hash, Judged> m_judged;
   std::uint64_t m_generation = 0;
 };
 

@@ -69,6 +69,29 @@ TEST_F(RevocationFolder, nothing_new_changes_nothing) {
   EXPECT_EQ(store.generation(), 1U);
 }
 
+TEST_F(RevocationFolder, what_was_read_before_is_not_parsed_again) {
+  directory.write("lists/broken.crl", base::view("-----BEGIN X509 CRL-----"));
+  auto store = open();
+  const auto first = store.reload(test_now());
+  EXPECT_EQ(first.examined, 3U);
+  const auto second = store.reload(test_now());
+  EXPECT_EQ(second.examined, 0U);
+  EXPECT_EQ(second.problems, first.problems) << "and what is wrong is told as before";
+  put("people", "11");
+  EXPECT_EQ(store.reload(test_now()).examined, 1U);
+  EXPECT_EQ(store.reload(test_now()).examined, 0U);
+  EXPECT_THAT(numbers_in(store), ElementsAre("01", "11"));
+}
+
+TEST_F(RevocationFolder, a_list_that_is_known_and_falls_back_is_told_each_time) {
+  auto store = open();
+  ASSERT_TRUE(store.reload(test_now()).changed);
+  put("people", "0f");
+  const auto fallen = store.reload(test_now());
+  EXPECT_EQ(store.reload(test_now()).problems, fallen.problems);
+  EXPECT_THAT(fallen.problems, ElementsAre(HasSubstr("below 10")));
+}
+
 TEST_F(RevocationFolder, a_higher_number_replaces_a_list) {
   auto store = open();
   ASSERT_TRUE(store.reload(test_now()).changed);
