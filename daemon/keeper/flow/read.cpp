@@ -138,12 +138,13 @@ void Flow::give(const Follower& follower) {
   protocol::EntriesResult result{m_log.newest(), follower.asked.from, {}};
   const auto count = std::min<std::uint64_t>(follower.asked.count, m_log.size() - follower.asked.from);
   std::size_t page = 0;
-  for (const auto& entry : must(m_ledger.entries(follower.asked.from, count))) {
+  must(m_ledger.read_entries(follower.asked.from, count, [&](LoggedEntry&& entry) {
     auto item = item_of(entry, reading != nullptr || may_read(m_in_force.policy(), *system, entry, now));
     page += size_of(item);
-    if (page > page_limit) break;
+    if (page > page_limit) return false;
     result.items.push_back(std::move(item));
-  }
+    return true;
+  }));
   if (reading != nullptr) reading->items += result.items.size();
   m_outbox.answer(follower.waiter, protocol::encode(result));
 }

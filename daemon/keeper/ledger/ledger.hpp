@@ -163,6 +163,7 @@ struct LoggedEntry {
   std::string unit;
   std::string system;
 };
+using TakeEntry = std::function<bool(LoggedEntry&&)>;  // false: no more
 
 // A checkpoint that the log's key has signed: what the log stands by for ever.
 struct SignedCheckpoint {
@@ -230,8 +231,9 @@ class Ledger {
   virtual LedgerResult<std::optional<base::Instant>> entry_time(std::uint64_t index) = 0;
   virtual LedgerResult<std::uint64_t> size() = 0;  // entries
   virtual LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) = 0;
-  // At most `count` from `from` on, in order; none beyond the end.
-  virtual LedgerResult<std::vector<LoggedEntry>> entries(std::uint64_t from, std::uint64_t count) = 0;
+  // At most `count` from `from` on, in order; none beyond the end, and none is read behind the last that is taken.
+  virtual LedgerResult<void> read_entries(std::uint64_t from, std::uint64_t count, const TakeEntry& take) = 0;
+  LedgerResult<std::vector<LoggedEntry>> entries(std::uint64_t from, std::uint64_t count);  // all of them
 
   // The Merkle tree over all entries.
   virtual LedgerResult<base::Sha256Hash> root() = 0;

@@ -38,7 +38,7 @@ class SqliteLedger final : public Ledger {
   LedgerResult<std::optional<base::Instant>> entry_time(std::uint64_t index) override;
   LedgerResult<std::uint64_t> size() override;
   LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) override;
-  LedgerResult<std::vector<LoggedEntry>> entries(std::uint64_t from, std::uint64_t count) override;
+  LedgerResult<void> read_entries(std::uint64_t from, std::uint64_t count, const TakeEntry& take) override;
 
   LedgerResult<base::Sha256Hash> root() override;
   LedgerResult<tlog::Path> tile(const tlog::Tile& tile) override;

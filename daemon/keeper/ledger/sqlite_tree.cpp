@@ -19,16 +19,25 @@ std::vector<Cosignature> cosignatures_in(Statement&& query) {
 
 }  // namespace
 
-LedgerResult<std::vector<LoggedEntry>> SqliteLedger::entries(std::uint64_t from, std::uint64_t count) {
+LedgerResult<std::vector<LoggedEntry>> Ledger::entries(std::uint64_t from, std::uint64_t count) {
+  std::vector<LoggedEntry> all;
+  const auto read = read_entries(from, count, [&](LoggedEntry&& entry) {
+    all.push_back(std::move(entry));
+    return true;
+  });
+  if (!read) return read.error();
+  return all;
+}
+
+LedgerResult<void> SqliteLedger::read_entries(std::uint64_t from, std::uint64_t count, const TakeEntry& take) {
   return guarded(LedgerFault::write, [&] {
-    std::vector<LoggedEntry> all;
     auto query = m_connection->query(
         "SELECT bytes, leaf, coalesce(json_extract(CAST(bytes AS TEXT), '$.unit'), ''),"
         " coalesce(json_extract(CAST(bytes AS TEXT), '$.system'), '')"
         " FROM entries WHERE idx >= ? ORDER BY idx LIMIT ?",
         from, count);
-    while (query.next()) all.push_back({query.bytes(0), query.hash(1), query.text(2), query.text(3)});
-    return all;
+    while (query.next() && take({query.bytes(0), query.hash(1), query.text(2), query.text(3)})) {
+    }
   });
 }
 

@@ -122,5 +122,19 @@ TEST_F(LogReader, loses_its_reading_when_antind_stops_and_that_is_an_entry) {
   EXPECT_NE(entries.at(entries.size() - 2).find("\"why\":\"stop\""), std::string::npos);
 }
 
+TEST_F(LogReader, is_given_a_page_for_which_no_more_is_read_of_the_log_than_it_holds) {
+  const std::string rest(10'000, 'x');
+  for (int i = 0; i < 20; ++i)
+    bench.life->flow->append(base::view(R"({"rest":")" + rest + R"(","type":"test"})"), bench.clock.reading.now);
+  bench.life->settle();
+  const auto reading = open().reading;
+  const auto from = newest().size - 20;
+  bench.life->ledger.entries_read = 0;
+  const auto page = read(from, auditor, reading);
+  ASSERT_GT(page.items.size(), 3U);
+  ASSERT_LT(page.items.size(), 10U);
+  EXPECT_EQ(bench.life->ledger.entries_read, page.items.size() + 1) << "and the one that did not fit";
+}
+
 }  // namespace
 }  // namespace antin::keeper::test

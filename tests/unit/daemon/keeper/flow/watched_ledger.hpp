@@ -14,6 +14,7 @@ class WatchedLedger final : public Ledger {
 
   std::optional<LedgerError> next_write_fails;
   std::optional<LedgerError> next_commit_fails;
+  std::size_t entries_read = 0;
   bool next_append_throws = false;
   std::function<void()> on_append;  // called before anything else
   [[nodiscard]] bool has_uncommitted() const { return m_uncommitted; }
@@ -61,8 +62,11 @@ class WatchedLedger final : public Ledger {
   }
   LedgerResult<std::uint64_t> size() override { return m_real->size(); }
   LedgerResult<std::optional<base::Bytes>> entry(std::uint64_t index) override { return m_real->entry(index); }
-  LedgerResult<std::vector<LoggedEntry>> entries(std::uint64_t from, std::uint64_t count) override {
-    return m_real->entries(from, count);
+  LedgerResult<void> read_entries(std::uint64_t from, std::uint64_t count, const TakeEntry& take) override {
+    return m_real->read_entries(from, count, [&](LoggedEntry&& entry) {
+      ++entries_read;
+      return take(std::move(entry));
+    });
   }
   LedgerResult<base::Sha256Hash> root() override { return m_real->root(); }
   LedgerResult<tlog::Path> tile(const tlog::Tile& tile) override { return m_real->tile(tile); }
