@@ -63,7 +63,8 @@ class DecidedStep {
                                                  {"key", what.key.value_or(""), m_facts.key},
                                                  {"acting", what.acting.value_or(""), m_facts.acting}})
       if (decided != entered)
-        return broken("rule", std::string(name) + ": by the bundle " + decided + ", entered " + entered);
+        return broken(
+            "rule", std::string(name).append(": by the bundle ").append(decided).append(", entered ").append(entered));
     return held("rule", what.rule + ", by the bundle that the entry names");
   }
 

@@ -80,7 +80,7 @@ base::Result<Journal> Journal::open(const std::filesystem::path& path) {
   return Journal(std::move(*file), path, std::move(*entries));
 }
 
-base::Result<void> Journal::append(Kind kind, const std::string& step, Facts facts) {
+base::Result<void> Journal::append(Kind kind, const std::string& step, const Facts& facts) {
   Entry entry;
   entry.number = m_entries.size() + 1;
   entry.at = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());

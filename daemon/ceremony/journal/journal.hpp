@@ -63,7 +63,7 @@ class Journal {
 
   // Durable when it returns; a line that has an id of its own gets it. After an error nobody knows what is on the disk:
   // stop, and resume.
-  base::Result<void> append(Kind kind, const std::string& step, Facts facts);
+  base::Result<void> append(Kind kind, const std::string& step, const Facts& facts);
 
  private:
   Journal(base::Descriptor file, std::filesystem::path path, std::vector<Entry> entries)

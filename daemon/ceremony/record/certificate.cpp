@@ -21,6 +21,7 @@ evidence::Purpose purpose_of(const std::string& label) {
 
 std::vector<crypto::Certificate> certificates(const LockedPlan& locked, const std::vector<base::Sha256Hash>& hashes) {
   std::vector<crypto::Certificate> all;
+  all.reserve(hashes.size());
   for (const auto& hash : hashes) all.push_back(locked.certificates.at(hash));
   return all;
 }
