@@ -61,15 +61,16 @@ check_followers() {
 check_transcript() {
   say "A ceremony's transcript, by sigstore's verifier of signed notes"
   command -v npm >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends nodejs npm
-  local folder=$root/build/transcript verifier=$root/build/sigstore id people=()
+  local folder=$root/build/transcript verifier=$root/build/sigstore ceremony id hash people=()
   rm -rf "$folder" "$verifier"
   (verb_ceremony --out "$folder" >/dev/null 2>&1) || fail "./dev ceremony --out $folder"
   cp -r tests/foreign/ceremony/sigstore "$verifier"
   npm ci --prefix "$verifier" --ignore-scripts --no-audit --no-fund --loglevel=error
-  for id in $ceremony_people; do
-    people+=("development-2026.1/$id=$folder/$id.crt")
-  done
-  node "$verifier/check-note.js" "$folder/ceremony/transcript.note" "${people[@]}"
+  ceremony=$(sed -n 's/^ceremony: //p' "$folder/plan.lock")
+  while read -r _ id _ hash _; do
+    people+=("$ceremony/$id=$folder/people/${hash#sha256:}.crt")
+  done < <(grep '^participant: ' "$folder/plan.lock")
+  node "$verifier/check-note.js" "$folder/transcript.note" "${people[@]}"
 }
 
 check_fuzzing() {
