@@ -57,13 +57,13 @@ bool Journal::is_begun(const std::filesystem::path& path) {
   return content && base::text(*content).find('\n') != std::string_view::npos;
 }
 
-base::Result<Journal> Journal::create(const std::filesystem::path& path, Facts facts) {
+base::Result<Journal> Journal::create(const std::filesystem::path& path, const Facts& facts) {
   auto file = opened(path, O_CREAT);
   if (!file) return file.error();
   if (is_begun(path)) return base::Error{path.string() + " is there already"};
   if (::ftruncate(file->number(), 0) != 0) return failed("cannot cut", path);
   Journal journal(std::move(*file), path, {});
-  if (auto done = journal.append(Kind::open, "", std::move(facts)); !done) return done.error();
+  if (auto done = journal.append(Kind::open, "", facts); !done) return done.error();
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   if (auto done = base::sync_folder(folder); !done) return done.error();
   return journal;

@@ -53,7 +53,7 @@ class Journal {
   // Has anything been written? A first line without its end is nothing yet.
   static bool is_begun(const std::filesystem::path& path);
   // New: nothing may have been written. Its first line is `open` with these facts.
-  static base::Result<Journal> create(const std::filesystem::path& path, Facts facts);
+  static base::Result<Journal> create(const std::filesystem::path& path, const Facts& facts);
   // Goes on with one that is there. A last line without its end was never acted upon: it is cut off. Refused while
   // another process has it.
   static base::Result<Journal> open(const std::filesystem::path& path);

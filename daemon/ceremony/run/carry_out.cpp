@@ -73,12 +73,12 @@ Done<void> carry_out(Ceremony& ceremony, const Step& step) {
   if (begin_of(ceremony.entries(), step.id) == nullptr) {
     auto expected = expect(ceremony, step);
     if (!expected) return noted(ceremony, step.id, expected.error());
-    if (auto begun = written(ceremony.journal.append(Kind::begin, step.id, std::move(*expected))); !begun) return begun;
+    if (auto begun = written(ceremony.journal.append(Kind::begin, step.id, *expected)); !begun) return begun;
   }
   if (auto agreed = agree(ceremony, step); !agreed) return agreed;
   auto observed = act(ceremony, step);
   if (!observed) return noted(ceremony, step.id, observed.error());
-  if (auto ended = written(ceremony.journal.append(Kind::end, step.id, std::move(*observed))); !ended) return ended;
+  if (auto ended = written(ceremony.journal.append(Kind::end, step.id, *observed)); !ended) return ended;
   return show_outcome(ceremony, step);
 }
 

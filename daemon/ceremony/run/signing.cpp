@@ -85,8 +85,7 @@ Done<void> take_what_lies_there(Proceedings& ceremony, const std::string& asked)
     if (have.contains(officer)) continue;
     auto facts = approval_facts(ceremony, asked, officer);
     if (!facts) continue;
-    if (const auto kept = ceremony.journal.append(Kind::approval, asked, std::move(*facts)); !kept)
-      return failed(kept.error());
+    if (const auto kept = ceremony.journal.append(Kind::approval, asked, *facts); !kept) return failed(kept.error());
   }
   return {};
 }
