@@ -23,6 +23,7 @@ class Check {
   Check(const Folder& folder, Verified& verified)
       : m_folder(folder), m_verified(verified), m_steps(steps_of(verified.locked.plan)) {}
 
+  // Results before approvals: a fact that was exchanged is named for what it is, not for the signature that it spoils.
   base::Result<void> run() {
     for (const auto part : {&Check::opening, &Check::formers, &Check::order, &Check::results, &Check::approvals,
                             &Check::shares, &Check::exceptions, &Check::note})
