@@ -59,9 +59,12 @@ bool confirmed(Console& console, std::string_view question) {
 
 Outcome<base::Secret> ask_secret(Console& console, std::string_view what) {
   if (!console.person) return wrong_usage("no terminal to ask for the " + std::string(what) + "; give it in a file");
+  const HeldSignals held;
   const WithoutEcho without_echo;
   if (!without_echo.works()) return wrong_usage("the terminal's echo cannot be switched off; use a file");
   console.err << what << ": " << std::flush;
+  // Whoever goes on after all is not taken to have typed an empty one: that would use up a try.
+  if (!held.wait_for_line()) return Stop{Exit::temporary, "INTERRUPTED", "nothing was typed"};
   base::Bytes typed;
   typed.reserve(secret_limit);  // once, so that no outgrown copy of the secret stays behind
   // One character at a time straight from the descriptor: a stream would keep a copy in its buffer.

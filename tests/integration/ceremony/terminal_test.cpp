@@ -172,6 +172,22 @@ TEST_F(AtATerminal, whoever_interrupts_it_at_a_share_finds_a_clear_screen_and_th
   complete(true);
 }
 
+TEST_F(AtATerminal, whoever_interrupts_it_at_a_passphrase_finds_their_echo) {
+  m_office.folder.must_run(
+      "printf secret > pass && openssl pkcs12 -export -inkey so-1.key -in so-1.crt -out so-1.p12 -passout file:pass && "
+      "chmod 600 so-1.p12");
+  const std::string prompt = "passphrase of so-1.p12: ";
+  m_people.keys = {{"so-1", "--p12 so-1.p12"}};
+  m_people.pins = {{prompt, "secret"}};
+  int asked = 0;
+  m_people.instead = [&](const std::string& now, const std::string&) -> std::string {
+    return now == prompt && ++asked == 1 ? "\x03" : "";
+  };
+  EXPECT_NE(run(), done);
+  EXPECT_EQ(asked, 1);
+  EXPECT_TRUE(m_people.left_echo_on());
+}
+
 TEST_F(AtATerminal, an_approval_signed_at_another_terminal_is_taken_for_an_id_and_an_empty_line) {
   const std::string sign = "sign D --as so-2 --yes --signing-key so-2.key --certificate so-2.crt";
   bool signed_elsewhere = false;
