@@ -46,8 +46,12 @@ check_threads() {
 check_faults() {
   say "A fault of every kind at every operation on files, and at every call of a ceremony to its HSM"
   build dev fault_writer test_fault_files antin-ceremony failing_pkcs11 test_fault_ceremony
-  ANTIN_FAULTS=all build/dev/tests/test_fault_files --gtest_brief=1
-  ANTIN_FAULTS=all build/dev/tests/test_fault_ceremony --gtest_brief=1
+  local program
+  for program in test_fault_files test_fault_ceremony; do
+    # A kind of fault is a test of its own, so the cores share them.
+    seq 0 "$(($(nproc) - 1))" | xargs -P "$(nproc)" -I{} env ANTIN_FAULTS=all GTEST_TOTAL_SHARDS="$(nproc)" \
+      GTEST_SHARD_INDEX={} "build/dev/tests/$program" --gtest_brief=1
+  done
 }
 
 # The suite's own run of it has 3,000.
@@ -76,12 +80,9 @@ check_transcript() {
 check_fuzzing() {
   say "A minute of each fuzz target"
   build fuzz fuzzers
-  local target
-  for target in build/fuzz/fuzz/fuzz_*; do
-    [[ -x $target && $target != *.* ]] || continue
-    note "$(basename "$target")"
-    tests/fuzz/run "$target" seconds 60 2>&1 | tail -n 3
-  done
+  find build/fuzz/fuzz -maxdepth 1 -name 'fuzz_*' ! -name '*.*' -type f -executable | sort |
+    xargs -P "$(nproc)" -I{} bash -o pipefail -c \
+      'tests/fuzz/run "$1" seconds 60 2>&1 | tail -n 3 | sed "s|^|${1##*/}: |"' - {}
 }
 
 # ./dev fuzz [--runs N] TARGET…: the long run of a few.
