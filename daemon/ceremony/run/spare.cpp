@@ -20,17 +20,18 @@ Done<void> check_label_is_free(const Ceremony& ceremony, const std::string& labe
   return {};
 }
 
-Done<void> check_token_is_free(const Ceremony& ceremony) {
+Done<hsm::TokenState> free_token(const Ceremony& ceremony) {
   const auto free = ceremony.module.free_token();
-  return free ? Done<void>() : failed(Why::no_spare, {free.error().text});
+  if (!free) return failed(Why::no_spare, {free.error().text});
+  return *free;
 }
 
 Done<hsm::TokenState> made_or_there(const Ceremony& ceremony, const std::string& label, const base::Secret& so) {
   auto there = ceremony.module.token(label);
   if (there && !*there) {
-    if (auto free = check_token_is_free(ceremony); !free) return free.error();
-    if (auto made = ceremony.module.initialise(ceremony.module.free_token()->slot, so, label); !made)
-      return failed(made.error());
+    const auto free = free_token(ceremony);
+    if (!free) return free.error();
+    if (auto made = ceremony.module.initialise(free->slot, so, label); !made) return failed(made.error());
     there = ceremony.module.token(label);
   }
   if (!there) return failed(there.error());
@@ -51,7 +52,7 @@ Done<void> check_spares_can_be_had(const Ceremony& ceremony) {
   for (const auto& step : ceremony.steps) {
     if (step.act != Act::restore) continue;
     if (auto unused = check_label_is_free(ceremony, spare_label(ceremony, step.object)); !unused) return unused;
-    if (auto free = check_token_is_free(ceremony); !free) return free;
+    if (const auto free = free_token(ceremony); !free) return free.error();
   }
   return {};
 }
