@@ -2,7 +2,7 @@
 
 #include "core/crypto/sha2.hpp"
 #include "core/evidence/detached_cms.hpp"
-#include "daemon/keeper/approvals/converted.hpp"
+#include "policy/bundle/statements.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -16,54 +16,13 @@ void refuse(VerifiedApproval& out, const evidence::Problem& problem) {
   out.problem = problem.text;
 }
 
-std::optional<policy::Vouching> vouching(std::optional<statement::Vouching>&& vouched) {
-  if (!vouched) return std::nullopt;
-  return policy::Vouching{std::move(vouched->system), std::move(vouched->person)};
-}
-
-}  // namespace
-
-policy::Statement converted(statement::Approve&& parsed) {
-  return {.log = std::move(parsed.log),
-          .unit = std::move(parsed.unit),
-          .kind = std::move(parsed.kind),
-          .record = std::move(parsed.record),
-          .revision = parsed.revision,
-          .step = std::move(parsed.step),
-          .role = std::move(parsed.role),
-          .scope = std::move(parsed.scope),
-          .digest = std::move(parsed.digest),
-          .previous = parsed.previous,
-          .policy = parsed.policy,
-          .expires = parsed.expires,
-          .vouched = vouching(std::move(parsed.vouched))};
-}
-
-policy::Statement converted(statement::Ending&& parsed) {
-  return {.log = std::move(parsed.log),
-          .unit = std::move(parsed.unit),
-          .kind = std::move(parsed.kind),
-          .record = std::move(parsed.record),
-          .revision = parsed.revision,
-          .step = std::move(parsed.step),
-          .role = std::move(parsed.role),
-          .scope = std::move(parsed.scope),
-          .digest = std::move(parsed.digest),
-          .previous = parsed.previous,
-          .policy = parsed.policy,
-          .expires = parsed.expires,
-          .ending = policy::EndingClause{parsed.act, std::move(parsed.reason)}};
-}
-
-namespace {
-
 // `parsed`: the statement, or why it is none.
 template <class Statement>
 VerifiedApproval verify(base::Result<Statement> parsed, base::ByteView statement, base::ByteView cms,
                         const evidence::Trust& trust, evidence::Purpose purpose, base::Instant now) {
   VerifiedApproval out;
   out.approval.statement_hash = crypto::sha256(statement);
-  if (parsed) out.approval.statement = converted(std::move(*parsed));
+  if (parsed) out.approval.statement = policy::bundle::converted(std::move(*parsed));
   auto signed_by = evidence::read_detached_cms(cms, statement);
   if (!signed_by) {
     refuse(out, signed_by.error());

@@ -3,7 +3,7 @@
 #include "core/crypto/sha2.hpp"
 #include "core/statement/bulk.hpp"
 #include "core/tlog/tree.hpp"
-#include "daemon/keeper/approvals/converted.hpp"
+#include "policy/bundle/statements.hpp"
 
 namespace antin::keeper {
 namespace {
@@ -37,7 +37,7 @@ void judge_item(VerifiedApproval& out, const base::Bytes& signed_text, const pro
   if (!said) return mismatch(out, "the item is no statement: " + said.error().text);
   if (!statement::agrees(*bulk, *said))
     return mismatch(out, "the item does not agree with the bulk statement that holds it");
-  out.approval.statement = converted(std::move(*said));
+  out.approval.statement = policy::bundle::converted(std::move(*said));
 }
 
 }  // namespace
