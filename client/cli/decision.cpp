@@ -4,12 +4,13 @@
 #include <set>
 
 #include "client/cli/consent.hpp"
-#include "client/cli/decided_step.hpp"
+#include "client/cli/decided_again.hpp"
 #include "client/lib/verification.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/statement/bulk.hpp"
 #include "core/statement/ending.hpp"
 #include "core/tlog/tree.hpp"
+#include "policy/bundle/statements.hpp"
 
 namespace antin::cli {
 namespace {
@@ -27,12 +28,6 @@ std::vector<Line> lines_of(const Said& said, const EntryFacts& facts, const Entr
           {"role", said.role, person.role},
           {"digest", base::print(said.digest), digest},
           {"policy", base::print(said.policy), facts.policy}};
-}
-
-base::Act act_of(const EntryFacts& facts) {
-  for (const auto act : base::acts)
-    if (facts.type == base::name_of(act)) return act;
-  return base::Act::unknown;
 }
 
 std::uint64_t number_in(const std::string& text) {
@@ -72,7 +67,7 @@ class Examination {
     const auto signed_by = evidence::read_detached_cms(approval.cms, approval.statement);
     if (!signed_by) return m_findings.push_back(broken("signature" + number, signed_by.error().text));
     m_findings.push_back(held("signature" + number, "by " + shown(signed_by->certificate)));
-    if (m_act == base::Act::unknown) m_signed.back().certificate = signed_by->certificate.hash;
+    m_signed.back().certificate = signed_by->certificate.hash;
     m_findings.push_back(chain("certificate" + number, *signed_by, *vouched));
     m_findings.push_back(*vouched ? vouching("person" + number, person, **vouched)
                                   : identity("person" + number, person, signed_by->certificate.hash));
@@ -82,24 +77,33 @@ class Examination {
   base::Result<std::optional<statement::Vouching>> examine_approval(const protocol::Approval& approval,
                                                                     const EntryPerson& person,
                                                                     const std::string& number) {
-    const auto said = statement::parse_approve(base::text(approval.single()));
+    auto said = statement::parse_approve(base::text(approval.single()));
     if (!said) return said.error();
-    m_signed.push_back({*said, crypto::sha256(approval.single())});
     examine_statement(*said, lines_of(*said, m_facts, person, m_means.log, m_facts.approved), person, number);
     examine_bulk(*said, approval, person, number);
-    return said->vouched;
+    auto vouched = said->vouched;
+    take(std::move(*said), approval.single());
+    return vouched;
   }
   base::Result<std::optional<statement::Vouching>> examine_ending(const protocol::Approval& approval,
                                                                   const EntryPerson& person,
                                                                   const std::string& number) {
-    const auto said = statement::parse_ending(base::text(approval.statement));
+    auto said = statement::parse_ending(base::text(approval.statement));
     if (!said) return said.error();
     auto lines = lines_of(*said, m_facts, person, m_means.log, m_facts.digest);
     lines.push_back({"act", std::string(base::name_of(said->act)), m_facts.type});
     lines.push_back({"reason", said->reason, m_facts.reason});
     examine_statement(*said, lines, person, number);
     if (approval.bulk) m_findings.push_back(broken("in bulk" + number, "no revision ends as an item of many"));
+    take(std::move(*said), approval.statement);
     return std::optional<statement::Vouching>();
+  }
+
+  // For the rules.
+  template <class Said>
+  void take(Said&& said, base::ByteView text) {
+    m_signed.push_back(
+        {policy::Verification::valid, policy::bundle::converted(std::forward<Said>(said)), crypto::sha256(text), {}});
   }
 
   template <class Said>
@@ -183,8 +187,6 @@ class Examination {
 
   // Of what is not signed at all there are other findings.
   void examine_rules() {
-    if (m_act != base::Act::unknown)
-      return m_findings.push_back(open("beyond the entry", "whether bundle and roster let these people end it then"));
     if (m_means.bundle == nullptr || !m_at)
       return m_findings.push_back(open("rule", m_facts.rule + ": the bundle is not at hand"));
     if (m_signed.size() < m_facts.people.size()) return;
@@ -288,7 +290,7 @@ class Examination {
   const AuditorsMeans& m_means;
   base::Act m_act;  // unknown: the entry is that of a step
   std::optional<base::Instant> m_at;
-  std::vector<SignedApproval> m_signed;
+  std::vector<policy::PersonApproval> m_signed;
   std::vector<Finding> m_findings;
 };
 

@@ -1,6 +1,6 @@
 // What an auditor holds against the entry of a step that is done, or of a revision that ended: whether the people it
-// names have signed just this, alone or in bulk, whether the entry before leads here, and of a step whether the bundle
-// allows it, whether its seal is by the key and over what they approved, and whether the token is the one that it
+// names have signed just this, alone or in bulk, whether the entry before leads here, whether the bundle allows it, and
+// of a step whether its seal is by the key and over what they approved, and whether the token is the one that it
 // names. Nobody's word is taken for it.
 #pragma once
 

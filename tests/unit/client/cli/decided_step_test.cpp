@@ -4,7 +4,7 @@
 namespace antin::cli {
 namespace {
 
-class DecidedAgain : public Decision {
+class DecidedStep : public Decision {
  protected:
   [[nodiscard]] policy::Policy& policy() { return m_bundle.rules.policy; }
   // The first step of the record, which has no seal.
@@ -19,7 +19,7 @@ class DecidedAgain : public Decision {
   }
 };
 
-TEST_F(DecidedAgain, with_another_role_or_number_of_people_than_the_step_asks_for_is_broken) {
+TEST_F(DecidedStep, with_another_role_or_number_of_people_than_the_step_asks_for_is_broken) {
   step().roles = {"headmaster"};
   EXPECT_EQ(broken(), "rule: refused: WRONG_ROLE\n");
   step().roles = {"headmaster", "principal"};
@@ -28,7 +28,7 @@ TEST_F(DecidedAgain, with_another_role_or_number_of_people_than_the_step_asks_fo
   EXPECT_EQ(broken(), "rule: refused: APPROVALS_MISSING\n");
 }
 
-TEST_F(DecidedAgain, by_whom_the_bundle_knows_not_or_grants_nothing_is_broken) {
+TEST_F(DecidedStep, by_whom_the_bundle_knows_not_or_grants_nothing_is_broken) {
   m_facts.system = "school-79760009";
   EXPECT_EQ(broken(), "rule: refused: NO_GRANT\n");
   m_facts.system = "school-79760001";
@@ -38,12 +38,12 @@ TEST_F(DecidedAgain, by_whom_the_bundle_knows_not_or_grants_nothing_is_broken) {
   EXPECT_EQ(broken(), "rule: refused: UNKNOWN_KIND\n");
 }
 
-TEST_F(DecidedAgain, by_another_rule_than_the_entry_says_is_broken) {
+TEST_F(DecidedStep, by_another_rule_than_the_entry_says_is_broken) {
   m_facts.rule = "hoc-ba/teacher";
   EXPECT_EQ(broken(), "rule: rule: by the bundle hoc-ba/principal, entered hoc-ba/teacher\n");
 }
 
-TEST_F(DecidedAgain, behind_another_step_than_the_one_before_is_broken) {
+TEST_F(DecidedStep, behind_another_step_than_the_one_before_is_broken) {
   m_known_before->facts.step = "department";
   EXPECT_EQ(broken(), "rule: refused: OUT_OF_ORDER\n");
   m_known_before->facts.step = "teacher";
@@ -56,7 +56,7 @@ TEST_F(DecidedAgain, behind_another_step_than_the_one_before_is_broken) {
   EXPECT_EQ(broken(), "");
 }
 
-TEST_F(DecidedAgain, behind_nothing_is_broken_unless_the_bundle_has_it_as_the_first) {
+TEST_F(DecidedStep, behind_nothing_is_broken_unless_the_bundle_has_it_as_the_first) {
   m_statement.previous.reset();
   approve();
   EXPECT_EQ(broken(),
@@ -75,7 +75,7 @@ TEST_F(DecidedAgain, behind_nothing_is_broken_unless_the_bundle_has_it_as_the_fi
   EXPECT_EQ(broken("rule"), "rule: refused: STATEMENT_MISMATCH\n");
 }
 
-TEST_F(DecidedAgain, of_a_later_revision_needs_an_ending_before_it) {
+TEST_F(DecidedStep, of_a_later_revision_needs_an_ending_before_it) {
   as_the_teacher();
   m_facts.revision = "2";
   m_statement.revision = 2;
@@ -88,36 +88,36 @@ TEST_F(DecidedAgain, of_a_later_revision_needs_an_ending_before_it) {
   EXPECT_EQ(broken("rule"), "rule: refused: OUT_OF_ORDER\n");
 }
 
-TEST_F(DecidedAgain, by_somebody_who_approved_the_step_before_is_broken) {
+TEST_F(DecidedStep, by_somebody_who_approved_the_step_before_is_broken) {
   m_known_before->facts.people = {{m_facts.people[0].id, "teacher", "certificate", ""}};
   EXPECT_EQ(broken(), "rule: refused: SAME_PERSON\n");
 }
 
-TEST_F(DecidedAgain, that_is_late_at_the_entrys_time_was_decided_before_and_is_left_open) {
+TEST_F(DecidedStep, that_is_late_at_the_entrys_time_was_decided_before_and_is_left_open) {
   step().window = policy::Window{base::Instant(), base::Instant() + std::chrono::hours(1)};
   EXPECT_EQ(broken(), "(rule)\n");
 }
 
-TEST_F(DecidedAgain, with_the_key_of_another_unit_is_broken) {
+TEST_F(DecidedStep, with_the_key_of_another_unit_is_broken) {
   m_facts.key = "seal/79760002/school/2026.1";
   EXPECT_EQ(broken(), std::string("rule: key: by the bundle ") + school_key + ", entered " + m_facts.key + "\n");
   m_facts.key = "seal/79760003/school/2026.1";
   EXPECT_EQ(broken("key"), "key: " + m_facts.key + ", which the bundle does not have\n");
 }
 
-TEST_F(DecidedAgain, with_a_seal_by_another_key_than_the_entrys_is_broken) {
+TEST_F(DecidedStep, with_a_seal_by_another_key_than_the_entrys_is_broken) {
   seal_with(client::make_seal(*s_scratch, "other", document));
   EXPECT_EQ(broken(), std::string("key: the seal is by another than ") + school_key + "\n");
 }
 
-TEST_F(DecidedAgain, with_a_seal_by_the_keys_other_certificate_leaves_that_open) {
+TEST_F(DecidedStep, with_a_seal_by_the_keys_other_certificate_leaves_that_open) {
   const auto renewed = crypto::sha256(base::view("another certificate of the same key"));
   m_bundle.certificate_by_hash[renewed] = certificate("seal");
   policy().keys.at(school_key).certificate = renewed;
   EXPECT_EQ(broken(), "(key)\n");
 }
 
-TEST_F(DecidedAgain, by_somebody_whose_authority_only_the_signature_brings_along_is_broken) {
+TEST_F(DecidedStep, by_somebody_whose_authority_only_the_signature_brings_along_is_broken) {
   policy().people.intermediates.clear();
   EXPECT_THAT(broken(), testing::StartsWith("certificate: "));
 }
