@@ -21,13 +21,22 @@ std::uint32_t number_in(const std::string& text) {
 // An entry's time is when it was done: decided it was before, and by a signer that was away long before.
 bool may_have_changed_since(DenialReason reason) {
   return reason == DenialReason::window_closed || reason == DenialReason::too_old ||
-         reason == DenialReason::unit_closed || reason == DenialReason::approval_expired;
+         reason == DenialReason::approval_expired;
 }
 
 Finding refused(DenialReason reason) {
   const auto text = "refused: " + std::string(policy::code_of(reason));
   return may_have_changed_since(reason) ? open("rule", text + " at the entry's time; it was decided before that")
                                         : broken("rule", text);
+}
+
+// A signer may have been away when the unit, or its parent, closed, and somebody else came in its place.
+std::vector<base::Instant> closings_until(base::Instant at, const policy::Policy& policy, const std::string& unit) {
+  std::vector<base::Instant> closings;
+  for (const auto which : {policy::StepUnit::own, policy::StepUnit::parent})
+    if (const auto* named = policy::named_unit(policy, unit, which); named != nullptr && policy::has_closed(*named, at))
+      closings.push_back(named->closing->from);
+  return closings;
 }
 
 class DecidedAgain {
@@ -151,7 +160,15 @@ base::Act act_of(const EntryFacts& facts) {
 
 Findings decided_again(const EntryFacts& facts, const std::vector<policy::PersonApproval>& approvals,
                        const policy::Policy& policy, const std::optional<EntryBefore>& before, base::Instant at) {
-  return {DecidedAgain(facts, approvals, policy, before, at).rule(),
+  auto rule = DecidedAgain(facts, approvals, policy, before, at).rule();
+  // A revision ends at once, by nobody's key.
+  if (rule.holds == Holds::no && act_of(facts) == base::Act::unknown)
+    for (const auto closing : closings_until(at, policy, facts.unit)) {
+      const auto earlier = DecidedAgain(facts, approvals, policy, before, closing - base::Instant::duration(1)).rule();
+      if (earlier.holds == Holds::yes)
+        rule = open("rule", earlier.text + ", if decided before " + base::print(closing) + ", when a unit closed");
+    }
+  return {std::move(rule),
           open("beyond the entry",
                "that the bundle was in force and the roster gave them these roles then, stops, the year's quota, what "
                "became of certificates of earlier steps")};

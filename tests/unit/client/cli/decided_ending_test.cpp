@@ -163,7 +163,7 @@ TEST_F(DecidedEnding, of_a_unit_that_has_closed_is_by_who_answers_for_it) {
   m_facts.acting = "79";
   EXPECT_EQ(broken(), "");
   as_a_whole(base::Act::superseded);
-  EXPECT_EQ(broken(), "(rule)\n") << "it may have closed since";
+  EXPECT_EQ(broken(), "rule: refused: UNIT_CLOSED\n");
 }
 
 }  // namespace

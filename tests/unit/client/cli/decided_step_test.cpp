@@ -98,6 +98,20 @@ TEST_F(DecidedStep, that_is_late_at_the_entrys_time_was_decided_before_and_is_le
   EXPECT_EQ(broken(), "(rule)\n");
 }
 
+TEST_F(DecidedStep, that_holds_until_its_unit_closed_is_left_open_and_nothing_else_of_a_closed_unit_is) {
+  auto& closing = policy().units.at("79760001").closing;
+  closing = policy::UnitClosing{base::Instant() + std::chrono::hours(1), "79760002"};
+  EXPECT_EQ(broken(), "(rule)\n") << "its own people and key";
+  EXPECT_THAT(found(), HasSubstr("rule: hoc-ba/principal, by the bundle that the entry names, if decided before "
+                                 "1970-01-01T01:00:00.000Z, when a unit closed\n"));
+  m_facts.system = "school-79760009";
+  EXPECT_EQ(broken(), "rule: refused: NO_GRANT\n");
+  m_facts.system = "school-79760001";
+  closing->from = client::now() + std::chrono::hours(1);
+  m_facts.acting = "79760002";
+  EXPECT_EQ(broken("rule"), "rule: acting: by the bundle , entered 79760002\n") << "before it has closed";
+}
+
 TEST_F(DecidedStep, with_the_key_of_another_unit_is_broken) {
   m_facts.key = "seal/79760002/school/2026.1";
   EXPECT_EQ(broken(), std::string("rule: key: by the bundle ") + school_key + ", entered " + m_facts.key + "\n");
