@@ -47,7 +47,7 @@ class AttacksOnFiles : public testing::Test {
   static std::function<void(base::Bytes&)> flip(std::size_t at) {
     return [at](auto& content) { content.at(at) ^= 1; };
   }
-  static void cut(base::Bytes& content) { content.resize(content.size() - 32); }
+  static void cut(base::Bytes& content) { content.erase(content.end() - 32, content.end()); }
 
   client::Scratch m_scratch;
   std::set<std::string> m_said;

@@ -162,7 +162,7 @@ TEST_F(LogArchive, with_a_bundle_of_more_or_fewer_entries_is_refused) {
   put("tile/entries/003", longer);
   sign_for();
   EXPECT_EQ(fault(), "tile/entries/003: expected its end after 256 entries, found 3 octets");
-  longer.resize(longer.size() - 4);
+  longer.erase(longer.end() - 4, longer.end());
   put("tile/entries/003", longer);
   sign_for();
   EXPECT_EQ(fault(), "tile/entries/003: expected 256 whole entries, found the end in the one with index 1023");

@@ -85,7 +85,7 @@ TEST_F(LogFiles, a_tile_that_is_cut_or_too_long_is_named_with_its_size) {
   publish(large());
   damage("tile/0/007", [](auto& content) { content.pop_back(); });
   EXPECT_EQ(fault(), "tile/0/007: expected 8192 octets, found 8191");
-  damage("tile/0/007", [](auto& content) { content.resize(content.size() - 31); });
+  damage("tile/0/007", [](auto& content) { content.erase(content.end() - 31, content.end()); });
   EXPECT_EQ(fault(), "tile/0/007: expected 8192 octets, found 8160");
   damage("tile/0/007", [](auto& content) { content.resize(9000); });
   EXPECT_THAT(fault(), HasSubstr("tile/0/007"));
