@@ -8,6 +8,8 @@
 #include "daemon/keeper/bundles/kept.hpp"
 #include "daemon/keeper/bundles/people.hpp"
 #include "policy/bundle/people.hpp"
+#include "policy/ending.hpp"
+#include "policy/reasons.hpp"
 
 namespace antin::policy::cli {
 namespace {
@@ -24,15 +26,32 @@ base::Result<T> read(keeper::LedgerResult<T> result) {
   return *std::move(result);
 }
 
+// Of a refusal its rule tells, `<kind>/<step>:return` or `<kind>:<verb>`.
+base::Act act_of(const std::string& type, const std::string& rule) {
+  for (const auto act : base::acts)
+    if (type == base::name_of(act) || rule.ends_with(":" + std::string(base::verb_of(act)))) return act;
+  return base::Act::unknown;
+}
+
+// What failed by no rule was not decided.
+bool is_a_refusal(const std::string& type, const std::string& code) {
+  return type == "denied" || (type == "failed" && (code == code_of(DenialReason::revocation_stale) ||
+                                                   code == code_of(DenialReason::no_seal_key)));
+}
+
 std::optional<Past> past_of(const Json& entry, std::uint64_t index) {
-  const auto type = entry.at("type").get<std::string>();
-  if ((type != "done" && type != "denied") || !entry.contains("record")) return std::nullopt;
   const auto text = [&](const char* key) { return entry.value(key, std::string()); };
+  const auto type = text("type");
+  const auto act = act_of(type, text("rule"));
+  const bool refused = is_a_refusal(type, text("code"));
+  if (!entry.contains("record") || (type != "done" && type != base::name_of(act) && !refused)) return std::nullopt;
   const auto digest = base::parse_digest(text(type == "done" ? "approved" : "digest"));
   const auto at = base::parse_instant(text("at"));
   const auto policy = base::parse_sha256(text("policy"));
-  if (!digest || !at || !policy) return std::nullopt;
-  Past past{index, type, *at, {}, *digest, text("system"), text("code"), text("rule"), text("key"), *policy, {}};
+  // A refused ending has no digest, and was refused before it had a rule when it has none of these.
+  if (!at || !policy || (!digest && act == base::Act::unknown)) return std::nullopt;
+  Past past{index, type, act, *at, {}, digest.value_or(base::Digest{}), text("system"), {}, text("key"), *policy, {}};
+  if (refused) past.code = text("code");
   past.name = {text("unit"), text("kind"), text("record"), entry.value("revision", std::uint32_t{0}), text("step")};
   for (const auto& person : entry.value("people", Json::array()))
     if (const auto statement = base::parse_sha256(person.value("statement", std::string())))
@@ -61,14 +80,16 @@ protocol::Approval presented(const keeper::StoredApproval& kept) {
 std::size_t approvers_of(const Past& past, const Policy& policy) {
   const auto workflow = policy.workflows.find(past.name.kind);
   if (workflow == policy.workflows.end()) return 0;
+  switch (past.act) {
+    case base::Act::returned: return 1;
+    case base::Act::superseded: return workflow->second.supersede ? workflow->second.supersede->approvers : 0;
+    case base::Act::withdrawn: return workflow->second.withdraw ? workflow->second.withdraw->approvers : 0;
+    case base::Act::unknown: break;
+  }
   for (const auto& step : workflow->second.steps)
     if (step.name == past.name.step) return step.approvers;
   return 0;
 }
-
-}  // namespace
-
-namespace {
 
 base::Result<void> each_entry(
     Ledger& ledger, const std::function<base::Result<void>(const keeper::LoggedEntry&, std::uint64_t)>& take) {
@@ -106,6 +127,8 @@ base::Result<Stops> stops_at_the_beginning(Ledger& ledger, const std::vector<Pas
 }
 
 }  // namespace
+
+std::string outcome_of(const Past& past) { return past.code.empty() ? past.type : past.type + " " + past.code; }
 
 base::Result<void> each_decision(Ledger& ledger, const std::function<base::Result<void>(const Past&)>& take) {
   return each_entry(ledger, [&](const keeper::LoggedEntry& entry, std::uint64_t index) -> base::Result<void> {
@@ -188,7 +211,7 @@ base::Result<base::Instant> Replay::decided_at(const Past& past) {
 
 base::Result<std::vector<PersonApproval>> Replay::approvals_then(const Past& past, const bundle::Bundle& rules,
                                                                  base::Instant when) {
-  if (past.type != "done") return std::vector<PersonApproval>(approvers_of(past, rules.rules.policy));
+  if (!past.code.empty()) return std::vector<PersonApproval>(approvers_of(past, rules.rules.policy));
   const auto trust_in = [&rules](const Authority& authority) {
     return evidence::Trust(rules.all(authority.roots), rules.all(authority.intermediates), {},
                            evidence::Revocation::if_present);
@@ -200,7 +223,10 @@ base::Result<std::vector<PersonApproval>> Replay::approvals_then(const Past& pas
     const auto approval = read(m_ledger.approval(hash));
     if (!approval) return approval.error();
     if (!*approval) return base::Error{"the ledger does not keep the statement " + base::print(hash)};
-    approvals.push_back(keeper::BulkApprovals().verify(presented(**approval), {people, systems}, 0, when).approval);
+    const auto& kept = **approval;
+    approvals.push_back(past.act == base::Act::unknown
+                            ? keeper::BulkApprovals().verify(presented(kept), {people, systems}, 0, when).approval
+                            : keeper::verify_ending(kept.statement, kept.cms, people, when).approval);
   }
   return approvals;
 }
@@ -225,7 +251,23 @@ base::Result<const Roster*> Replay::roster_then(std::uint64_t index, const bundl
   return &m_then.roster;
 }
 
-base::Result<Decision> Replay::ask(const Past& past, const bundle::Bundle& rules) {
+std::optional<DenialReason> Replay::against(const Past& past, std::vector<PersonApproval> approvals,
+                                            const Roster& roster, const Facts& facts, base::Instant when) const {
+  const auto reason_of = [](const auto& decision) {
+    const auto* denial = std::get_if<Denial>(&decision);
+    return denial == nullptr ? std::nullopt : std::optional(denial->reason);
+  };
+  const auto& [unit, kind, record, revision, step] = past.name;
+  if (past.act != base::Act::unknown)
+    return reason_of(decide_ending(m_asked.policy, roster,
+                                   {past.system, unit, kind, record, revision, past.act, step, std::move(approvals)},
+                                   facts, when));
+  return reason_of(decide(m_asked.policy, roster,
+                          {past.system, unit, kind, record, revision, step, past.digest, {}, std::move(approvals)},
+                          facts, when));
+}
+
+base::Result<std::optional<DenialReason>> Replay::ask(const Past& past, const bundle::Bundle& rules) {
   const auto when = decided_at(past);
   if (!when) return when.error();
   const auto facts = facts_then(past);
@@ -234,12 +276,9 @@ base::Result<Decision> Replay::ask(const Past& past, const bundle::Bundle& rules
   if (!approvals) return approvals.error();
   if (m_asked.rules != &rules) m_asked = {&rules, rules.rules.policy};
   m_asked.policy.digest = past.policy;
-  const auto& name = past.name;
-  const Submission submission{past.system, name.unit,   name.kind, name.record,          name.revision,
-                              name.step,   past.digest, {},        *std::move(approvals)};
   const auto roster = roster_then(past.index, rules);
   if (!roster) return roster.error();
-  return decide(m_asked.policy, **roster, submission, *facts, *when);
+  return against(past, *std::move(approvals), **roster, *facts, *when);
 }
 
 }  // namespace antin::policy::cli

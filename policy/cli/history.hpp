@@ -9,20 +9,21 @@
 
 namespace antin::policy::cli {
 
-// An entry about a step of a record: `done` or `denied`.
+// An entry about a step of a record, or about the end of a revision: it came about, or a rule was against it.
 struct Past {
   std::uint64_t index = 0;
-  std::string type;
+  std::string type;                    // `done`, `returned`, …; `denied` or `failed`
+  base::Act act = base::Act::unknown;  // that ended the revision, or was to; unknown: it is of a step
   base::Instant at;
-  keeper::StepName name;
-  base::Digest digest;
+  keeper::StepName name;  // without a step where a whole revision ends
+  base::Digest digest;    // of a step
   std::string system;
-  std::string code;                          // of a denial
-  std::string rule;                          // `<kind>/<step>` that was asked
+  std::string code;                          // of a refusal; empty: it came about
   std::string key;                           // of a seal
   base::Sha256Hash policy{};                 // the bundle that it was judged by
-  std::vector<base::Sha256Hash> statements;  // of a done one: what the people signed
+  std::vector<base::Sha256Hash> statements;  // of what came about: what the people signed
 };
+std::string outcome_of(const Past& past);  // `done`, `returned`, `denied OUT_OF_ORDER`, …
 
 // An entry by which security officers stopped something, or let it go on.
 struct PastOrder {
@@ -40,16 +41,18 @@ class Replay {
   // `person_key`: of the ledger's identity.
   Replay(keeper::Ledger& ledger, base::Bytes person_key) : m_ledger(ledger), m_person_key(std::move(person_key)) {}
 
-  // What `rules` say to it, with what the ledger held of the record, and who was in the roster, then. The statements
-  // name the bundle of then, so the rules are asked as if they were that bundle's. Revocation is left out: lists of
-  // then are not kept. A denied one's approvals are not kept either: they count as unverified, so `approval_invalid`
-  // means that nothing before them is against it.
-  base::Result<Decision> ask(const Past& past, const bundle::Bundle& rules);
+  // What `rules` have against it (nothing: it would come about), with what the ledger held of the record, and who was
+  // in the roster, then. The statements name the bundle of then, so the rules are asked as if they were that bundle's.
+  // Revocation is left out: lists of then are not kept. A denied one's approvals are not kept either: they count as
+  // unverified, so `approval_invalid` means that nothing before them is against it.
+  base::Result<std::optional<DenialReason>> ask(const Past& past, const bundle::Bundle& rules);
 
   // The bundle that the ledger keeps under this name, read once.
   base::Result<const bundle::Bundle*> bundle_of(const base::Sha256Hash& digest);
 
  private:
+  std::optional<DenialReason> against(const Past& past, std::vector<PersonApproval> approvals, const Roster& roster,
+                                      const Facts& facts, base::Instant when) const;
   base::Result<Facts> facts_then(const Past& past);
   base::Result<Stops> stops_then(const Past& past);
   base::Result<std::vector<PersonApproval>> approvals_then(const Past& past, const bundle::Bundle& rules,

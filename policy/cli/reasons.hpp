@@ -1,4 +1,4 @@
-// The rules in the order in which `decide` asks them, in words, and which of them a reason against belongs to.
+// The rules in the order in which they are asked, in words, and which of them a reason against belongs to.
 #pragma once
 
 #include <string_view>
@@ -12,9 +12,16 @@ struct Rule {
   std::string_view says;              // what holds when nothing is against it
   std::vector<DenialReason> reasons;  // against it
 };
-const std::vector<Rule>& rules_in_order();
+using Rules = std::vector<Rule>;
+// As `decide` asks them.
+const Rules& rules_of_steps();
+// As `decide_ending` does. `provided`: the policy lets somebody end a revision so; else that is what comes to nothing.
+const Rules& rules_of_endings(bool provided);
 
-// How many rules hold before the one that the reason belongs to; all of them for a reason of no rule.
-std::size_t rules_before(DenialReason reason);
+// The rule that the reason with this code belongs to; nullptr: none of these.
+const Rule* rule_of(const Rules& rules, std::string_view code);
+
+// Does an entry with this code hold all that it takes to ask again? It holds no approvals, and no formats.
+bool can_be_asked_again(const Rules& rules, std::string_view code);
 
 }  // namespace antin::policy::cli

@@ -11,26 +11,16 @@ namespace {
 using antin::cli::local_trouble;
 using antin::cli::Report;
 
-constexpr const char* done = "done";
-
-// As far as can be told: a denial's approvals are not kept, so one that gets to them may be allowed or not.
-std::string outcome_of(const Decision& decision, const Past& past) {
-  const auto* denial = std::get_if<Denial>(&decision);
-  if (denial == nullptr) return done;
-  if (past.type != done && denial->reason == DenialReason::approval_invalid) return "as its approvals are";
-  return "denied " + std::string(code_of(denial->reason));
+// As far as can be told: a refusal's approvals are not kept, so what gets to them may be allowed or not.
+std::string outcome_of(const std::optional<DenialReason>& against, const Past& past) {
+  if (!against) return past.type;
+  if (!past.code.empty() && *against == DenialReason::approval_invalid) return "as its approvals are";
+  return "denied " + std::string(code_of(*against));
 }
 
-std::string outcome_of(const Past& past) { return past.type == done ? done : "denied " + past.code; }
-
-// Denials that came of the approvals, or of no rule, cannot be asked again.
 bool can_be_asked(const Past& past) {
-  if (past.type == done) return true;
-  const auto approvals = rules_before(DenialReason::approval_invalid);
-  for (std::size_t i = 0; i < approvals; ++i)
-    for (const auto reason : rules_in_order()[i].reasons)
-      if (code_of(reason) == past.code) return true;
-  return false;
+  const auto& rules = past.act == base::Act::unknown ? rules_of_steps() : rules_of_endings(true);
+  return past.code.empty() || can_be_asked_again(rules, past.code);
 }
 
 struct Change {
@@ -41,8 +31,8 @@ struct Change {
 std::string line_of(const Change& change) {
   const auto& name = change.past.name;
   return "entry " + std::to_string(change.past.index) + " " + base::print(change.past.at) + " " + name.unit + " " +
-         name.kind + " " + name.record + " revision " + std::to_string(name.revision) + " step " + name.step + ": " +
-         outcome_of(change.past) + " → " + change.after;
+         name.kind + " " + name.record + " revision " + std::to_string(name.revision) +
+         (name.step.empty() ? "" : " step " + name.step) + ": " + outcome_of(change.past) + " → " + change.after;
 }
 
 Report report_of(const Change& change) {
@@ -68,10 +58,10 @@ base::Result<Simulated> simulate(const keeper::OpenedLedger& backup, const bundl
   Replay replay(*backup.ledger, backup.identity.person_key);
   auto read = each_decision(*backup.ledger, [&](const Past& past) -> base::Result<void> {
     if (!can_be_asked(past)) return {};
-    const auto decision = replay.ask(past, bundle);
-    if (!decision) return decision.error();
+    const auto against = replay.ask(past, bundle);
+    if (!against) return against.error();
     ++simulated.asked;
-    auto after = outcome_of(*decision, past);
+    auto after = outcome_of(*against, past);
     if (after != outcome_of(past)) simulated.changes.push_back({past, std::move(after)});
     return {};
   });
@@ -111,11 +101,13 @@ const Command& simulate_command() {
       "simulate",
       "which past decisions would be others under this bundle?",
       {"DIR --against BACKUP [--json]"},
-      "Asks the rules of DIR about every decision in a backup of the ledger, with what the ledger held then. "
-      "Revocation is\n"
-      "left out, as lists of then are not kept. A denial's approvals are not kept either: where the new rules have "
-      "nothing\n"
-      "against it before them, it says so.\n",
+      "Asks the rules of DIR about every step of a record, and every end of a revision, in a backup of the ledger: "
+      "those\n"
+      "that came about and those that were refused, with what the ledger held then. Left out are revocation, as lists "
+      "of\n"
+      "then are not kept; refusals for approvals, formats or reasons, as these are not kept either (where the new "
+      "rules\n"
+      "have nothing against a refused one before them, it says so); and the roster's changes.\n",
       {{"Options", {{"against", "BACKUP", "backup of the ledger, as antind makes it"}, {"json", "", "as JSON"}}}},
       1,
       "exit status: 0 none; 1 some.\n",

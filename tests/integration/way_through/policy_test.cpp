@@ -118,10 +118,22 @@ class PastDecisions : public APolicyThatChanges {
     const auto early = client::submit(school, office.submission(report, "department", leaf));
     EXPECT_EQ(early.error().code, "OUT_OF_ORDER");
     must(client::submit(school, office.submission(report, "principal", leaf)));
+    const Report returned{"79760001", "record-4", base::sha256_digest(base::Sha256Hash{9})};
+    const auto begun = must(client::submit(school, office.submission(returned, "teacher", std::nullopt)));
+    const auto wrongly = office.a_return(returned, "department", tlog::leaf_hash(begun.entry), "incomplete");
+    EXPECT_EQ(client::end(school, wrongly).error().code, "OUT_OF_ORDER");
+    must(client::end(school, office.a_return(returned, "principal", tlog::leaf_hash(begun.entry), "incomplete")));
     const Report other{"79760001", "record-2", base::sha256_digest(base::Sha256Hash{8})};
     auto wrong = office.submission(other, "teacher", std::nullopt);
     wrong.record = "record-3";
     EXPECT_EQ(client::submit(school, wrong).error().code, "STATEMENT_MISMATCH");
+    // What an entry does not hold is not asked again: approvals, formats.
+    auto crowded = office.submission(other, "teacher", std::nullopt);
+    crowded.approvals.push_back(crowded.approvals.front());
+    EXPECT_EQ(client::submit(school, crowded).error().code, "APPROVALS_MISSING");
+    auto formatted = office.submission(other, "teacher", std::nullopt);
+    formatted.formats = {"cades"};
+    EXPECT_EQ(client::submit(school, formatted).error().code, "FORMAT_NOT_ALLOWED");
     appliance.stop();
     tools().must_run("cp dev/state/ledger/ledger.sqlite backup && cp -r dev/policy next");
   }
@@ -143,6 +155,16 @@ TEST_F(PastDecisions, are_explained_rule_by_rule) {
   EXPECT_THAT(explained.output, Not(HasSubstr("doubt")));
   const auto mismatch = antin_policy("explain record-3 --from backup --json");
   EXPECT_THAT(mismatch.output, HasSubstr("\"outcome\": \"denied STATEMENT_MISMATCH\""));
+  const auto refused = antin_policy("explain record-2 --from backup");
+  EXPECT_THAT(refused.output, HasSubstr("denied FORMAT_NOT_ALLOWED"));
+  EXPECT_THAT(refused.output, HasSubstr("denied APPROVALS_MISSING"));
+  EXPECT_THAT(refused.output, Not(HasSubstr("doubt")));
+  const auto ended = antin_policy("explain record-4 --from backup");
+  EXPECT_THAT(ended.output, HasSubstr("revision 1, step department, to return: denied OUT_OF_ORDER\n"));
+  EXPECT_THAT(ended.output, HasSubstr("  - the step's turn has come, or the revision is complete: does not hold\n"));
+  EXPECT_THAT(ended.output, HasSubstr("revision 1, step principal, to return: returned\n"));
+  EXPECT_THAT(ended.output, HasSubstr("  + the reason is one that the policy lists\n"));
+  EXPECT_THAT(ended.output, Not(HasSubstr("doubt")));
   EXPECT_EQ(antin_policy("explain record-9 --from backup").status, 1);
   EXPECT_EQ(antin_policy("explain record-1 --from nowhere").status, 2);
 }
@@ -150,7 +172,7 @@ TEST_F(PastDecisions, are_explained_rule_by_rule) {
 TEST_F(PastDecisions, are_asked_again_of_a_bundle_that_is_to_come) {
   const auto same = antin_policy("simulate next --against backup");
   EXPECT_EQ(same.status, 0) << same.output;
-  EXPECT_THAT(same.output, HasSubstr("0 of 3 decisions would change"));
+  EXPECT_THAT(same.output, HasSubstr("0 of 6 decisions would change"));
 
   tools().must_run(
       "sed -i '/^name = .principal/a window = { from = 2020-05-20, until = 2020-06-30, zone = "
@@ -158,7 +180,12 @@ TEST_F(PastDecisions, are_asked_again_of_a_bundle_that_is_to_come) {
   const auto closed = antin_policy("simulate next --against backup");
   EXPECT_EQ(closed.status, 1) << closed.output;
   EXPECT_THAT(closed.output, HasSubstr("record-1 revision 1 step principal: done → denied WINDOW_CLOSED\n"));
-  EXPECT_THAT(closed.output, HasSubstr("1 of 3 decisions would change"));
+  EXPECT_THAT(closed.output, HasSubstr("1 of 6 decisions would change"));
+
+  tools().must_run("sed -i '/^window/d; /^return/d' next/workflow.toml");
+  const auto final = antin_policy("simulate next --against backup");
+  EXPECT_THAT(final.output, HasSubstr("record-4 revision 1 step principal: returned → denied REASON_NOT_ALLOWED\n"));
+  EXPECT_THAT(final.output, HasSubstr("1 of 6 decisions would change"));
 
   // Without the principal's step the department's would have come in order.
   tools().write("next/workflow.toml",
