@@ -1,4 +1,6 @@
 // antin-policy check: does the text of a bundle hold?
+#include <algorithm>
+
 #include "client/cli/json.hpp"
 #include "policy/cli/facts.hpp"
 #include "policy/cli/folder.hpp"
@@ -14,6 +16,13 @@ std::vector<std::string> closings_of(const Policy& policy) {
   return lines;
 }
 
+// Whose record ids nobody looks at.
+std::uint64_t units_without_record_keys(const Policy& policy) {
+  return static_cast<std::uint64_t>(std::count_if(policy.units.begin(), policy.units.end(), [](const auto& unit) {
+    return unit.second.kind == UnitKind::school && unit.second.record_keys.empty();
+  }));
+}
+
 Outcome<Exit> run(const Arguments& arguments, Console& console) {
   const auto folder = operand(arguments, 0, "DIR");
   if (!folder) return folder.error();
@@ -21,6 +30,7 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
   if (!read) return read.error();
   const auto& policy = read->bundle.rules.policy;
   const auto closing = closings_of(policy);
+  const auto without = units_without_record_keys(policy);
   if (arguments.has("json")) {
     console.out << print(antin::cli::Report{{{"policy", base::print(policy.digest)},
                                              {"version", policy.version},
@@ -30,12 +40,16 @@ Outcome<Exit> run(const Arguments& arguments, Console& console) {
                                              {"keys", std::uint64_t{policy.keys.size()}},
                                              {"workflows", std::uint64_t{policy.workflows.size()}},
                                              {"registration", std::uint64_t{policy.registration.size()}},
+                                             {"without_record_keys", without},
                                              {"closings", closing}}});
     return Exit::ok;
   }
   console.out << antin::cli::row("policy", base::print(policy.digest)) << antin::cli::row("log", policy.origin)
               << antin::cli::row("version", std::to_string(policy.version));
   for (const auto& line : closing) console.out << antin::cli::printable(line) << "\n";
+  if (without > 0)
+    console.out << "schools without record_keys: " << without
+                << ", whose record ids are taken under a key of any version\n";
   console.out << "in order\n";
   return Exit::ok;
 }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/file.hpp"
+#include "policy/bundle/people.hpp"
 
 namespace antin::policy::cli {
 namespace {
@@ -32,6 +33,15 @@ Outcome<bundle::Officers> officers_in_entry(const std::string& file, const Argum
   return *std::move(made);
 }
 
+// As antind does before a bundle comes into force, whose key no one else has: any tells the same people apart.
+base::Result<void> check_registrars(const bundle::Bundle& bundle) {
+  const auto founders = bundle::founders_of(bundle, base::Bytes(32));
+  if (!founders) return founders.error();
+  Roster roster;
+  if (auto problem = roster.found(*founders)) return base::Error{"registration.toml: " + *problem};
+  return {};
+}
+
 }  // namespace
 
 Outcome<ReadBundle> bundle_in(const std::string& folder) {
@@ -39,6 +49,7 @@ Outcome<ReadBundle> bundle_in(const std::string& folder) {
   if (!files) return local_trouble(files.error());
   auto bundle = bundle::make_bundle(*files);
   if (!bundle) return refused({folder + ": " + bundle.error().text});
+  if (const auto known = check_registrars(*bundle); !known) return refused({folder + ": " + known.error().text});
   return ReadBundle{*std::move(files), *std::move(bundle)};
 }
 

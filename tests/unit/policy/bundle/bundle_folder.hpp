@@ -94,7 +94,7 @@ class BundleFolder : public testing::Test {
     pki.certificate("intermediate", "root", "authority");
     pki.certificate("school", "intermediate");
     pki.certificate("tsa", "intermediate", "time");
-    pki.certificate("p-1", "people");
+    pki.certificate("p-1", "people", "person", {}, "Registrar/serialNumber=079001");
     pki.certificate("school-system", "people");
     directory.must_run(
         "cp root.crt people.crt intermediate.crt policy/ca && cp school.crt tsa.crt policy/keys &&"

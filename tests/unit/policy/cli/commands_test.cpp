@@ -1,49 +1,13 @@
-#include "policy/cli/commands.hpp"
-
-#include <gmock/gmock.h>
-
-#include <sstream>
-
 #include "core/base/file.hpp"
 #include "core/statement/clear.hpp"
 #include "core/statement/lost.hpp"
 #include "core/statement/stop.hpp"
 #include "policy/bundle/signatures.hpp"
 #include "tests/support/log_key.hpp"
-#include "tests/unit/policy/bundle/officers_folder.hpp"
+#include "tests/unit/policy/cli/antin_policy.hpp"
 
 namespace antin::test {
 namespace {
-
-using testing::HasSubstr;
-using testing::Not;
-
-class AntinPolicy : public OfficersFolder {
- protected:
-  AntinPolicy() { directory.must_run("rmdir policy/signatures && chmod 600 *.key"); }
-
-  struct Ran {
-    int status = -1;
-    std::string out, err;
-  };
-  [[nodiscard]] Ran run(const std::vector<std::string>& words) const {
-    std::istringstream in;
-    std::ostringstream out, err;
-    cli::Console console{in, out, err, false, false, false, "antin-policy"};
-    const auto status = cli::run(policy::cli::program(), words, console);
-    return {static_cast<int>(status), out.str(), err.str()};
-  }
-  [[nodiscard]] std::string path(const std::string& name) const { return (directory.path() / name).string(); }
-  [[nodiscard]] Ran sign_as(const std::string& officer, std::vector<std::string> more,
-                            const std::string& folder = "policy") const {
-    std::vector<std::string> words{"sign",          path(folder),           "--officer",
-                                   officer,         "--signing-key",        path(officer + ".key"),
-                                   "--certificate", path(officer + ".crt"), "--yes"};
-    words.insert(words.end(), more.begin(), more.end());
-    return run(words);
-  }
-  [[nodiscard]] Ran verify() const { return run({"verify", path("policy"), "--officers", path("officers")}); }
-};
 
 TEST_F(AntinPolicy, explains_each_command) {
   EXPECT_THAT(run({"help"}).out, HasSubstr("usage: antin-policy <command>"));
@@ -55,19 +19,6 @@ TEST_F(AntinPolicy, explains_each_command) {
   EXPECT_EQ(run({"sing"}).status, 2);
   EXPECT_EQ(run({"check"}).status, 2);
   EXPECT_EQ(run({"check", "a", "b"}).status, 2);
-}
-
-TEST_F(AntinPolicy, checks_a_bundle_and_says_file_line_and_key) {
-  const auto good = run({"check", path("policy")});
-  EXPECT_EQ(good.status, 0) << good.err;
-  EXPECT_THAT(good.out, HasSubstr("in order"));
-  EXPECT_THAT(run({"check", path("policy"), "--json"}).out, HasSubstr("\"version\": 1"));
-  change("workflow.toml", "seal =", "seall =");
-  const auto bad = run({"check", path("policy")});
-  EXPECT_EQ(bad.status, 1);
-  EXPECT_THAT(bad.err, HasSubstr("antin-policy: REFUSED"));
-  EXPECT_THAT(bad.err, HasSubstr("workflow.toml:7: workflow[0].step[0].seall: is not a key"));
-  EXPECT_EQ(run({"check", path("nowhere")}).status, 2);
 }
 
 TEST_F(AntinPolicy, says_in_words_what_a_bundle_changes) {
