@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/protocol/codec.hpp"
+#include "client/protocol/urgency.hpp"
 #include "core/base/file.hpp"
 #include "daemon/gate/zap.hpp"
 #include "daemon/process/logging.hpp"
@@ -142,8 +143,9 @@ void Gate::serve(Incoming&& incoming) {
   m_routes.remember(way, *incoming.caller);
   if (const auto refusal = refusal_of(envelope, *incoming.caller)) return refuse(way, envelope.request(), *refusal);
   note_use_of_old_key(incoming);
+  const bool urgent = protocol::is_urgent(envelope.request());
   const local::FromGate forward = local::Forward{*incoming.caller, way, std::move(envelope).take_request()};
-  if (m_keeper.offer(forward)) return;
+  if (m_keeper.offer(forward, urgent)) return;
   refuse(way, std::get<local::Forward>(forward).request, wire_error(protocol::Code::overloaded, overloaded_retry_ms));
 }
 

@@ -31,17 +31,19 @@ bool KeeperLink::tend(Clock::time_point now) {
   return true;
 }
 
-bool KeeperLink::offer(const local::FromGate& message) {
+bool KeeperLink::offer(const local::FromGate& message, bool urgent) {
   if (!m_connection) return false;
   auto bytes = local::encode(message);
-  if (m_unsent.empty() && m_connection->send(bytes)) return true;
-  if (m_unsent.size() >= unsent_at_most) return false;
-  m_unsent.push_back(std::move(bytes));
+  if (!has_unsent() && m_connection->send(bytes)) return true;
+  auto& queue = urgent ? m_urgent : m_unsent;
+  if (queue.size() >= unsent_at_most) return false;
+  queue.push_back(std::move(bytes));
   return true;
 }
 
 void KeeperLink::flush() {
-  while (m_connection && !m_unsent.empty() && m_connection->send(m_unsent.front())) m_unsent.pop_front();
+  for (auto* const queue : {&m_urgent, &m_unsent})
+    while (m_connection && !queue->empty() && m_connection->send(queue->front())) queue->pop_front();
 }
 
 KeeperLink::Heard KeeperLink::receive(local::ToGate& into) {
@@ -65,11 +67,12 @@ std::vector<local::Forward> KeeperLink::hang_up(Clock::time_point now) {
   m_connection.reset();
   put_off(now);
   std::vector<local::Forward> unsent;
-  for (const auto& bytes : std::exchange(m_unsent, {})) {
-    auto message = local::parse_from_gate(bytes);
-    if (!message) continue;
-    if (auto* const forward = std::get_if<local::Forward>(&*message)) unsent.push_back(std::move(*forward));
-  }
+  for (auto* const queue : {&m_urgent, &m_unsent})
+    for (const auto& bytes : std::exchange(*queue, {})) {
+      auto message = local::parse_from_gate(bytes);
+      if (!message) continue;
+      if (auto* const forward = std::get_if<local::Forward>(&*message)) unsent.push_back(std::move(*forward));
+    }
   return unsent;
 }
 

@@ -23,11 +23,12 @@ class KeeperLink {
   bool tend(Clock::time_point now);
   [[nodiscard]] bool connected() const { return m_connection.has_value(); }
   [[nodiscard]] int number() const { return m_connection ? m_connection->number() : -1; }
-  [[nodiscard]] bool has_unsent() const { return !m_unsent.empty(); }
+  [[nodiscard]] bool has_unsent() const { return !m_urgent.empty() || !m_unsent.empty(); }
   [[nodiscard]] const std::string& last_error() const { return m_last_error; }  // of the last attempt to dial
 
-  // False, and nothing happens, when there is no connection or the queue is full.
-  bool offer(const local::FromGate& message);
+  // False, and nothing happens, when there is no connection or the queue is full. What is urgent has a queue of its
+  // own, which goes first.
+  bool offer(const local::FromGate& message, bool urgent = false);
   void flush();
 
   // lost: antind is gone, or said what is no message of ours. Hang up.
@@ -41,7 +42,7 @@ class KeeperLink {
   std::filesystem::path m_path;
   uid_t m_keeper;
   std::optional<local::Connection> m_connection;
-  std::deque<base::Bytes> m_unsent;
+  std::deque<base::Bytes> m_urgent, m_unsent;
   std::string m_last_error;
   void put_off(Clock::time_point now);
 

@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "client/protocol/codec.hpp"
+#include "client/protocol/urgency.hpp"
 #include "tests/fuzz/edits.hpp"
 
 namespace {
@@ -85,6 +86,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_round_trip(parse_result, bytes);
   const auto request = parse_request(bytes);
   if (request && meaning(*request).empty()) std::abort();
+  if (request && is_urgent(encode(*request)) != std::holds_alternative<Stop>(request->body)) std::abort();
+  (void)is_urgent(bytes);
   (void)peek_request_id(bytes);
   if (bytes.empty()) return 0;
   const auto which = bytes[0] % good_requests().size();

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "client/protocol/urgency.hpp"
 #include "tests/unit/client/protocol/samples.hpp"
 
 namespace antin::protocol {
@@ -215,6 +216,16 @@ TEST(Request, octets_without_an_id_have_none) {
   EXPECT_EQ(peek_request_id(base::view("hello")), std::nullopt);
   EXPECT_EQ(peek_request_id(*base::from_hex("0a0f000102030405060708090a0b0c0d0e")), std::nullopt) << "15 octets";
   EXPECT_EQ(peek_request_id(*base::from_hex("0a1000010203")), std::nullopt) << "cut short";
+}
+
+TEST(Request, is_urgent_when_it_stops_something) {
+  const auto stop = encode(Request{sample_id(), Stop{{'s'}, {'c'}}});
+  EXPECT_TRUE(is_urgent(stop));
+  EXPECT_FALSE(is_urgent(encode(Request{sample_id(), Resume{{'s'}, {{'c'}}}})));
+  EXPECT_FALSE(is_urgent(encode(Request{sample_id(), sample_submit()})));
+  EXPECT_FALSE(is_urgent({}));
+  EXPECT_FALSE(is_urgent(base::ByteView(stop).first(18))) << "cut before its body";
+  EXPECT_FALSE(is_urgent(base::ByteView(stop).subspan(18))) << "without an id";
 }
 
 }  // namespace

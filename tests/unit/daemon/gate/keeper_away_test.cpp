@@ -45,6 +45,27 @@ TEST_F(RunningGate, a_silent_antind_fills_a_bounded_queue_and_then_systems_are_t
   EXPECT_GE(forwarded, 64U);
 }
 
+TEST_F(RunningGate, a_stop_goes_before_all_that_waits_for_antind_though_the_queue_is_full) {
+  start_with({m_school.public_key, m_stranger.public_key});
+  const auto school = connected(m_school);
+  const auto department = connected(m_stranger);
+  expect_served(*school);
+  expect_served(*department);
+  const auto large = request_of(4, protocol::frame_limit);
+  constexpr std::uint64_t requests = 200;
+  for (std::uint64_t i = 0; i < requests; ++i) school->ask(large);
+  EXPECT_EQ(school->next_error(4).code, Code::overloaded);
+  protocol::Request stop{{}, protocol::Stop{{'s'}, {'c'}}};
+  stop.id.fill(5);
+  const auto asked = protocol::encode(stop);
+  department->ask(asked);
+  department->ask(request_of(6));
+  EXPECT_EQ(department->next_error(6).code, Code::overloaded) << "what is no stop waits like all";
+  bool stopped = false;
+  for (int behind = 0; behind < 64; behind += stopped ? 1 : 0)
+    stopped = m_keeper->next_forward().request == asked || stopped;
+}
+
 TEST_F(RunningGate, what_waited_for_an_antind_that_went_away_is_answered) {
   m_settings.high_water_mark = 400;  // this school reads its 200 answers late: none may find no room
   start_with({m_school.public_key});
