@@ -135,14 +135,31 @@ base::Result<void> Module::change_pin(CK_SLOT_ID slot, User user, const base::Se
   return set ? out : set;
 }
 
+namespace {
+
+CK_RV login(const Session& session, User user, const base::Secret& pin) {
+  const auto octets = pin.expose_secret();
+  const auto who = user == User::security_officer ? CKU_SO : CKU_USER;
+  return session.functions().C_Login(session.handle(), who, in(octets), octets.size());
+}
+
+}  // namespace
+
 base::Result<Session> Module::log_in(CK_SLOT_ID slot, User user, const base::Secret& pin) const {
   auto session = Session::open(m_cryptoki, slot, SessionKind::read_write);
   if (!session) return session;
-  const auto octets = pin.expose_secret();
-  const auto who = user == User::security_officer ? CKU_SO : CKU_USER;
-  const auto value = m_cryptoki.functions().C_Login(session->handle(), who, in(octets), octets.size());
-  if (value != CKR_OK) return cryptoki_error("C_Login", value);
+  if (const auto value = login(*session, user, pin); value != CKR_OK) return cryptoki_error("C_Login", value);
   return session;
+}
+
+base::Result<bool> Module::opens(CK_SLOT_ID slot, User user, const base::Secret& pin) const {
+  const auto session = Session::open(m_cryptoki, slot, SessionKind::read_write);
+  if (!session) return session.error();
+  switch (const auto value = login(*session, user, pin)) {
+    case CKR_OK: return true;
+    case CKR_PIN_INCORRECT: return false;
+    default: return cryptoki_error("C_Login", value);
+  }
 }
 
 }  // namespace antin::hsm

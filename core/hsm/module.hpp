@@ -62,6 +62,8 @@ class Module {
 
   // A read-write session that is logged in. Login state is per token: log in once.
   [[nodiscard]] base::Result<Session> log_in(CK_SLOT_ID slot, User user, const base::Secret& pin) const;
+  // Whether the PIN is the token's. An error: it could not be asked.
+  [[nodiscard]] base::Result<bool> opens(CK_SLOT_ID slot, User user, const base::Secret& pin) const;
 
  private:
   explicit Module(Cryptoki cryptoki) : m_cryptoki(std::move(cryptoki)) {}

@@ -47,7 +47,8 @@ Done<void> set_pin(Ceremony& ceremony, const Step& step, const Whose& of, const 
 Done<bool> opens(Ceremony& ceremony, const Step& step, const Whose& of, const base::Secret& pin) {
   const auto token = usable_token(ceremony, step.object);
   if (!token) return token.error();
-  return bool(ceremony.module.log_in(token->slot, of.user, pin));
+  const auto opened = ceremony.module.opens(token->slot, of.user, pin);
+  return opened ? Done<bool>(*opened) : failed(opened.error());
 }
 
 }  // namespace

@@ -93,6 +93,17 @@ TEST_F(AModule, refuses_a_wrong_pin_and_says_which_function_did) {
   EXPECT_TRUE(module->log_in(slot, User::user, made.pin));
 }
 
+TEST_F(AModule, tells_a_wrong_pin_from_what_it_cannot_ask) {
+  const auto made = make_token({}, "seals");
+  const auto module = Module::load(softhsm_module);
+  const auto slot = (*module->token("seals"))->slot;
+  EXPECT_EQ(module->opens(slot, User::user, made.pin).value(), true);
+  EXPECT_EQ(module->opens(slot, User::user, base::Secret(base::view("wrong"))).value(), false);
+  const auto nowhere = module->opens(slot + 99, User::user, made.pin);
+  ASSERT_FALSE(nowhere);
+  EXPECT_EQ(nowhere.error().text, "C_OpenSession: CKR_SLOT_ID_INVALID (0x3)");
+}
+
 TEST_F(AModule, does_not_take_a_label_that_no_token_can_have) {
   const auto module = Module::load(softhsm_module);
   const auto slot = module->free_token()->slot;
