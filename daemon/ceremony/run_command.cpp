@@ -1,11 +1,10 @@
 // antin-ceremony run and rehearse: the ceremony itself.
-#include <sys/mman.h>
-
 #include <cstdlib>
 
 #include "core/base/file.hpp"
 #include "daemon/ceremony/commands.hpp"
 #include "daemon/ceremony/language.hpp"
+#include "daemon/ceremony/locked_memory.hpp"
 #include "daemon/ceremony/record/abort.hpp"
 #include "daemon/ceremony/record/former.hpp"
 #include "daemon/ceremony/record/opening.hpp"
@@ -24,13 +23,6 @@ struct Wanted {
   Language language = Language::unknown;
   FormerRecords formers = {};
 };
-
-// Locked memory is not written to a swap device.
-Outcome<void> lock_memory(const LockedPlan& locked, Language language) {
-  if (::mlockall(MCL_CURRENT | MCL_FUTURE) == 0) return {};
-  if (locked.plan.purpose == Purpose::development) return {};
-  return refused(language, Why::memory_not_locked);
-}
 
 // Before the module is loaded: SoftHSM reads its tokens' folder from there.
 void use_throw_away_tokens(const Folder& folder) {
@@ -61,7 +53,7 @@ Outcome<Exit> hold_with_people(const Arguments& arguments, Console& console, con
   const bool may_be_played = rehearsal || wanted.locked.plan.purpose == Purpose::development;
   const auto people = people_from(arguments, console, wanted.language, may_be_played);
   if (!people) return people.error();
-  if (auto locked = lock_memory(wanted.locked, wanted.language); !locked) return locked.error();
+  if (auto locked = lock_memory(wanted.locked.plan, wanted.language); !locked) return locked.error();
   if (rehearsal) use_throw_away_tokens(wanted.folder);
   pause_on_signals();
   auto proceedings =

@@ -7,6 +7,7 @@
 #include "client/cli/without_echo.hpp"
 #include "daemon/ceremony/commands.hpp"
 #include "daemon/ceremony/language.hpp"
+#include "daemon/ceremony/locked_memory.hpp"
 #include "daemon/ceremony/record/abort.hpp"
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/transcript.hpp"
@@ -142,6 +143,7 @@ Outcome<Exit> sign(const Arguments& arguments, Console& console, Language langua
   const Folder folder(*where);
   const auto locked = read_locked_plan(folder);
   if (!locked) return cli::local_trouble(locked.error());
+  if (auto done = lock_memory(locked->plan, language); !done) return done.error();
   const auto known = locked->plan.participants.find(*id);
   if (known == locked->plan.participants.end()) return refused(language, Why::no_participant, {*id});
   const auto entries = read_journal(folder.journal());

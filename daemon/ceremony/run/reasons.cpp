@@ -54,8 +54,8 @@ Texts texts_of(Why why) {
       return {"a real plan takes no answers from a file: people give them",
               "kế hoạch thật không nhận trả lời từ tệp: người tham dự phải trả lời"};
     case Why::memory_not_locked:
-      return {"memory cannot be locked (mlockall): PINs could reach a swap device",
-              "không khóa được bộ nhớ (mlockall): mã PIN có thể bị ghi ra vùng tráo đổi"};
+      return {"memory cannot be locked (mlockall), and PINs could reach a swap device: run this as root",
+              "không khóa được bộ nhớ (mlockall), mã PIN có thể bị ghi ra vùng tráo đổi: hãy chạy với quyền root"};
     case Why::was_begun:
       return {"this ceremony was begun: go on with --resume", "buổi lễ này đã bắt đầu: hãy tiếp tục bằng --resume"};
     case Why::record_altered: return {"the record was altered: %1", "biên bản đã bị sửa: %1"};

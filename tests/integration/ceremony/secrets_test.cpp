@@ -61,10 +61,10 @@ class TheSecretsOfACeremony : public ::testing::Test {
     for (const auto process : all) {
       m_shown += process_file(process, "cmdline") + process_file(process, "environ");
       EXPECT_THAT(process_file(process, "limits"), ContainsRegex("Max core file size +0 +0 "));
-    }
-    // Only root may lock as much as this takes; a plan for production does not go on without.
-    if (::geteuid() == 0) {
-      EXPECT_THAT(process_file(m_people.process(), "status"), Not(HasSubstr("VmLck:\t       0 kB")));
+      // Only root may lock as much as this takes; a plan for production does not go on without.
+      if (::geteuid() == 0) {
+        EXPECT_THAT(process_file(process, "status"), Not(HasSubstr("VmLck:\t       0 kB")));
+      }
     }
   }
   // A share that its holder is looking at is in memory.
