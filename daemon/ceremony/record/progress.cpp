@@ -25,10 +25,15 @@ bool is_approved(const Entries& entries, const Entry& asked, unsigned quorum) {
   return approved_by(entries, asked.step).size() >= quorum;
 }
 
-bool is_answered(const Entries& entries, const Entry& stop, unsigned quorum) {
+// The first approved exception after it; null: it waits for one.
+const Entry* answer_to(const Entries& entries, const Entry& stop, unsigned quorum) {
   for (const auto* exception : of_kind(entries, Kind::exception))
-    if (exception->number > stop.number && is_approved(entries, *exception, quorum)) return true;
-  return false;
+    if (exception->number > stop.number && is_approved(entries, *exception, quorum)) return exception;
+  return nullptr;
+}
+
+bool is_answered(const Entries& entries, const Entry& stop, unsigned quorum) {
+  return answer_to(entries, stop, quorum) != nullptr;
 }
 
 }  // namespace
@@ -96,9 +101,13 @@ const Entry* unanswered_stop(const Entries& entries, unsigned quorum) {
   return nullptr;
 }
 
-bool was_excused(const Entries& entries, const std::string& step, unsigned quorum) {
+bool was_excused(const Entries& entries, const std::string& step, const std::string& text, unsigned quorum) {
+  const auto resumes = of_kind(entries, Kind::resume);
+  const auto run_before = resumes.size() < 2 ? 0 : resumes[resumes.size() - 2]->number;
   return std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
-    return entry.kind == Kind::stop && entry.step == step && is_answered(entries, entry, quorum);
+    if (entry.kind != Kind::stop || entry.step != step || entry.fact("text") != text) return false;
+    const auto* answer = answer_to(entries, entry, quorum);
+    return answer != nullptr && answer->number > run_before;
   });
 }
 

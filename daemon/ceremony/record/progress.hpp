@@ -36,8 +36,9 @@ std::string said_of(const Entry& stop);
 
 // What the program would not go on with, and no exception after it was approved.
 const Entry* unanswered_stop(const Entries& entries, unsigned quorum);
-// Was there a stop in this step, answered by officers? What it left behind may then be cleared away.
-bool was_excused(const Entries& entries, const std::string& step, unsigned quorum);
+// Did this step stop for just this, and have officers answered it since the run before this one? What is left behind
+// may then be cleared away: now, and not again.
+bool was_excused(const Entries& entries, const std::string& step, const std::string& text, unsigned quorum);
 
 bool is_rehearsal(const Entries& entries);
 // What officers approve now: an abort, a resumption, exceptions, the step that is under way. Null: nothing.

@@ -72,7 +72,7 @@ Left left_of(const hsm::Session& session, const std::vector<CK_OBJECT_HANDLE>& o
 Done<void> clear_away(const Ceremony& ceremony, const Step& step, const hsm::Session& session, base::ByteView id,
                       std::vector<CK_OBJECT_HANDLE>& objects) {
   const auto refuse = needs_exception(Why::left_over_objects, {step.object});
-  if (!was_excused(ceremony.entries(), step.id, ceremony.plan().quorum)) return refuse;
+  if (!was_excused(ceremony.entries(), step.id, refuse.in(Language::english), ceremony.plan().quorum)) return refuse;
   for (const auto object : objects) {
     const auto theirs = session.attribute(object, CKA_ID);
     if (!theirs || !base::equal(*theirs, id)) return refuse;

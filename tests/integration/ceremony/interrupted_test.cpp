@@ -70,6 +70,18 @@ TEST_F(AnInterruptedKey, of_which_half_is_there_is_made_anew_only_when_officers_
   EXPECT_THAT(m_office.said(), HasSubstr("The HSM lost power"));
 }
 
+TEST_F(AnInterruptedKey, that_was_excused_once_is_not_cleared_away_a_second_time) {
+  m_office.cut_before(step, "end");
+  destroy("privkey");
+  EXPECT_EQ(resume(), refused);
+  ASSERT_EQ(m_office.run("exception D 'The HSM lost power while it made the key.'"), done);
+  ASSERT_EQ(resume(), paused) << m_office.said();
+  m_office.cut_before(step, "end");
+  destroy("privkey");
+  EXPECT_EQ(resume(), refused);
+  EXPECT_THAT(m_office.said(), HasSubstr("EXCEPTION: the token has objects labelled " + label));
+}
+
 TEST_F(AnInterruptedKey, whose_label_another_key_has_is_never_cleared_away) {
   m_office.cut_before(step, "begin");
   EXPECT_EQ(resume(), refused);
