@@ -75,7 +75,7 @@ antin_room(daemon/ceremony/probe   USES core/hsm core/crypto pkcs11 json)
 # What a ceremony leaves behind, for whoever goes on with it and whoever checks it. Its officers are those that a log pins.
 antin_room(daemon/ceremony/record  USES daemon/ceremony/plan daemon/ceremony/steps daemon/ceremony/journal
                                         daemon/ceremony/words core/crypto core/evidence core/statement core/tlog policy
-                                        policy/text policy/bundle)
+                                        policy/text policy/bundle json)
 # What the log proves, checked as every client does; entries are JSON.
 antin_room(daemon/ceremony/anchor  USES daemon/ceremony/record client/lib core/crypto core/tlog policy/bundle json)
 # The terminal, options, help and people's own keys are the same here as in `antin`; answers are TOML like plans.

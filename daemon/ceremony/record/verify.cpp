@@ -6,6 +6,7 @@
 #include "daemon/ceremony/record/abort.hpp"
 #include "daemon/ceremony/record/approval.hpp"
 #include "daemon/ceremony/record/former.hpp"
+#include "daemon/ceremony/record/inventory.hpp"
 #include "daemon/ceremony/record/officers.hpp"
 #include "daemon/ceremony/record/opening.hpp"
 #include "daemon/ceremony/record/sequence.hpp"
@@ -108,7 +109,7 @@ class Check {
   base::Result<void> result(const Step& step) {
     switch (step.act) {
       case Act::inventory_before: return file(step, m_folder.inventory("before"), "inventory");
-      case Act::inventory_after: return file(step, m_folder.inventory("after"), "inventory");
+      case Act::inventory_after: return difference(step);
       case Act::generate: return file(step, m_folder.public_key(step.object), "public-key-file");
       case Act::backup: return backups(step, plan().keys_of(step.object, Fate::make));
       case Act::recover: return recovered(step);
@@ -133,6 +134,25 @@ class Check {
       case Act::unknown: break;
     }
     return at_step(step, "is no step");
+  }
+
+  // Each file is what the journal says; so is what lies between them.
+  base::Result<void> difference(const Step& step) {
+    if (auto held = file(step, m_folder.inventory("after"), "inventory"); !held) return held;
+    const auto before = base::read_file(m_folder.inventory("before"), file_limit);
+    const auto after = base::read_file(m_folder.inventory("after"), file_limit);
+    if (!before || !after) return at_step(step, "an inventory cannot be read");
+    const auto compared = compare_inventories(m_verified.locked, m_steps, entries(), *before, *after);
+    switch (compared.found) {
+      case Surplus::none: return {};
+      case Surplus::no_token: return at_step(step, "the inventory lacks the token " + compared.token);
+      case Surplus::other_objects:
+        return at_step(step, "the token " + compared.token + " holds something else than the plan leaves");
+      case Surplus::other_tokens: return at_step(step, "a token that is not of the plan came or went");
+      case Surplus::unreadable:
+      case Surplus::unknown: break;
+    }
+    return at_step(step, "an inventory is none");
   }
 
   // A backup that is elsewhere is no fault of the record; one that is here is the one that was made.

@@ -93,7 +93,6 @@ Done<Facts> generate_key(Ceremony& ceremony, const Step& step);
 // SHA-256 of a key's public half, as this ceremony or the plan has it; empty while it has none.
 std::string public_key_hash(const Ceremony& ceremony, const std::string& label);
 Done<Facts> back_up(Ceremony& ceremony, const Step& step);
-std::string spare_label(const Ceremony& ceremony, const std::string& token);  // of what its backup is restored on
 // Before there are keys whose backup would wait for it.
 Done<void> check_spares_can_be_had(const Ceremony& ceremony);
 Done<Facts> expect_restore(const Ceremony& ceremony, const Step& step);

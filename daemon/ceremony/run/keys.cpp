@@ -11,6 +11,7 @@
 #include "core/hsm/public_key.hpp"
 #include "core/hsm/signing.hpp"
 #include "core/tlog/note.hpp"
+#include "daemon/ceremony/record/inventory.hpp"
 #include "daemon/ceremony/record/log_key.hpp"
 #include "daemon/ceremony/record/verify.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
@@ -148,11 +149,7 @@ base::Instant now() {
 }  // namespace
 
 std::string public_key_hash(const Ceremony& ceremony, const std::string& label) {
-  if (const auto& known = ceremony.plan().keys.at(label).known) return base::print(known->public_key);
-  for (const auto& step : ceremony.steps)
-    if (step.act == Act::generate && step.object == label)
-      if (const auto* end = end_of(ceremony.entries(), step.id)) return end->fact("public-key");
-  return {};
+  return public_key_hash(ceremony.plan(), ceremony.steps, ceremony.entries(), label);
 }
 
 Done<Facts> expect_key(Ceremony& ceremony, const Step& step) {

@@ -1,6 +1,7 @@
 #include "daemon/ceremony/run/spare.hpp"
 
 #include "core/crypto/sha2.hpp"
+#include "daemon/ceremony/record/inventory.hpp"
 #include "daemon/ceremony/run/pins.hpp"
 
 namespace antin::ceremony {
@@ -41,30 +42,23 @@ Done<hsm::TokenState> made_or_there(const Ceremony& ceremony, const std::string&
 
 }  // namespace
 
-// Of this ceremony alone: the plan's hash stands for its name, and a name is never used again.
-std::string spare_label(const Ceremony& ceremony, const std::string& token) {
-  constexpr std::size_t digits = 16;
-  const auto said = "antin/spare-label/v1\n" + base::print(ceremony.locked.hash) + "\n" + token;
-  return std::string(spare_prefix) + base::to_hex(crypto::sha256(base::view(said))).substr(0, digits);
-}
-
 Done<void> check_spares_can_be_had(const Ceremony& ceremony) {
   for (const auto& step : ceremony.steps) {
     if (step.act != Act::restore) continue;
-    if (auto unused = check_label_is_free(ceremony, spare_label(ceremony, step.object)); !unused) return unused;
+    if (auto unused = check_label_is_free(ceremony, spare_label(ceremony.locked, step.object)); !unused) return unused;
     if (const auto free = free_token(ceremony); !free) return free.error();
   }
   return {};
 }
 
 Done<Facts> expect_restore(const Ceremony& ceremony, const Step& step) {
-  const auto label = spare_label(ceremony, step.object);
+  const auto label = spare_label(ceremony.locked, step.object);
   if (auto unused = check_label_is_free(ceremony, label); !unused) return unused.error();
   return Facts{{"object", step.object}, {"spare", label}};
 }
 
 Done<Spare> spare_token(const Ceremony& ceremony, const std::string& token, const base::Secret& key) {
-  const auto label = spare_label(ceremony, token);
+  const auto label = spare_label(ceremony.locked, token);
   Spare spare{{}, spare_pin(key, "so"), spare_pin(key, "user")};
   auto state = made_or_there(ceremony, label, spare.so);
   if (!state) return state.error();

@@ -5,6 +5,7 @@
 #include "core/base/file.hpp"
 #include "core/crypto/sha2.hpp"
 #include "core/hsm/public_key.hpp"
+#include "daemon/ceremony/record/inventory.hpp"
 #include "daemon/ceremony/run/ceremony.hpp"
 
 namespace antin::ceremony {
@@ -60,23 +61,6 @@ base::Result<json> objects_of(const hsm::Session& session) {
   return sorted(std::move(all));
 }
 
-// What this ceremony has put into a token: both halves of each key, by the ids that its journal has.
-json added_objects(const Ceremony& ceremony, const std::string& token) {
-  json all = json::array();
-  const auto add = [&](const std::string& label, const std::string& id) {
-    all.push_back({{"class", "private-key"}, {"label", label}, {"id", id}});
-    all.push_back({{"class", "public-key"}, {"label", label}, {"id", id}, {"key", public_key_hash(ceremony, label)}});
-  };
-  for (const auto& step : ceremony.steps) {
-    const auto* begin = begin_of(ceremony.entries(), step.id);
-    if (step.act == Act::generate && ceremony.plan().keys.at(step.object).token == token)
-      add(step.object, begin->fact("id"));
-    if (step.act == Act::recover && step.object == token)
-      for (const auto& label : ceremony.plan().keys_of(token, Fate::restore)) add(label, begin->fact("id " + label));
-  }
-  return all;
-}
-
 Done<json> stock(Ceremony& ceremony) {
   const auto tokens = ceremony.module.tokens();
   const auto description = ceremony.module.description();
@@ -88,16 +72,20 @@ Done<json> stock(Ceremony& ceremony) {
   return json{{"module", *description}, {"tokens", sorted(std::move(list))}};
 }
 
-Done<Facts> written(const Ceremony& ceremony, std::string_view when, const json& content) {
-  std::string text;
+Done<std::string> text_of(const json& content) {
   try {
-    text = content.dump(1) + "\n";
+    return content.dump(1) + "\n";
   } catch (const json::exception&) {
     return needs_exception(Why::names_no_text);
   }
-  if (auto done = base::write_file_durably(ceremony.folder.inventory(when), base::view(text)); !done)
+}
+
+Done<Facts> written(const Ceremony& ceremony, std::string_view when, const json& content) {
+  const auto text = text_of(content);
+  if (!text) return text.error();
+  if (auto done = base::write_file_durably(ceremony.folder.inventory(when), base::view(*text)); !done)
     return failed(done.error());
-  return Facts{{"inventory", base::print(crypto::sha256(base::view(text)))},
+  return Facts{{"inventory", base::print(crypto::sha256(base::view(*text)))},
                {"tokens", std::to_string(content.at("tokens").size())}};
 }
 
@@ -105,23 +93,15 @@ bool is_planned(const Ceremony& ceremony, const json& token) {
   return ceremony.plan().tokens.contains(token.at("label").get<std::string>());
 }
 
-// Wiped after the restore, but a token stays a token.
-bool is_spare(const Ceremony& ceremony, const json& token) {
-  const auto label = token.at("label").get<std::string>();
-  return std::any_of(ceremony.steps.begin(), ceremony.steps.end(), [&](const Step& step) {
-    return step.act == Act::restore && spare_label(ceremony, step.object) == label;
-  });
-}
-
-// The tokens that were there before, by the file that the journal vouches for.
-Done<json> stock_before(const Ceremony& ceremony) {
-  const auto content = base::read_file(ceremony.folder.inventory("before"), 4 * 1024 * 1024);
+// What was there before, by the file that the journal vouches for.
+Done<base::Bytes> stock_before(const Ceremony& ceremony) {
+  auto content = base::read_file(ceremony.folder.inventory("before"), 4 * 1024 * 1024);
   if (!content) return failed(content.error());
   for (const auto& step : ceremony.steps)
     if (step.act == Act::inventory_before &&
         end_of(ceremony.entries(), step.id)->fact("inventory") != base::print(crypto::sha256(*content)))
       return needs_exception(Why::inventory_altered);
-  return json::parse(base::text(*content));
+  return *std::move(content);
 }
 
 Done<json> objects_on(Ceremony& ceremony, const std::string& label) {
@@ -131,32 +111,7 @@ Done<json> objects_on(Ceremony& ceremony, const std::string& label) {
   return objects ? Done<json>(std::move(*objects)) : Done<json>(failed(objects.error()));
 }
 
-bool is_destroyed(const Ceremony& ceremony, const std::string& token, const json& object) {
-  return std::any_of(ceremony.steps.begin(), ceremony.steps.end(), [&](const Step& step) {
-    return step.act == Act::destroy && step.token == token && object.at("label") == step.object &&
-           object.at("id") == begin_of(ceremony.entries(), step.id)->fact("id");
-  });
-}
-
-// What the token held before, and what this ceremony has done to it.
-json expected_objects(const Ceremony& ceremony, const json& before, const std::string& label) {
-  auto all = added_objects(ceremony, label);
-  for (const auto& token : before.at("tokens"))
-    if (token.at("label") == label && ceremony.plan().tokens.at(label).from)
-      for (const auto& object : token.at("objects"))
-        if (!is_destroyed(ceremony, label, object)) all.push_back(object);
-  return sorted(std::move(all));
-}
-
 std::string label_in(const json& token) { return token.at("label").get<std::string>(); }
-
-// Tokens that are none of the plan's, and no spare.
-json others_in(const Ceremony& ceremony, const json& stock) {
-  json others = json::array();
-  for (const auto& token : stock.at("tokens"))
-    if (!is_planned(ceremony, token) && !is_spare(ceremony, token)) others.push_back(token);
-  return others;
-}
 
 std::string difference(const Ceremony& ceremony) {
   std::string text;
@@ -192,13 +147,22 @@ Done<Facts> take_stock_after(Ceremony& ceremony) {
   if (!before) return before.error();
   for (auto& token : now->at("tokens")) {
     if (!is_planned(ceremony, token)) continue;
-    const auto label = label_in(token);
-    auto objects = objects_on(ceremony, label);
+    auto objects = objects_on(ceremony, label_in(token));
     if (!objects) return objects.error();
-    if (*objects != expected_objects(ceremony, *before, label)) return needs_exception(Why::other_objects, {label});
     token["objects"] = std::move(*objects);
   }
-  if (others_in(ceremony, *now) != others_in(ceremony, *before)) return needs_exception(Why::other_tokens);
+  const auto text = text_of(*now);
+  if (!text) return text.error();
+  const auto compared =
+      compare_inventories(ceremony.locked, ceremony.steps, ceremony.entries(), *before, base::view(*text));
+  switch (compared.found) {
+    case Surplus::none: break;
+    case Surplus::no_token: return needs_exception(Why::no_token, {compared.token});
+    case Surplus::other_objects: return needs_exception(Why::other_objects, {compared.token});
+    case Surplus::other_tokens: return needs_exception(Why::other_tokens);
+    case Surplus::unreadable:
+    case Surplus::unknown: return needs_exception(Why::inventory_altered);
+  }
   auto facts = written(ceremony, "after", *now);
   if (facts) facts->emplace("difference", difference(ceremony));
   return facts;

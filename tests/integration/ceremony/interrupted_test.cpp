@@ -1,6 +1,7 @@
 // What an interruption left in the HSM, by a journal that was cut where the crash would have been.
 #include <gmock/gmock.h>
 
+#include "tests/integration/ceremony/forger.hpp"
 #include "tests/integration/ceremony/office.hpp"
 
 namespace antin::ceremony {
@@ -33,6 +34,12 @@ class AnInterruptedKey : public ::testing::Test {
         label + " --type " + type);
   }
   int resume() const { return m_office.run_with_answers("--resume"); }
+  [[nodiscard]] std::string stock_after() const {
+    for (const auto& line : m_office.lines())
+      if (const auto at = line.find("-inventory-after\""); at != std::string::npos)
+        return line.substr(at - 2, std::string("00-inventory-after").size());
+    throw std::runtime_error("no stock was taken");
+  }
   void complete() const {
     m_office.complete();
     ASSERT_EQ(m_office.run("verify D"), done) << m_office.said();
@@ -104,6 +111,43 @@ TEST_F(AnInterruptedKey, that_a_stranger_put_there_is_found_when_stock_is_taken)
       "--login --pin $(cat D/secrets/pin-seals) --keypairgen --key-type EC:prime256v1 --label stranger --id 77");
   EXPECT_EQ(resume(), refused);
   EXPECT_THAT(m_office.said(), HasSubstr("EXCEPTION"));
+}
+
+// Between the last look at the keys and the last look at the tokens.
+TEST_F(AnInterruptedKey, whose_token_was_taken_away_before_stock_was_taken_is_missed) {
+  m_office.certify();
+  ASSERT_EQ(resume(), done) << m_office.said();
+  m_office.cut_before(stock_after(), "begin");
+  m_office.folder.must_run("rm D/inventory-after.json D/transcript.note && mv tokens elsewhere && mkdir tokens");
+  EXPECT_EQ(resume(), refused);
+  EXPECT_THAT(m_office.said(), HasSubstr("EXCEPTION: the HSM has no token labelled seals"));
+}
+
+TEST_F(AnInterruptedKey, that_the_inventories_do_not_show_as_the_plan_leaves_it_is_found_by_whoever_checks) {
+  complete();
+  const auto with = [&](const std::string& change) {
+    forge(m_office,
+          "import json, pathlib\n"
+          "file = pathlib.Path('D/inventory-after.json')\n"
+          "stock = json.loads(file.read_text())\n"
+          "token = [one for one in stock['tokens'] if one['label'] == 'seals'][0]\n" +
+              change +
+              "\nfile.write_text(json.dumps(stock))\n"
+              "for entry in entries:\n"
+              "  if entry['type'] == 'end' and 'inventory-after' in entry['step']:\n"
+              "    entry['facts']['inventory'] = hash_of(str(file))\n");
+    EXPECT_EQ(m_office.run("verify D"), refused);
+    return m_office.said();
+  };
+  m_office.folder.must_run("cp -r D whole");
+  EXPECT_THAT(with("token['objects'].pop()"), HasSubstr("the token seals holds something else than the plan leaves"));
+  m_office.folder.must_run("rm -r D && cp -r whole D");
+  EXPECT_THAT(with("stock['tokens'].remove(token)"), HasSubstr("the inventory lacks the token seals"));
+  m_office.folder.must_run("rm -r D && cp -r whole D");
+  EXPECT_THAT(with("stock['tokens'].append(dict(token, label='another'))"),
+              HasSubstr("a token that is not of the plan came or went"));
+  m_office.folder.must_run("rm -r D && cp -r whole D");
+  EXPECT_THAT(with("stock = []"), HasSubstr("an inventory is none"));
 }
 
 }  // namespace
