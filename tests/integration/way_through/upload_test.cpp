@@ -46,37 +46,69 @@ class ALargeBundle : public ::testing::Test {
     auto connection = appliance.connect(carrier);
     return must(client::about(connection)).policy_version;
   }
-  // The manifest and the first files, as a carrier that is killed then has brought them.
-  void bring_a_part() const {
-    const auto folder = tools().path() / "next";
-    const auto files = must(policy::bundle::read_bundle_files(folder));
-    const auto said = must(policy::bundle::read_signed(folder));
-    const auto manifest = policy::bundle::manifest_of(files);
-    const auto bundle = crypto::sha256(base::view(manifest));
-    protocol::OfferBundle offer{base::copy(base::view(said.text)), {}};
-    for (const auto& one : said.signatures) offer.signatures.push_back({one.officer, one.cms});
-    auto connection = appliance.connect(carrier);
-    must(client::offer_bundle(connection, offer));
-    const auto put = [&](const base::Sha256Hash& object, base::ByteView content, std::size_t from, std::size_t size) {
-      protocol::PutChunk chunk{bundle, {{object, content.size(), from, base::copy(content.subspan(from, size))}}};
-      ASSERT_EQ(must(client::chunk_result(connection.complete({client::Connection::new_request_id(), chunk}))).taken,
-                1U);
-    };
-    const auto whole = base::view(manifest);
-    for (std::size_t at = 0; at < whole.size(); at += 40'000)
-      put(bundle, whole, at, std::min<std::size_t>(40'000, whole.size() - at));
-    const auto& units = files.texts.at("units.toml");
-    put(crypto::sha256(units), units, 0, units.size() / 2);
-  }
-
   Appliance appliance;
 };
 
+// What antin-policy does, piece by piece, and with other pieces than the officers signed.
+class Carrier {
+ public:
+  Carrier(const Appliance& appliance, const std::string& folder)
+      : m_connection(appliance.connect(carrier)),
+        m_files(must(policy::bundle::read_bundle_files(appliance.folder().tools().path() / folder))),
+        m_said(must(policy::bundle::read_signed(appliance.folder().tools().path() / folder))),
+        m_manifest(policy::bundle::manifest_of(m_files)),
+        m_bundle(crypto::sha256(base::view(m_manifest))) {}
+
+  [[nodiscard]] protocol::OfferBundle offer() const {
+    protocol::OfferBundle offer{base::copy(base::view(m_said.text)), {}};
+    for (const auto& one : m_said.signatures) offer.signatures.push_back({one.officer, one.cms});
+    return offer;
+  }
+  // The answer's code; empty: it is taken.
+  std::string bring(const protocol::OfferBundle& offer) { return code_of(client::offer_bundle(m_connection, offer)); }
+  std::string put(const base::Sha256Hash& object, base::ByteView content, std::size_t from, std::size_t size) {
+    const protocol::PutChunk chunk{m_bundle, {{object, content.size(), from, base::copy(content.subspan(from, size))}}};
+    return code_of(client::chunk_result(m_connection.complete({client::Connection::new_request_id(), chunk})));
+  }
+  std::string put_whole(const base::Sha256Hash& object, base::ByteView content) {
+    constexpr std::size_t most = 40'000;
+    for (std::size_t at = 0; at < content.size(); at += most)
+      if (auto code = put(object, content, at, std::min(most, content.size() - at)); !code.empty()) return code;
+    return {};
+  }
+  std::string take() { return code_of(client::take_bundle(m_connection, {m_bundle})); }
+
+  [[nodiscard]] const base::Sha256Hash& bundle() const { return m_bundle; }
+  [[nodiscard]] base::Bytes manifest() const { return base::copy(base::view(m_manifest)); }
+  [[nodiscard]] base::Bytes units() const { return base::copy(m_files.texts.at("units.toml")); }
+
+ private:
+  template <class T>
+  static std::string code_of(const base::Result<T, client::Failure>& result) {
+    return result ? std::string() : result.error().code + ": " + result.error().text;
+  }
+
+  client::Connection m_connection;
+  policy::bundle::BundleFiles m_files;
+  policy::bundle::SignedStatement m_said;
+  std::string m_manifest;
+  base::Sha256Hash m_bundle;
+};
+
+// The manifest and the first files, as a carrier that is killed then has brought them.
+void bring_a_part(const Appliance& appliance) {
+  Carrier clerk(appliance, "next");
+  ASSERT_EQ(clerk.bring(clerk.offer()), "");
+  ASSERT_EQ(clerk.put_whole(clerk.bundle(), clerk.manifest()), "");
+  const auto units = clerk.units();
+  ASSERT_EQ(clerk.put(crypto::sha256(units), units, 0, units.size() / 2), "");
+}
+
 TEST_F(ALargeBundle, is_brought_broken_off_and_brought_again_and_stays_in_force) {
   sign();
-  bring_a_part();
+  bring_a_part(appliance);
   appliance.kill_and_await_successor("antind");  // what it had is sent again
-  bring_a_part();
+  bring_a_part(appliance);
   const auto there = upload("--only-upload");
   EXPECT_EQ(there.status, 0) << there.output;
   EXPECT_EQ(version(), 2U);
@@ -104,6 +136,38 @@ TEST_F(ALargeBundle, is_refused_at_the_door_without_its_quorum) {
   tools().must_run("printf x >> next/units.toml");
   EXPECT_EQ(upload().status, 1);
   EXPECT_EQ(version(), 2U);
+}
+
+TEST_F(ALargeBundle, is_what_the_officers_signed_and_never_an_older_one_whatever_its_carrier_sends) {
+  sign();
+  Carrier clerk(appliance, "next");
+  auto offer = clerk.offer();
+  offer.signatures[0].cms.back() ^= 1;
+  EXPECT_THAT(clerk.bring(offer), HasSubstr("BUNDLE_REFUSED"));
+  offer = clerk.offer();
+  offer.statement.back() ^= 1;
+  EXPECT_THAT(clerk.bring(offer), HasSubstr("BUNDLE_REFUSED"));
+  EXPECT_THAT(clerk.put_whole(clerk.bundle(), clerk.manifest()), HasSubstr("BUNDLE_REFUSED")) << "not offered";
+  ASSERT_EQ(clerk.bring(clerk.offer()), "");
+
+  auto manifest = clerk.manifest();
+  manifest[0] ^= 1;
+  EXPECT_THAT(clerk.put_whole(clerk.bundle(), manifest), HasSubstr("BUNDLE_REFUSED"));
+  ASSERT_EQ(clerk.put_whole(clerk.bundle(), clerk.manifest()), "");
+  auto units = clerk.units();
+  const auto hash = crypto::sha256(units);
+  units[0] ^= 1;
+  EXPECT_THAT(clerk.put_whole(hash, units), HasSubstr("BUNDLE_REFUSED"));
+  EXPECT_THAT(clerk.put_whole(crypto::sha256(units), units), HasSubstr("BUNDLE_REFUSED")) << "no file of it";
+  EXPECT_THAT(clerk.take(), HasSubstr("BUNDLE_REFUSED")) << "not all of it is there";
+  EXPECT_EQ(version(), 2U);
+
+  must_run("antin-policy upload next --config dev/client/department-79.conf --server " + appliance.endpoint());
+  EXPECT_EQ(version(), 3U);
+  Carrier older(appliance, "in-force");
+  EXPECT_THAT(older.bring(older.offer()), HasSubstr("BUNDLE_REFUSED"));
+  EXPECT_THAT(older.take(), HasSubstr("BUNDLE_REFUSED"));
+  EXPECT_EQ(version(), 3U);
 }
 
 }  // namespace
