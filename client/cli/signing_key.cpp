@@ -10,6 +10,7 @@ namespace antin::cli {
 namespace {
 
 constexpr std::size_t file_limit = 64 * 1024;
+constexpr unsigned pin_tries = 3;
 
 using Certificates = std::vector<crypto::Certificate>;
 using KeyPointer = std::unique_ptr<client::PersonKey>;
@@ -103,6 +104,19 @@ std::filesystem::path start_lock() {
   return std::filesystem::temp_directory_path() / ("antin-token-" + std::to_string(::getuid()) + ".lock");
 }
 
+// A PIN that somebody types may be mistyped. The last one that would lock the token is not tried at all.
+Outcome<hsm::Token> opened_token(const Arguments& arguments, const hsm::TokenOptions& options, Console& console,
+                                 const KeyQuestions& questions) {
+  for (unsigned left = arguments.has("pin-file") ? 1 : pin_tries;;) {
+    const auto pin = secret_from(arguments, "pin-file", questions.pin_of_token + options.label, console);
+    if (!pin) return pin.error();
+    auto token = hsm::Token::open(options, *pin);
+    if (token) return std::move(*token);
+    if (!token.error().pin_refused || --left == 0) return local_trouble(token.error());
+    console.err << questions.tries_left << left << "\n";
+  }
+}
+
 Outcome<KeyPointer> from_token(const Arguments& arguments, const std::string& module, Console& console,
                                const KeyQuestions& questions) {
   const auto token_label = arguments.required("token");
@@ -111,10 +125,8 @@ Outcome<KeyPointer> from_token(const Arguments& arguments, const std::string& mo
   if (!label) return label.error();
   auto chain = certificates_from(arguments);
   if (!chain) return chain.error();
-  const auto pin = secret_from(arguments, "pin-file", questions.pin_of_token + *token_label, console);
-  if (!pin) return pin.error();
-  auto token = hsm::Token::open({module, *token_label, start_lock(), false, true}, *pin);
-  if (!token) return local_trouble(token.error());
+  auto token = opened_token(arguments, {module, *token_label, start_lock(), false, true}, console, questions);
+  if (!token) return token.error();
   const auto* found = token->find(*label);
   if (found == nullptr) return local_trouble({"the token has no usable private key with the label " + *label});
   if (!base::equal(found->spki, chain->front().spki)) return local_trouble({"the certificate is not of this key"});

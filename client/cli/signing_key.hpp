@@ -15,6 +15,7 @@ struct KeyQuestions {
   std::string passphrase_of_key = "passphrase of the key";
   std::string passphrase_of = "passphrase of ";
   std::string pin_of_token = "PIN of the token ";
+  std::string tries_left = "That is wrong. Tries left: ";
 };
 
 Outcome<std::unique_ptr<client::PersonKey>> signing_key_from(const Arguments& arguments, Console& console,

@@ -128,7 +128,7 @@ Outcome<void> consent(Console& console, const std::string& text, Language langua
 Outcome<std::unique_ptr<client::PersonKey>> key_from(const Arguments& arguments, Console& console, Language language) {
   auto key = cli::signing_key_from(arguments, console,
                                    {say(language, Phrase::passphrase_of_key), say(language, Phrase::passphrase_of),
-                                    say(language, Phrase::pin_of_token)});
+                                    say(language, Phrase::pin_of_token), say(language, Phrase::tries_left, {""})});
   if (key) return key;
   auto stop = key.error();
   stop.text = say(language, Why::key_unusable, {stop.text});

@@ -79,6 +79,12 @@ TEST_F(AnOfficersKey, in_a_token_signs_in_a_process_of_its_own) {
   complete();
 }
 
+TEST_F(AnOfficersKey, in_a_token_is_asked_once_with_a_pin_from_a_file_that_is_wrong) {
+  m_office.folder.must_run("printf another-pin > pin");
+  expect_nothing_signed_because("PIN incorrect");
+  EXPECT_THAT(m_office.said(), Not(HasSubstr("Tries left")));
+}
+
 TEST_F(AnOfficersKey, in_a_token_signs_nothing_while_others_can_read_the_file_of_its_pin) {
   m_office.folder.must_run("chmod 644 pin");
   expect_nothing_signed_because("pin holds a secret that every user of this machine can read: chmod 0600 it");

@@ -48,7 +48,8 @@ TEST_F(InVietnamese, a_ceremony_is_held_to_its_end_with_slips_of_fingers) {
   m_people.pins = {{"Mật khẩu của so-1.p12: ", "secret"}, {"Mã PIN của token card: ", "1234"}};
   std::set<std::string> slipped;
   m_people.instead = [&](const std::string& prompt, const std::string&) -> std::string {
-    const bool slips = prompt.starts_with("Mã PIN") || prompt == "Gõ phần bí mật: " || prompt.starts_with("Ai ký");
+    const bool slips = prompt.starts_with("Mã PIN") || prompt.starts_with("Mật khẩu") || prompt == "Gõ phần bí mật: " ||
+                       prompt.starts_with("Ai ký");
     return slips && slipped.insert(prompt).second ? "sai" : "";
   };
   ASSERT_EQ(run_at_a_terminal(false), paused) << m_people.screens().back();
@@ -68,7 +69,9 @@ TEST_F(InVietnamese, a_ceremony_is_held_to_its_end_with_slips_of_fingers) {
   EXPECT_THAT(screens, Contains(HasSubstr("Sai. Số lần thử còn lại: 2")));
   EXPECT_THAT(screens, Contains(HasSubstr("Không có người này trong danh sách còn chờ.")));
   EXPECT_THAT(screens, Contains(AllOf(HasSubstr("KHÔNG LÀM ĐƯỢC"), HasSubstr("không dùng được khóa này: "),
-                                      HasSubstr("so-2: chưa ký gì"))));
+                                      HasSubstr("so-1: chưa ký gì"))));
+  EXPECT_THAT(screens,
+              Contains(AllOf(HasSubstr("Mã PIN của token card: "), HasSubstr("\nSai. Số lần thử còn lại: 2\r\n"))));
 }
 
 TEST_F(InVietnamese, people_read_why_it_does_not_go_on_and_the_journal_has_it_in_english) {

@@ -88,7 +88,7 @@ TEST_F(AWholeCeremonyAtATerminal, comes_to_its_end_with_slips_of_fingers_and_eve
   const auto& screens = m_people.screens();
   EXPECT_THAT(screens, Contains(HasSubstr("That is wrong. Tries left: 2")));
   EXPECT_THAT(screens, Contains(AllOf(HasSubstr("so-1.p12"), HasSubstr("so-1: nothing was signed"))));
-  EXPECT_THAT(screens, Contains(AllOf(HasSubstr("PIN incorrect"), HasSubstr("so-2: nothing was signed"))));
+  EXPECT_THAT(screens, Contains(AllOf(HasSubstr(pin_prompt), HasSubstr("\nThat is wrong. Tries left: 2\r\n"))));
   EXPECT_EQ(m_people.shares().size(), 3u * 2u * 3u + 5u);
   for (const auto& screen : screens) {
     check_fits(screen);
