@@ -20,6 +20,12 @@ constexpr const char* real_module = "/usr/lib/softhsm/libsofthsm2.so";
 CK_FUNCTION_LIST* real = nullptr;
 CK_FUNCTION_LIST offered;
 
+// Whatever else waits for the signal, such as a sanitizer.
+void crash() {
+  ::signal(SIGSEGV, SIG_DFL);
+  ::raise(SIGSEGV);
+}
+
 bool fault_is(std::string_view name) {
   const char* fault = std::getenv("ANTIN_PKCS11_FAULT");
   return fault != nullptr && name == fault;
@@ -103,7 +109,7 @@ CK_RV session_info(CK_SESSION_HANDLE session, CK_SESSION_INFO* info) {
 CK_RV generate_pair(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_ATTRIBUTE* for_public, CK_ULONG publics,
                     CK_ATTRIBUTE* for_private, CK_ULONG privates, CK_OBJECT_HANDLE* public_key,
                     CK_OBJECT_HANDLE* private_key) {
-  if (fault_is("die-in-generation")) ::raise(SIGSEGV);
+  if (fault_is("die-in-generation")) crash();
   if (fault_is("no-rsa") && mechanism->mechanism == CKM_RSA_PKCS_KEY_PAIR_GEN) return CKR_MECHANISM_INVALID;
   if (fault_is("no-copyable") && find(for_private, privates, CKA_COPYABLE) != nullptr)
     return CKR_ATTRIBUTE_TYPE_INVALID;
@@ -179,7 +185,7 @@ CK_RV sign_init(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HA
 
 CK_RV sign(CK_SESSION_HANDLE session, CK_BYTE* data, CK_ULONG size, CK_BYTE* signature, CK_ULONG* length) {
   if (fault_is("hang-in-sign")) hang();
-  if (fault_is("die-in-sign")) ::raise(SIGSEGV);
+  if (fault_is("die-in-sign")) crash();
   if (fault_is("exit-in-sign")) ::_exit(0);
   auto value = real->C_Sign(session, data, size, signature, length);
   if (fault_is("usage-not-kept") && value == CKR_OPERATION_NOT_INITIALIZED) value = CKR_OK;
